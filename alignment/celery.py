@@ -1,0 +1,23 @@
+"""Celery, and the whole timetable: everything that runs without a person asking is on this page."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alignment.settings")
+
+app = Celery("alignment")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Times are UTC; a task that depends on local time asks each workspace or member for its own.
+TIMETABLE = {
+    "alignment.health.beat": 15,
+}
+
+app.conf.beat_schedule = {
+    task: {"task": task, "schedule": when, "options": {"expires": 60 if isinstance(when, int) else 3600}}
+    for task, when in TIMETABLE.items()
+}
+__all__ = ["TIMETABLE", "app", "crontab"]

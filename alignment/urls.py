@@ -1,0 +1,33 @@
+"""Every address. Fixed routes first, then the rooms of a workspace under its slug."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from alignment import health
+
+ROOMS_WITH_PAGES = [
+    "reviews",
+    "spend",
+    "purchases",
+    "budgets",
+    "vendors",
+    "kpis",
+    "roles",
+    "signoffs",
+    "notices",
+    "trail",
+    "calendar",
+    "files",
+    "people",
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("planning.people.urls_open")),
+    path("api/v1/", include("planning.api.urls")),
+    path("<slug:workspace>/", include("planning.desk.urls")),
+    *[path(f"<slug:workspace>/{room}/", include(f"planning.{room}.urls")) for room in ROOMS_WITH_PAGES],
+]
+if settings.MAILBOX:
+    urlpatterns.insert(0, path("mailbox/", include("planning.notices.urls_mailbox")))

@@ -1,0 +1,155 @@
+"""The door of every page inside a workspace: who is this, where, and may they?
+
+A GET runs in a transaction that Postgres itself keeps read-only. A POST is one transaction: it ends in a success or it
+changed nothing. Whoever is not of the workspace gets 404, so nobody learns which addresses exist.
+"""
+
+import hashlib
+from contextlib import contextmanager
+from functools import partial, wraps
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from planning.shared.locking import retrying
+from planning.shared.refusals import Refused
+
+from .models import Member, Role, Side
+from .once import answered_once
+from .places import place
+from .scope import entered
+
+SAFE = {"GET", "HEAD"}
+
+
+# ── Who may pass ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def guests(member) -> bool:
+    """Everybody in the workspace, guests too."""
+    return True
+
+
+def anyone(member) -> bool:
+    """Everybody but guests, who see only what is shared with them."""
+    return not member.is_guest
+
+
+def editors(member) -> bool:
+    """Leads and planners: those who propose. Viewers and auditors read."""
+    return member.can_edit
+
+
+def leads(member) -> bool:
+    """Leads of any side."""
+    return member.is_lead
+
+
+def finance(member) -> bool:
+    """Finance, where it may change things."""
+    return member.side == Side.FINANCE and member.can_edit
+
+
+def auditors(member) -> bool:
+    """Those who read everything: auditors, and leads."""
+    return member.role in (Role.AUDITOR, Role.LEAD)
+
+
+# ── The door ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def door(get=None, post=None, *, does=()):
+    """Admit `get` to look and `post` (default: the same) to act. `does` names the actions a POST can call.
+
+    The view gets a request with `member`, `workspace`, `place(name, *args)` and `go(name, *args)`; the slug is taken.
+    """
+    does = does if isinstance(does, tuple) else (does,)
+    rules = {method: get for method in SAFE if get} | ({"POST": post or get} if does or post else {})
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, workspace, *args, **kwargs):
+            if request.method not in rules:
+                return HttpResponseNotAllowed(sorted(rules))
+            try:
+                return retrying(lambda: _pass(request, workspace, rules[request.method], partial(view, *args, **kwargs)))
+            except Refused as refused:
+                return _refuse(request, refused)
+
+        guarded.rules, guarded.does, guarded.is_door = rules, does, True
+        return guarded
+
+    return guard
+
+
+def _pass(request, slug, rule, view):
+    reads = request.method in SAFE
+    with entered(request.user, slug, read_only=reads) as member_id:
+        if member_id is None:
+            raise Http404("No such workspace for this person.")
+        introduce(request, Member.objects.select_related("workspace").get(pk=member_id))
+        if not rule(request.member):
+            raise PermissionDenied(_("This is for others in the workspace to see or do."))
+        if request.workspace.leads_need_second_factor and request.member.is_lead and not is_mfa_enabled(request.user):
+            messages.info(request, _("%(workspace)s asks leads for a second factor. Add one to go on.")
+                          % {"workspace": request.workspace})
+            return redirect("mfa_index")
+        with translation.override(request.user.language):
+            if reads:
+                return view(request)
+            response = _act(request, view)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+            return response
+
+
+def introduce(request, member):
+    """Tell a request who is asking, and give it addresses inside the workspace."""
+    member.user = request.user
+    request.member, request.workspace = member, member.workspace
+    request.place = partial(place, member.workspace)
+    request.go = lambda name, *args: redirect(request.place(name, *args))
+
+
+def _act(request, view):
+    key = request.POST.get("once")
+    if not key:
+        return view(request)
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in {"once", "csrfmiddlewaretoken"})
+    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    body = hashlib.sha256(repr((fields, files)).encode()).digest()
+    return answered_once(request, key, request.path, body, lambda: view(request))
+
+
+# ── Saying no ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _refuse(request, refused):
+    """A refusal that no form took: told where the person is, with nothing changed."""
+    with translation.override(request.user.language):
+        sentence = str(refused)
+    if request.headers.get("HX-Request"):
+        response = render(request, "parts/refused.html", {"sentence": sentence}, status=refused.status)
+        response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
+        return response
+    messages.error(request, sentence)
+    back = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return render(request, "422.html", {"sentence": sentence}, status=refused.status)
+    return redirect(back)
+
+
+@contextmanager
+def refusals_on(form):
+    """A refusal inside the block becomes an error of `form`, and what the block did is undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+
+
+def shown(request, template, context, form=None) -> HttpResponse:
+    """`render`, with status 422 when `form` came back with errors, so that nothing of the attempt stays."""
+    return render(request, template, context, status=422 if form is not None and form.errors else 200)

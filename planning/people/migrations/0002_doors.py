@@ -1,0 +1,63 @@
+"""What may be asked before a workspace is known. Each function answers one narrow question and runs as the owner."""
+
+from django.db import migrations
+
+HEAD = "SECURITY DEFINER SET search_path = pg_catalog, public LANGUAGE"
+
+FUNCTIONS = f"""
+CREATE FUNCTION people_enter(person bigint, address text) RETURNS bigint {HEAD} plpgsql AS $$
+DECLARE found record;
+BEGIN
+    SELECT m.id, m.workspace_id INTO found
+      FROM people_member m JOIN people_workspace w ON w.id = m.workspace_id
+     WHERE w.slug = address AND m.user_id = person AND m.left_at IS NULL;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    PERFORM set_config('app.workspace', found.workspace_id::text, true), set_config('app.user', person::text, true);
+    RETURN found.id;
+END $$;
+
+CREATE FUNCTION people_enter_by_token(hash text, address text) RETURNS bigint {HEAD} plpgsql AS $$
+DECLARE found record;
+BEGIN
+    SELECT m.id, m.workspace_id, m.user_id INTO found
+      FROM people_apitoken t
+      JOIN people_member m ON m.id = t.member_id
+      JOIN people_user u ON u.id = m.user_id
+      JOIN people_workspace w ON w.id = m.workspace_id
+     WHERE t.secret_hash = hash AND t.revoked_at IS NULL AND w.slug = address AND m.left_at IS NULL AND u.is_active;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    PERFORM set_config('app.workspace', found.workspace_id::text, true),
+            set_config('app.user', found.user_id::text, true);
+    RETURN found.id;
+END $$;
+
+CREATE FUNCTION people_memberships(person bigint)
+RETURNS TABLE (slug varchar, name varchar, side varchar, role varchar) STABLE {HEAD} sql AS $$
+    SELECT w.slug, w.name, m.side, m.role
+      FROM people_member m JOIN people_workspace w ON w.id = m.workspace_id
+     WHERE m.user_id = person AND m.left_at IS NULL
+     ORDER BY lower(w.name), w.slug
+$$;
+
+CREATE FUNCTION people_workspaces() RETURNS TABLE (id bigint, slug varchar) STABLE {HEAD} sql AS $$
+    SELECT w.id, w.slug FROM people_workspace w ORDER BY w.id
+$$;
+
+CREATE FUNCTION people_invitation(hash text) RETURNS TABLE (id bigint, workspace_id bigint) STABLE {HEAD} sql AS $$
+    SELECT i.id, i.workspace_id FROM people_invitation i WHERE i.secret_hash = hash
+$$;
+"""
+NAMES = [
+    "people_enter(bigint, text)",
+    "people_enter_by_token(text, text)",
+    "people_memberships(bigint)",
+    "people_workspaces()",
+    "people_invitation(text)",
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0001_initial")]
+    operations = [
+        migrations.RunSQL(FUNCTIONS, "; ".join(f"DROP FUNCTION {name}" for name in NAMES)),
+    ]

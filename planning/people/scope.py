@@ -1,0 +1,75 @@
+"""A scope: one transaction that sees one workspace. Doors and tasks open it; nothing else touches `app.workspace`.
+
+The setting is local to the transaction, never to the session: a session-level one would leak through a pool.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+SET = "SELECT set_config('app.workspace', %s, true), set_config('app.user', %s, true)"
+
+
+@contextmanager
+def scope(workspace, user=None, *, read_only: bool = False):
+    """Everything inside sees only `workspace` (a Workspace or its id), in one transaction.
+
+    A nested scope is a savepoint and gives the outer one back when it ends.
+    """
+    nested = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        before = _current(cursor) if nested else None
+        if read_only:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute(SET, [str(getattr(workspace, "pk", workspace)), str(getattr(user, "pk", user) or "")])
+        yield
+        if before is not None:
+            cursor.execute(SET, before)
+
+
+def _current(cursor):
+    cursor.execute("SELECT coalesce(current_setting('app.workspace', true), ''), coalesce(current_setting('app.user', true), '')")
+    return list(cursor.fetchone())
+
+
+@contextmanager
+def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
+    """A scope found by a person and an address: yields the id of their membership, or None when the door is shut."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if read_only:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute("SELECT people_enter(%s, %s)", [user.pk, slug])
+        yield cursor.fetchone()[0]
+
+
+@contextmanager
+def entered_by_token(secret_hash: str, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
+    """The same for a program: found by the SHA-256 of its token."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if read_only:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        cursor.execute("SELECT people_enter_by_token(%s, %s)", [secret_hash, slug])
+        yield cursor.fetchone()[0]
+
+
+def memberships(user) -> list[dict]:
+    """Where a user may go: [{slug, name, side, role}] by name. Open before any workspace is known."""
+    return _rows("SELECT * FROM people_memberships(%s)", [user.pk])
+
+
+def workspace_ids() -> list[int]:
+    """Every workspace, for the clock, which handles each in its own scope."""
+    return [row["id"] for row in _rows("SELECT * FROM people_workspaces()", [])]
+
+
+def workspace_id(slug: str) -> int | None:
+    """The workspace at an address, for operators' commands."""
+    return next((row["id"] for row in _rows("SELECT * FROM people_workspaces()", []) if row["slug"] == slug), None)
+
+
+def _rows(sql, params):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,38 @@
+"""Values as plain JSON: money and dates become strings, so that no reader meets a binary float."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+
+
+def plain(value):
+    """`value` with Decimals, dates, sets and tuples turned into what JSON knows."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [plain(item) for item in value]
+        return sorted(items) if isinstance(value, set | frozenset) else items
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        raise TypeError("Binary floats have no place in records; use Decimal.")
+    return str(value)
+
+
+def canonical(value) -> str:
+    """One text for one value: sorted keys, no spaces, so that equal things have equal fingerprints."""
+    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def difference(before: dict, after: dict) -> list[dict]:
+    """What changed between two flat dictionaries, as [{field, before, after}], in order of field."""
+    before, after = plain(before), plain(after)
+    return [
+        {"field": key, "before": before.get(key), "after": after.get(key)}
+        for key in sorted(before.keys() | after.keys())
+        if before.get(key) != after.get(key)
+    ]

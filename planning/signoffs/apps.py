@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SignoffsConfig(AppConfig):
+    name = "planning.signoffs"

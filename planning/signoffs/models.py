@@ -1,0 +1,139 @@
+"""One paper with frozen terms, and its keys. The thing signed holds the foreign key to its paper."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.people.models import KEY_SIDES, Member, Side
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared.money import MoneyField
+
+
+class Paper(InWorkspace):
+    """What is agreed to, frozen: `text` is the canonical terms, `fingerprint` its SHA-256, computed by Postgres.
+
+    `amount` is in the workspace's currency, for lists. At most one paper about a subject is open at a time.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("waiting")
+        AGREED = "agreed", _("agreed")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80)
+    label = models.CharField(max_length=300)
+    url = models.CharField(max_length=300)
+    amount = MoneyField(null=True)
+    version = models.PositiveIntegerField()
+    terms = models.JSONField()
+    text = models.TextField()
+    fingerprint = models.CharField(max_length=64, editable=False)
+    author = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    author_decides = models.BooleanField(default=True)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    just_closed = False
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "subject", "version"], name="paper_version"),
+            models.UniqueConstraint(
+                fields=["workspace", "subject"], name="paper_open_once", condition=Q(state="open"),
+                violation_error_message=_("A version of this is waiting for its keys already."),
+            ),
+            models.CheckConstraint(name="paper_closed_when", condition=Q(state="open") ^ Q(closed_at__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def short_fingerprint(self) -> str:
+        return self.fingerprint[:12]
+
+    def seat(self, name: str):
+        return next((seat for seat in self.seats.all() if seat.name == name), None)
+
+
+class SeatQuerySet(WorkspaceQuerySet):
+    def open(self):
+        """Seats that somebody can decide now."""
+        return self.filter(state__in=OPEN_STATES, paper__state=Paper.State.OPEN)
+
+
+class Seat(InWorkspace):
+    """The waiting approver and the turned key are one row. Without a holder, any lead of `side` decides."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not yet asked")
+        OPEN = "open", _("waiting")
+        APPROVED = "approved", _("approved")
+        REJECTED = "rejected", _("rejected")
+        ASKED = "asked", _("more information asked")
+        SKIPPED = "skipped", _("not needed")
+        VOID = "void", _("void")
+        MOVED = "moved", _("moved")
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="seats")
+    name = models.CharField(max_length=16)
+    side = models.CharField(max_length=10, choices=Side, blank=True)
+    required = models.BooleanField(default=True)
+    holder = models.ForeignKey(Member, models.PROTECT, null=True, related_name="seats")
+    reason = models.CharField(max_length=300, blank=True)
+    interest = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    decided_for = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    read_fingerprint = models.CharField(max_length=64, blank=True)
+    note = models.TextField(blank=True)
+    carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "paper", "name"], name="seat_once", condition=~Q(state="moved")
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "paper", "decided_by"], name="seat_two_people",
+                condition=Q(name__in=list(KEY_SIDES), state="approved"),
+                violation_error_message=_("The two keys are turned by two people."),
+            ),
+            models.CheckConstraint(
+                name="seat_decided_by_somebody",
+                condition=~Q(state__in=["approved", "rejected", "asked"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(read_fingerprint=""),
+            ),
+            models.CheckConstraint(
+                name="seat_deputy_is_another", condition=Q(decided_for=None) | ~Q(decided_for=F("decided_by"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "holder"], name="seat_waits_for", condition=Q(state__in=["open", "asked"])),
+        ]
+
+    def __str__(self):
+        return f"{self.name} on {self.paper_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_key(self) -> bool:
+        return self.name in KEY_SIDES
+
+
+OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED)

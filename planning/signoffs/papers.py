@@ -1,0 +1,114 @@
+"""Opening a paper, and taking it back. Plain functions: the room whose thing is signed writes the history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from planning.people.models import Member
+from planning.shared.plain import canonical, plain
+from planning.shared.refusals import Refused
+from planning.trail.models import subject_of
+
+from .models import Paper, Seat
+
+
+@dataclass(frozen=True)
+class SeatSpec:
+    """A seat to be asked. `side` names whose leads decide when there is no `holder`; it defaults to the seat's name."""
+
+    name: str
+    side: str = ""
+    holder: Member | None = None
+    reason: str = ""
+    due: datetime | None = None
+    required: bool = True
+    interest: str = ""
+    state: str = Seat.State.OPEN
+
+
+def open_paper(
+    *, kind, subject, version, terms, author, seats, url, author_decides=True, amount=None, label=None
+) -> Paper:
+    """Freeze `terms` as version `version` of `subject` and ask the seats.
+
+    Refused: no seat at all, a seat that nobody could decide, and a second open paper about the same subject.
+    """
+    specs = list(seats)
+    if not specs:
+        raise Refused(_("Nobody is asked to agree; a paper needs at least one key."))
+    workspace, author_id = subject.workspace, author and author.pk
+    for spec in specs:
+        refuse_empty(spec, workspace, None if author_decides else author_id)
+    try:
+        with transaction.atomic():
+            paper = Paper.objects.create(
+                workspace=workspace,
+                kind=kind,
+                subject=subject_of(subject),
+                label=(label or str(subject))[:300],
+                url=url,
+                amount=amount,
+                version=version,
+                terms=plain(terms),
+                text=canonical(terms),
+                author=author,
+                author_decides=author_decides,
+                opened_at=workspace.now(),
+            )
+    except IntegrityError as error:
+        raise Refused(_("A version of “%(thing)s” is waiting for its keys already.") % {"thing": subject}) from error
+    Seat.objects.bulk_create(
+        Seat(
+            workspace=workspace,
+            paper=paper,
+            name=spec.name,
+            side=spec.side or ("" if spec.holder else spec.name),
+            required=spec.required,
+            holder=spec.holder,
+            reason=str(spec.reason)[:300],
+            interest=spec.interest,
+            due_at=spec.due,
+            state=spec.state,
+        )
+        for spec in specs
+    )
+    return fresh(paper)
+
+
+def refuse_empty(spec, workspace, excluded_id):
+    """A seat without anybody to sit on it refuses the whole submission, by name."""
+    if spec.holder:
+        if spec.holder.pk == excluded_id:
+            raise Refused(
+                _("%(person)s asks for this and cannot decide it as well; “%(seat)s” needs somebody else.")
+                % {"person": spec.holder, "seat": spec.name}
+            )
+        return
+    if not Member.objects.of(workspace).leads(spec.side or spec.name).exclude(pk=excluded_id).exists():
+        raise Refused(_("Nobody can decide for %(seat)s: there is no lead to ask.") % {"seat": spec.side or spec.name})
+
+
+def fresh(paper) -> Paper:
+    """The paper with its seats and their people, as they are now."""
+    return (
+        Paper.objects.of(paper.workspace_id)
+        .prefetch_related("seats__holder__user", "seats__decided_by__user", "seats__decided_for__user")
+        .select_related("author__user", "workspace")
+        .get(pk=paper.pk)
+    )
+
+
+def withdraw(paper) -> bool:
+    """Take an open paper back; its open seats become void. False when it was closed already."""
+    taken = Paper.objects.filter(pk=paper.pk, state=Paper.State.OPEN).update(
+        state=Paper.State.WITHDRAWN, closed_at=paper.workspace.now()
+    )
+    if taken:
+        void_open_seats(paper)
+    return bool(taken)
+
+
+def void_open_seats(paper):
+    paper.seats.filter(state__in=[Seat.State.OPEN, Seat.State.WAITING, Seat.State.ASKED]).update(state=Seat.State.VOID)

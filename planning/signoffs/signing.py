@@ -1,0 +1,108 @@
+"""Turning a key: who may, on which version, and when the paper closes."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from planning.people.deputies import acting_for
+from planning.people.models import KEY_SIDES, Member
+from planning.shared.locking import lock
+from planning.shared.plain import difference
+from planning.shared.refusals import NotYours, Refused, Stale
+
+from .models import Paper, Seat
+from .papers import fresh, void_open_seats
+
+VERDICTS = {"approve": Seat.State.APPROVED, "reject": Seat.State.REJECTED, "ask": Seat.State.ASKED}
+
+
+def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None) -> Paper:
+    """Decide one seat of a paper: "approve", "reject" or "ask". Returns the paper as it is then.
+
+    `version` (and `fingerprint`, when given) say what the person read. `just_closed` is True for the one call that
+    closed the paper. Refused: a version that is no longer the open one (Stale, with the difference), a seat that is
+    not theirs (NotYours), a seat decided already, a rejection or a question without a reason, the author where the
+    author does not decide, and one person on both keys.
+    """
+    if verdict not in VERDICTS:
+        raise Refused(_("A verdict is approve, reject or ask."), "verdict")
+    if verdict != "approve" and not note.strip():
+        raise Refused(_("Say why: the others read it."), "note")
+    paper = lock(Paper.objects.of(member.workspace), paper.pk)
+    refuse_stale(paper, version, fingerprint)
+    row = Seat.objects.filter(paper=paper, name=seat).exclude(state=Seat.State.MOVED).first()
+    if row is None:
+        raise NotYours(_("“%(seat)s” is not asked here.") % {"seat": seat}, "seat")
+    if not row.is_open:
+        raise Refused(_("“%(seat)s” has been decided already.") % {"seat": seat}, "seat")
+    stands_for = standing(row, paper, member)
+    turn(row, paper, member, stands_for, VERDICTS[verdict], note)
+    closed = close(paper)
+    paper = fresh(paper)
+    paper.just_closed = closed
+    return paper
+
+
+def refuse_stale(paper, version, fingerprint):
+    current = paper
+    if not paper.is_open:
+        newer = Paper.objects.filter(workspace=paper.workspace_id, subject=paper.subject).order_by("-version").first()
+        current = newer if newer and newer.is_open else paper
+    if int(version) != current.version or current.pk != paper.pk or (fingerprint and fingerprint != paper.fingerprint):
+        read = Paper.objects.filter(workspace=paper.workspace_id, subject=paper.subject, version=version).first()
+        raise Stale(
+            _("This changed while you were reading: version %(new)s is the one to decide now.") % {"new": current.version},
+            difference(read.terms, current.terms) if read else [],
+            "version",
+        )
+    if not paper.is_open:
+        raise Refused(_("This is %(state)s already; nothing is left to decide.") % {"state": paper.get_state_display()})
+
+
+def standing(seat, paper, member) -> Member | None:
+    """Whose key `member` turns: None for their own, else the member they stand in for. Refused when it is not theirs."""
+    if not paper.author_decides and member.pk == paper.author_id:
+        raise NotYours(_("Who asks does not decide: somebody else turns this key."), "seat")
+    if seat.is_key and other_key(paper, seat).filter(decided_by=member).exists():
+        raise NotYours(_("You turned the other key: the two keys are turned by two people."), "seat")
+    if not member.can_edit:
+        raise NotYours(_("Viewers, auditors and guests decide nothing."), "seat")
+    if holds(seat, member):
+        return None
+    for absent in Member.objects.filter(pk__in=acting_for(member, member.workspace.today())).order_by("pk"):
+        if holds(seat, absent):
+            return absent
+    raise NotYours(_("“%(seat)s” is not your key to turn.") % {"seat": seat.name}, "seat")
+
+
+def other_key(paper, seat):
+    return Seat.objects.filter(paper=paper, state=Seat.State.APPROVED, name__in=KEY_SIDES).exclude(name=seat.name)
+
+
+def holds(seat, member) -> bool:
+    return seat.holder_id == member.pk if seat.holder_id else member.is_lead and member.side == (seat.side or seat.name)
+
+
+def turn(seat, paper, member, stands_for, state, note):
+    seat.state, seat.decided_by, seat.decided_for = state, member, stands_for
+    seat.decided_at, seat.read_fingerprint, seat.note = paper.workspace.now(), paper.fingerprint, note.strip()
+    try:
+        with transaction.atomic():
+            seat.save()
+    except IntegrityError as error:
+        raise NotYours(_("You turned the other key: the two keys are turned by two people."), "seat") from error
+
+
+def close(paper) -> bool:
+    """Close the paper when its seats say so; True for the one call that did. The paper's row is held."""
+    states = dict(paper.seats.filter(required=True).exclude(state=Seat.State.MOVED).values_list("name", "state"))
+    if Seat.State.REJECTED in states.values():
+        verdict = Paper.State.REFUSED
+    elif set(states.values()) <= {Seat.State.APPROVED, Seat.State.SKIPPED}:
+        verdict = Paper.State.AGREED
+    else:
+        return False
+    closed = Paper.objects.filter(pk=paper.pk, state=Paper.State.OPEN).update(
+        state=verdict, closed_at=paper.workspace.now()
+    )
+    void_open_seats(paper)
+    return bool(closed)
