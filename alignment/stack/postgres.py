@@ -50,7 +50,7 @@ class Postgres:
         fresh = self.home / f"new-{os.getpid()}"
         birth = [sys.executable, "-S", "-E", BIRTH, os.getpid(), int(signal.SIGTERM), self.who, self.home]
         command = [*birth, initdb, *INITDB, "-D", fresh, *(["--no-sync"] if self.forgetful else [])]
-        made = subprocess.run([str(part) for part in command], capture_output=True, text=True)  # noqa: S603
+        made = subprocess.run([str(part) for part in command], capture_output=True, text=True)
         if made.returncode:
             raise CannotStart(f"The database cluster could not be made: {_last_line(made.stderr or made.stdout)}")
         fresh.rename(self.cluster)

@@ -45,7 +45,7 @@ class Child:
         """`log` takes the output; without it the lines are said with the child's name. `keep` are inherited files."""
         birth = [sys.executable, "-S", "-E", BIRTH, os.getpid(), int(self.stop_with), who, folder]
         out = log.open("ab") if log else subprocess.PIPE
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [str(part) for part in (*birth, *self.command)],
             stdin=subprocess.DEVNULL,
             stdout=out,

@@ -62,10 +62,15 @@ class Servers:
         self.web_url = bootstrap.external(self.owner_url, url if owner_url else None)
 
     def _run(self, server: Postgres | Valkey, lock: int) -> None:
+        self.lock = lock
         self.running.append(server)
         server.start(lock)
         if not self.forgetful:
             say(type(server).__name__.lower(), "ready")
+
+    def revive(self, server: Postgres | Valkey) -> None:
+        """After a server died by itself; it recovers what it had promised."""
+        server.start(self.lock)
 
     def stop(self) -> None:
         """Valkey first: its clients are gone, Postgres' last transactions are not its business."""

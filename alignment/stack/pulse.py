@@ -1,0 +1,34 @@
+"""Signs of life that worker and clock leave beside the broker. They fade by themselves, so nobody has to take them back."""
+
+from functools import cache
+
+import redis
+
+from . import places
+
+PARTS = ("worker", "clock")
+FADES_AFTER = 30  # seconds
+
+
+@cache
+def broker() -> redis.Redis:
+    """Connects on first use, never at import: servers fork after importing."""
+    return redis.Redis.from_url(places.redis_url(), socket_timeout=5, socket_connect_timeout=5)
+
+
+def key(part: str) -> str:
+    return f"alignment:pulse:{part}"
+
+
+def beat(part: str, who: str = "1") -> None:
+    broker().set(key(part), who, ex=FADES_AFTER)
+
+
+def alive() -> dict[str, bool]:
+    """Which parts left a sign lately. Raises redis.RedisError when the broker does not answer."""
+    return dict(zip(PARTS, (value is not None for value in broker().mget([key(part) for part in PARTS])), strict=True))
+
+
+def forget() -> None:
+    """For a fresh start, whose signs of life are those of the last run."""
+    broker().delete(*(key(part) for part in PARTS))

@@ -1,0 +1,55 @@
+"""Is the database up to date? It says so itself, in a comment on its schema, so a copy or a restored backup knows too."""
+
+import subprocess
+import sys
+
+import psycopg
+from psycopg import errors, sql
+
+from . import stamps
+from .places import BASE_DIR
+from .processes import clean_environment, say
+from .refusal import CannotStart
+
+# Stands in the comment from the first migration until the demo workspace is whole.
+DEMO_PENDING = "demo pending"
+
+
+def manage(*words: str, **environment: str) -> None:
+    done = subprocess.run([sys.executable, "manage.py", *words], cwd=BASE_DIR, env=clean_environment(**environment))
+    if done.returncode:
+        raise CannotStart(f"`manage.py {words[0]}` did not succeed; its lines above say why.")
+
+
+def bring_up_to_date(owner_url: str, *, demo: bool, **environment: str) -> None:
+    """Migrates when something changed; loads the demo workspace into a database that was empty."""
+    stamp = stamps.schema()
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        said, fresh = _comment(owner), _is_empty(owner)
+        if said == stamp:
+            return
+        if demo and fresh:
+            _put(owner, said := DEMO_PENDING)
+        say("stack", "making the tables" if fresh else "migrating")
+        manage("migrate", "--no-input", "--verbosity", "0", **{**environment, "DATABASE_URL": owner_url})
+        if demo and said == DEMO_PENDING:
+            say("stack", "loading the demo workspace")
+            manage("load_demo", **environment)
+        _put(owner, stamp)
+
+
+def _is_empty(owner: psycopg.Connection) -> bool:
+    return owner.execute("SELECT to_regclass('public.django_migrations') IS NULL").fetchone() == (True,)
+
+
+def _comment(owner: psycopg.Connection) -> str:
+    row = owner.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
+    return row[0] or "" if row else ""
+
+
+def _put(owner: psycopg.Connection, text: str) -> None:
+    """Where the server's owner does not let us, every start migrates: slower, never wrong."""
+    try:
+        owner.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(sql.Literal(text)))
+    except errors.InsufficientPrivilege:
+        say("stack", "the database keeps no stamp, so every start migrates")

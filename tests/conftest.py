@@ -1,0 +1,58 @@
+"""One Postgres and one Valkey for the whole run; every process its own copy of the database, as the web role."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from tests.harness import environment
+
+environment.prepare()
+
+from alignment.stack.refusal import CannotStart  # noqa: E402
+from alignment.stack.servers import Servers  # noqa: E402
+from tests.harness import database  # noqa: E402
+
+pytest_plugins = ["tests.harness.browser", "tests.harness.product"]
+SERVERS = pytest.StashKey[Servers]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The first process starts the servers, before xdist starts the others; they die with it."""
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
+    try:
+        session.config.stash[SERVERS] = Servers(environment.DATA, forgetful=True).__enter__()
+    except CannotStart as refusal:
+        pytest.exit(str(refusal), returncode=3)
+    database.build_template()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if servers := config.stash.get(SERVERS, None):
+        servers.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+    """In place of Django's own: the web role could not create a database, nor flush one."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    database.copy(environment.DATABASE)
+    reset = database.Reset()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: reset())
+        yield
+    connections.close_all()
+    with database.admin() as connection:
+        database.drop(connection, environment.DATABASE)
+
+
+@pytest.fixture
+def owner(django_db_setup: None) -> Iterator[psycopg.Connection]:
+    """The database's owner, beside the web role; sees only what is committed."""
+    with psycopg.connect(environment.url("owner"), autocommit=True) as connection:
+        yield connection
