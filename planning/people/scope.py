@@ -45,7 +45,7 @@ def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]
 
 @contextmanager
 def entered_by_token(secret_hash: str, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
-    """The same for a program: found by the SHA-256 of its token."""
+    """The same for a program, found by the SHA-256 of its token; 0 when that token opens another workspace."""
     with transaction.atomic(), connection.cursor() as cursor:
         if read_only:
             cursor.execute("SET TRANSACTION READ ONLY")

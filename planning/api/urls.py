@@ -1,0 +1,14 @@
+"""The API's addresses: /api/v1/<workspace>/… and, for readers, /api/v1/docs."""
+
+from importlib import import_module
+
+from django.urls import path
+
+from .base import api
+
+ROOMS = ["people"]
+
+for room in ROOMS:
+    api.add_router("/{workspace}/", import_module(f"planning.api.{room}").router)
+
+urlpatterns = [path("", api.urls)]
