@@ -1,11 +1,19 @@
 """When and in which words: months and their closing, holidays, rates, categories."""
 
+from datetime import time
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member
 from planning.people.tenancy import InWorkspace
+from planning.shared.money import MoneyField
+
+
+def five_days() -> list[int]:
+    return [0, 1, 2, 3, 4]
 
 
 class Domain(models.TextChoices):
@@ -35,7 +43,11 @@ class Category(InWorkspace):
 
 
 class Period(InWorkspace):
-    """A fiscal month [starts_on, ends_on): open → soft-closed (only finance posts) → closed (finance, tied out)."""
+    """A fiscal month [starts_on, ends_on): open → soft-closed (only finance posts) → closed (finance, tied out).
+
+    `booked` is the sum of what was posted into the month, in the workspace's currency; the room that posts keeps it
+    (`periods.book`). A month closes when the ledger's `control_total` is exactly that sum.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -47,7 +59,8 @@ class Period(InWorkspace):
     starts_on = models.DateField()
     ends_on = models.DateField()
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
-    control_total = models.DecimalField(max_digits=20, decimal_places=3, null=True)
+    booked = MoneyField(default=0, editable=False)
+    control_total = MoneyField(null=True)
     closed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
 
@@ -59,6 +72,10 @@ class Period(InWorkspace):
             models.CheckConstraint(name="period_twelve", condition=Q(number__range=(1, 12))),
             models.CheckConstraint(
                 name="period_closed_by_somebody", condition=~Q(state="closed") | Q(closed_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="period_closed_tied_out", condition=~Q(state="closed") | Q(control_total__isnull=False, control_total=F("booked")),
+                violation_error_message=_("A month closes with a difference of 0.00 to the ledger."),
             ),
         ]
 
@@ -77,6 +94,24 @@ class Holiday(InWorkspace):
 
     def __str__(self):
         return f"{self.day} {self.name}"
+
+
+class Hours(InWorkspace):
+    """When due times run, in the workspace's time zone: on `weekdays` (Monday 0) from `opens` until `closes`."""
+
+    opens = models.TimeField(_("opens"), default=time(9))
+    closes = models.TimeField(_("closes"), default=time(17, 30))
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), default=five_days, verbose_name=_("weekdays"))
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace"], name="hours_once"),
+            models.CheckConstraint(name="hours_open_before_close", condition=Q(closes__gt=F("opens"))),
+            models.CheckConstraint(name="hours_some_weekday", condition=Q(weekdays__len__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
 class Rate(InWorkspace):

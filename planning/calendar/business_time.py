@@ -1,0 +1,103 @@
+"""Due times run in business hours: the workspace's weekdays from opening to closing, its holidays left out.
+
+A business day is one whole opening: one business day after Friday 10:00 is Monday 10:00, and one business day after
+Friday 18:00 is Monday at closing. Hours are local wall time, so the night the clocks change makes no day longer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .models import Holiday, Hours
+
+WEEKDAYS = frozenset(range(5))  # Monday is 0
+
+
+@dataclass(frozen=True)
+class BusinessHours:
+    """Open on `weekdays` (Monday 0) from `opens` until `closes`, local time of `zone`; never on `holidays`."""
+
+    zone: ZoneInfo
+    opens: time = time(9)
+    closes: time = time(17, 30)
+    weekdays: frozenset[int] = WEEKDAYS
+    holidays: frozenset[date] = field(default_factory=frozenset)
+
+    def __post_init__(self):
+        if not self.weekdays or self.closes <= self.opens:
+            raise ValueError("Business hours need at least one weekday and a closing after the opening.")
+
+    @property
+    def length(self) -> timedelta:
+        """One business day."""
+        return datetime.combine(date.min, self.closes) - datetime.combine(date.min, self.opens)
+
+    def is_open_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays and day not in self.holidays
+
+    def add(self, start: datetime, duration: timedelta) -> datetime:
+        """The instant at which `duration` of business time has passed since `start` (aware); never before `start`.
+
+        The end of a day belongs to that day: what is due after exactly one opening is due at its closing.
+        """
+        if duration < timedelta(0):
+            raise ValueError("Business time runs forward.")
+        day, left = self._local(start), duration
+        while True:
+            opening, closing = self._opening(day)
+            if opening is not None:
+                begin = max(day, opening)
+                if begin < closing and left <= closing - begin:
+                    return max((begin + left).replace(tzinfo=self.zone).astimezone(start.tzinfo), start)
+                left -= max(closing - begin, timedelta(0))
+            day = datetime.combine(day.date() + timedelta(days=1), time.min)
+
+    def add_days(self, start: datetime, days: int) -> datetime:
+        return self.add(start, days * self.length)
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """How much business time lies between two instants; nothing when `end` comes first."""
+        first, last = self._local(start), self._local(end)
+        total, day = timedelta(0), first.date()
+        while day <= last.date():
+            opening, closing = self._opening(datetime.combine(day, time.min))
+            if opening is not None:
+                total += max(min(closing, last) - max(opening, first), timedelta(0))
+            day += timedelta(days=1)
+        return total
+
+    def _local(self, instant: datetime) -> datetime:
+        if instant.tzinfo is None:
+            raise ValueError("A due time starts at an aware instant.")
+        return instant.astimezone(self.zone).replace(tzinfo=None)
+
+    def _opening(self, local: datetime) -> tuple[datetime | None, datetime | None]:
+        day = local.date()
+        if not self.is_open_on(day):
+            return None, None
+        return datetime.combine(day, self.opens), datetime.combine(day, self.closes)
+
+
+def hours_of(workspace) -> BusinessHours:
+    """The workspace's business hours with its holidays; Monday to Friday, 9:00 to 17:30, unless it says otherwise."""
+    said = Hours.objects.of(workspace).first()
+    holidays = frozenset(Holiday.objects.of(workspace).values_list("day", flat=True))
+    if said is None:
+        return BusinessHours(workspace.zone, holidays=holidays)
+    return BusinessHours(workspace.zone, said.opens, said.closes, frozenset(said.weekdays), holidays)
+
+
+def due_after(workspace, *, days: int = 0, hours: int = 0, start: datetime | None = None) -> datetime:
+    """When something is due that may take `days` business days and `hours` business hours from `start` (default: now).
+
+    Aware, in the workspace's time zone.
+    """
+    business = hours_of(workspace)
+    start = (start or workspace.now()).astimezone(workspace.zone)
+    return business.add(start, days * business.length + timedelta(hours=hours))
+
+
+def after_pause(workspace, due: datetime, paused: datetime, resumed: datetime) -> datetime:
+    """`due` put off by the business time during which the clock stood still, as while more information is asked."""
+    business = hours_of(workspace)
+    return business.add(due.astimezone(workspace.zone), business.between(paused, min(resumed, workspace.now())))
