@@ -42,15 +42,16 @@ class BusinessHours:
         """
         if duration < timedelta(0):
             raise ValueError("Business time runs forward.")
-        day, left = self._local(start), duration
+        if not duration:
+            return start
+        begin, left = self._local(start), duration
         while True:
-            opening, closing = self._opening(day)
-            if opening is not None:
-                begin = max(day, opening)
-                if begin < closing and left <= closing - begin:
-                    return max((begin + left).replace(tzinfo=self.zone).astimezone(start.tzinfo), start)
-                left -= max(closing - begin, timedelta(0))
-            day = datetime.combine(day.date() + timedelta(days=1), time.min)
+            opening, closing = self._opening(begin.date())
+            begin = max(begin, opening)
+            if left <= closing - begin:
+                return (begin + left).replace(tzinfo=self.zone).astimezone(start.tzinfo)
+            left -= max(closing - begin, timedelta(0))
+            begin = datetime.combine(begin.date() + timedelta(days=1), time.min)
 
     def add_days(self, start: datetime, days: int) -> datetime:
         return self.add(start, days * self.length)
@@ -60,9 +61,8 @@ class BusinessHours:
         first, last = self._local(start), self._local(end)
         total, day = timedelta(0), first.date()
         while day <= last.date():
-            opening, closing = self._opening(datetime.combine(day, time.min))
-            if opening is not None:
-                total += max(min(closing, last) - max(opening, first), timedelta(0))
+            opening, closing = self._opening(day)
+            total += max(min(closing, last) - max(opening, first), timedelta(0))
             day += timedelta(days=1)
         return total
 
@@ -71,11 +71,10 @@ class BusinessHours:
             raise ValueError("A due time starts at an aware instant.")
         return instant.astimezone(self.zone).replace(tzinfo=None)
 
-    def _opening(self, local: datetime) -> tuple[datetime | None, datetime | None]:
-        day = local.date()
-        if not self.is_open_on(day):
-            return None, None
-        return datetime.combine(day, self.opens), datetime.combine(day, self.closes)
+    def _opening(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when it is open that day; an empty span on a day without business."""
+        opening = datetime.combine(day, self.opens)
+        return opening, datetime.combine(day, self.closes) if self.is_open_on(day) else opening
 
 
 def hours_of(workspace) -> BusinessHours:
