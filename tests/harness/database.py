@@ -35,7 +35,7 @@ def build_template() -> None:
 
 
 def migrate(owner_url: str) -> None:
-    command = [sys.executable, BASE_DIR / "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    command = [sys.executable, BASE_DIR / "manage.py", "migrate", "--skip-checks", "--no-input", "--verbosity", "0"]
     subprocess.run(command, cwd=BASE_DIR, env=clean_environment(DATABASE_URL=owner_url), check=True)
 
 

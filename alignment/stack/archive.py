@@ -1,0 +1,101 @@
+"""One file that holds an installation: the database and the stored files. Restoring is all or nothing.
+
+The database is taken first: files are stored before the row that names them, so every row finds its file.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from . import binaries
+from .bootstrap import WEB
+from .refusal import CannotStart
+
+FORMAT = 1
+# The target's own default privileges stay; they name its owner, who may be called otherwise.
+NOT_OURS = "DEFAULT ACL"
+CLEAN_SLATE = f"""
+SET lock_timeout = '60s';
+SET client_min_messages = warning;
+DROP SCHEMA public CASCADE;
+CREATE SCHEMA public;
+GRANT USAGE ON SCHEMA public TO {WEB};
+"""
+
+
+def save(archive: Path, owner_url: str, files: Path) -> None:
+    """Writes `archive`, readable by its owner only; an archive of that name is replaced when the new one is whole."""
+    with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".backup-") as room:
+        dump, whole = Path(room) / "database.dump", Path(room) / "whole.tar"
+        _run([binaries.client("pg_dump"), "--format=custom", f"--file={dump}", owner_url])
+        about = Path(room) / "about.json"
+        about.write_text(json.dumps({"format": FORMAT, "made": datetime.now(UTC).isoformat(), "database": _sha256(dump)}))
+        with tarfile.open(fileobj=os.fdopen(os.open(whole, os.O_CREAT | os.O_WRONLY, 0o600), "wb"), mode="w") as tar:
+            tar.add(about, about.name)
+            tar.add(dump, dump.name)
+            if files.is_dir():
+                tar.add(files, "files")
+        whole.rename(archive)
+
+
+def load(archive: Path, owner_url: str, files: Path) -> None:
+    """Replaces the database and the stored files by those of `archive`. A broken archive changes nothing."""
+    files.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=files, prefix=".restore-") as room:
+        _unpack(archive, Path(room))
+        _replace_database(Path(room) / "database.dump", owner_url)
+        _replace_files(Path(room) / "files", files, keep=Path(room).name)
+
+
+def _unpack(archive: Path, room: Path) -> None:
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(room, filter="data")
+        about = json.loads((room / "about.json").read_text())
+    except (OSError, tarfile.TarError, ValueError) as problem:
+        raise CannotStart(f"{archive} is not a backup that can be read: {problem}") from problem
+    if about.get("format") != FORMAT or about.get("database") != _sha256(room / "database.dump"):
+        raise CannotStart(f"{archive} is damaged, or was made by a newer version; nothing was changed.")
+
+
+def _replace_database(dump: Path, owner_url: str) -> None:
+    """In one transaction: whoever is working meanwhile sees the old state or the new one."""
+    restore = binaries.client("pg_restore")
+    contents, script = dump.with_name("contents"), dump.with_name("script.sql")
+    listed = _run([restore, "--list", dump]).splitlines(keepends=True)
+    contents.write_text("".join(line for line in listed if NOT_OURS not in line))
+    _run([restore, "--no-owner", f"--use-list={contents}", f"--file={script}", dump])
+    with tempfile.NamedTemporaryFile("w", dir=dump.parent, suffix=".sql") as slate:
+        slate.write(CLEAN_SLATE)
+        slate.flush()
+        files = [f"--file={slate.name}", f"--file={script}"]
+        _run([binaries.client("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", *files, owner_url])
+
+
+def _replace_files(fresh: Path, files: Path, keep: str) -> None:
+    """Inside the folder, which may be a mounted volume that cannot be renamed."""
+    fresh.mkdir(exist_ok=True)
+    for old in files.iterdir():
+        if old.name != keep:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for new in fresh.iterdir():
+        new.rename(files / new.name)
+
+
+def _run(command: list[Path | str]) -> str:
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or ["it said nothing"]
+        raise CannotStart(f"{Path(str(command[0])).name} did not succeed: {lines[-1]}")
+    return done.stdout
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,74 @@
+"""The product as it runs for a customer: gunicorn, worker and clock as processes, on a database of their own."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from alignment.stack.house import House, listen
+from alignment.stack.places import BASE_DIR
+
+from . import database, environment
+
+
+class Product:
+    """Runs until stopped. What is killed stays dead until it is started again: nobody watches in a test."""
+
+    def __init__(self, name: str) -> None:
+        self.database, self.data = f"{environment.DATABASE}_{name}", environment.DATA / environment.WORKER / name
+        self.data.mkdir(parents=True, exist_ok=True)
+        self.wire = listen(0)
+        self.url = f"http://localhost:{self.wire.getsockname()[1]}"
+        self.environment = {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": environment.url("web", self.database),
+            "REDIS_URL": environment.redis_url(2),
+            "DATA_DIR": str(self.data),
+            "SITE_URL": self.url,
+            "MAILBOX": "1",
+            "WEB_WORKERS": "1",
+        }
+        self.house = House(self.wire, self.data, **self.environment)
+
+    def start(self) -> None:
+        database.copy(self.database)
+        self.house.start()
+        self.house.wait_until_ready()
+
+    def stop(self) -> None:
+        self.house.stop()
+        self.wire.close()
+        with database.admin() as connection:
+            database.drop(connection, self.database)
+
+    def manage(self, *words: str, text: str = "") -> str:
+        """Runs an operator's command beside the running product; returns what it printed. `text` is its input."""
+        command = [sys.executable, "manage.py", *words]
+        owner = {"DATABASE_OWNER_URL": environment.url("owner", self.database)}
+        done = subprocess.run(
+            command, cwd=BASE_DIR, env=self.house.environment | owner, input=text, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(words)}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def kill_worker(self) -> None:
+        self.house.kill(self.house.worker)
+
+    def start_worker(self) -> None:
+        self.house.start_one(self.house.worker)
+
+    @property
+    def mail(self) -> list[Path]:
+        return sorted((self.data / "mail").glob("*"))
+
+
+@pytest.fixture(scope="session")
+def stack(request: pytest.FixtureRequest) -> Iterator[Product]:
+    product = Product("product")
+    try:
+        product.start()
+        yield product
+    finally:
+        product.stop()
