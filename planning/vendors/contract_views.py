@@ -1,0 +1,80 @@
+"""Pages of contracts: one of them, its terms, the question whether it renews, and all of them by opt-out date."""
+
+from django.shortcuts import get_object_or_404, render
+
+from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.trail.queries import history
+
+from . import contracts
+from .forms import ContractForm, DecisionForm, ProposalForm
+from .models import Contract, Vendor
+from .renewals import LOOK_AHEAD, renewals_near, silent_renewals
+
+
+@door(anyone)
+def index(request):
+    """Money that renews by itself, by the last day on which it can be stopped."""
+    today = request.workspace.today()
+    near = [(row, row.days_left(today), runway(row, today)) for row in renewals_near(request.workspace, 365)]
+    context = {"near": near, "silent": silent_renewals(request.workspace)[:20], "look_ahead": LOOK_AHEAD}
+    return render(request, "vendors/contracts.html", context)
+
+
+def runway(contract, today) -> int:
+    """How much of the last ninety days before the opt-out date is left, in percent."""
+    return max(0, min(100, round(100 * contract.days_left(today) / LOOK_AHEAD)))
+
+
+@door(anyone)
+def contract(request, contract_id):
+    row = get_object_or_404(
+        Contract.objects.of(request.workspace).select_related("vendor", "paper__author__user"), pk=contract_id
+    )
+    today = request.workspace.today()
+    context = {
+        "contract": row, "standing": row.standing_on(today), "days": row.days_left(today), "runway": runway(row, today),
+        "paper": row.paper, "history": history(row, 12), "decisions": Contract.Decision.choices,
+        "can_propose": row.is_tacit and row.notice_by >= today and not (row.paper and row.paper.is_open)
+        and row.stopped_on is None and row.kept_until != row.ends_on,
+    }
+    return render(request, "vendors/contract.html", context)
+
+
+@door(editors, does=contracts.add_contract)
+def new(request, vendor_id):
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
+    form = ContractForm(request.POST or None, member=request.member)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            made = contracts.add_contract(vendor, request.member, **form.cleaned_data)
+            return request.go("vendors:contract", made.pk)
+    return shown(request, "vendors/contract_form.html", {"form": form, "vendor": vendor}, form)
+
+
+@door(editors, does=contracts.amend_contract)
+def terms(request, contract_id):
+    row = get_object_or_404(Contract.objects.of(request.workspace).select_related("vendor"), pk=contract_id)
+    form = ContractForm(request.POST or None, member=request.member, instance=row)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            contracts.amend_contract(row, request.member, **form.cleaned_data)
+            return request.go("vendors:contract", row.pk)
+    return shown(request, "vendors/contract_form.html", {"form": form, "vendor": row.vendor, "contract": row}, form)
+
+
+@door(post=editors, does=contracts.propose_renewal)
+def renewal(request, contract_id):
+    row = get_object_or_404(Contract.objects.of(request.workspace), pk=contract_id)
+    asked = ProposalForm(request.POST)
+    if asked.is_valid():
+        contracts.propose_renewal(row, request.member, **asked.cleaned_data)
+    return request.go("vendors:contract", row.pk)
+
+
+@door(post=editors, does=contracts.decide_renewal)
+def decision(request, contract_id):
+    row = get_object_or_404(Contract.objects.of(request.workspace), pk=contract_id)
+    decided = DecisionForm(request.POST)
+    if decided.is_valid():
+        contracts.decide_renewal(row, request.member, **decided.cleaned_data)
+    return request.go("vendors:contract", row.pk)

@@ -1,0 +1,219 @@
+"""Who sells to us, and on which terms: the register, contracts, security reviews."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.calendar.models import Category
+from planning.people.models import Member
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared import clock
+from planning.shared.money import MoneyField
+from planning.signoffs.models import Paper
+
+from .normal import normal
+from .notice_dates import Standing, Terms, standing
+
+
+class DataClass(models.TextChoices):
+    """What customer data somebody touches. Unknown is treated as if it were personal."""
+
+    NONE = "none", _("no customer data")
+    INTERNAL = "internal", _("internal data")
+    PERSONAL = "personal", _("personal data")
+    UNKNOWN = "unknown", _("not known yet")
+
+
+SENSITIVE = (DataClass.PERSONAL, DataClass.UNKNOWN)
+
+
+class VendorQuerySet(WorkspaceQuerySet):
+    def named(self, name: str):
+        """Vendors that carry this name in any spelling, as their own or as an alias."""
+        key = normal(name)
+        return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
+
+    def search(self, text: str):
+        return self.filter(Q(name__icontains=text) | Q(aliases__name__icontains=text)).distinct() if text else self
+
+
+class Vendor(InWorkspace):
+    """One company we buy from. `key` is its normalised name; no two vendors and no two aliases share one."""
+
+    class Standing(models.TextChoices):
+        PREFERRED = "preferred", _("preferred")
+        ALLOWED = "allowed", _("allowed")
+        WARN = "warn", _("with care")
+        BLOCKED = "blocked", _("blocked")
+
+    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField(max_length=200, editable=False)
+    data_class = models.CharField(_("customer data"), max_length=8, choices=DataClass, default=DataClass.UNKNOWN)
+    standing = models.CharField(_("standing"), max_length=9, choices=Standing, default=Standing.ALLOWED)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    marketing_owner = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner in marketing")
+    )
+    technology_owner = models.ForeignKey(
+        Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner in technology")
+    )
+    note = models.TextField(_("note"), blank=True)
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = VendorQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "key"], name="vendor_key_once",
+                violation_error_message=_("There is a vendor of that name already."),
+            ),
+            models.CheckConstraint(name="vendor_has_key", condition=~Q(key="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def owners(self) -> dict:
+        return {"marketing": self.marketing_owner, "technology": self.technology_owner}
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.standing == self.Standing.BLOCKED
+
+
+class Alias(InWorkspace):
+    """Another spelling of a vendor's name, typed or learned from a ledger."""
+
+    vendor = models.ForeignKey(Vendor, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField(max_length=200, editable=False)
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "key"], name="alias_key_once"),
+            models.CheckConstraint(name="alias_has_key", condition=~Q(key="")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class SecurityReview(InWorkspace):
+    """Security looked at a vendor for one class of data; valid [reviewed_on, valid_until)."""
+
+    vendor = models.ForeignKey(Vendor, models.CASCADE, related_name="reviews")
+    data_class = models.CharField(_("covers"), max_length=8, choices=DataClass)
+    reviewed_on = models.DateField(_("reviewed on"))
+    valid_until = models.DateField(_("valid until"))
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    note = models.TextField(_("what was found"), blank=True)
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["-valid_until", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="review_half_open", condition=Q(valid_until__gt=F("reviewed_on")),
+                violation_error_message=_("A review is valid until a day after it was made."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_data_class_display()} → {self.valid_until}"
+
+
+class ContractQuerySet(WorkspaceQuerySet):
+    def undecided(self):
+        """Contracts that renew by themselves and that nobody has decided about in this term."""
+        return self.filter(renewal=Contract.Renewal.TACIT, stopped_on=None).exclude(kept_until=F("ends_on"))
+
+    def renewing_between(self, first, last):
+        """Undecided ones whose last day for notice lies in [first, last], the most urgent first."""
+        near = self.undecided().filter(notice_by__range=(first, last), ends_on__gt=first)
+        return near.select_related("vendor").order_by("notice_by", "-value", "pk")
+
+
+class Contract(InWorkspace):
+    """Terms with a vendor. `value` is net for one term, in `currency`.
+
+    `ends_on` and `notice_by` are those of the term that runs now: the clock moves them when a contract renews itself.
+    The dates of any other day are worked out by `standing_on`. `kept_until` is the end of the term for which both sides
+    decided to let it renew. `proposed` is the decision that waits for its keys, and `paper` the paper it is on.
+    """
+
+    class Decision(models.TextChoices):
+        STOP = "stop", _("stop it")
+        KEEP = "keep", _("let it renew")
+
+    class Renewal(models.TextChoices):
+        TACIT = "tacit", _("renews by itself")
+        EXPRESS = "express", _("ends unless renewed")
+
+    class Unit(models.TextChoices):
+        MONTHS = "months", _("months")
+        DAYS = "days", _("days")
+
+    vendor = models.ForeignKey(Vendor, models.PROTECT, related_name="contracts")
+    title = models.CharField(_("title"), max_length=200)
+    starts_on = models.DateField(_("starts on"))
+    term_months = models.PositiveSmallIntegerField(_("term in months"))
+    renewal = models.CharField(_("renewal"), max_length=7, choices=Renewal, default=Renewal.TACIT)
+    renewal_months = models.PositiveSmallIntegerField(_("renewal term in months"), default=12)
+    notice_count = models.PositiveSmallIntegerField(_("notice"), default=0)
+    notice_unit = models.CharField(_("counted in"), max_length=6, choices=Unit, default=Unit.MONTHS)
+    value = MoneyField(_("value of a term"))
+    currency = models.CharField(_("currency"), max_length=3)
+    seats_bought = models.PositiveIntegerField(_("user seats bought"), null=True, blank=True)
+    seats_used = models.PositiveIntegerField(_("user seats used"), null=True, blank=True)
+    ends_on = models.DateField(editable=False)
+    notice_by = models.DateField(editable=False)
+    renewals = models.PositiveSmallIntegerField(default=0, editable=False)
+    silent_renewals = models.PositiveSmallIntegerField(default=0, editable=False)
+    stopped_on = models.DateField(null=True, blank=True, editable=False)
+    kept_until = models.DateField(null=True, blank=True, editable=False)
+    proposed = models.CharField(max_length=4, choices=Decision, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+", editable=False)
+    added_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.CheckConstraint(name="contract_has_term", condition=Q(term_months__range=(1, 600))),
+            models.CheckConstraint(
+                name="contract_renews_for_a_term", condition=~Q(renewal="tacit") | Q(renewal_months__range=(1, 600))
+            ),
+            models.CheckConstraint(name="contract_value", condition=Q(value__gte=0)),
+        ]
+        indexes = [models.Index(fields=["workspace", "notice_by"], name="contract_notice_by")]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_tacit(self) -> bool:
+        return self.renewal == self.Renewal.TACIT
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            self.starts_on, self.term_months, self.is_tacit, self.renewal_months, self.notice_count, self.notice_unit,
+            self.stopped_on,
+        )
+
+    def standing_on(self, day) -> Standing:
+        """How it stands on `day`: {ends_on, notice_by, state, renewals}."""
+        return standing(self.terms, day)
+
+    def days_left(self, day) -> int:
+        """Days until the last day for notice; 0 on that day, negative after it."""
+        return (self.notice_by - day).days
+
+    @property
+    def seats_used_percent(self) -> int | None:
+        return round(100 * self.seats_used / self.seats_bought) if self.seats_bought and self.seats_used is not None else None

@@ -1,0 +1,27 @@
+"""The clock's part: contracts that ran out renew, and people are reminded before the last day for notice."""
+
+import logging
+
+from celery import shared_task
+
+from planning.people.models import Workspace
+from planning.people.scope import scope, workspace_ids
+
+from .contracts import renew_by_itself
+from .renewals import ended_or_renewed, remind_of_renewals
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def watch_contracts():
+    """Every workspace in its own scope: one that fails does not stop the others."""
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                workspace = Workspace.objects.get(pk=workspace_id)
+                for contract in ended_or_renewed(workspace):
+                    renew_by_itself(contract)
+                remind_of_renewals(workspace)
+        except Exception:
+            log.exception("contracts of workspace %s were not watched", workspace_id)

@@ -1,0 +1,115 @@
+"""The register's pages: the list, one vendor, its facts."""
+
+from django.db.models import Count, Min, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.tables import Column, Filter, Table
+from planning.trail.queries import history
+
+from . import actions
+from .finding import alike
+from .forms import ReviewForm, VendorForm
+from .models import DataClass, Vendor
+
+
+@door(anyone)
+def index(request):
+    table = Table(
+        request,
+        listed(request.workspace),
+        columns=[
+            Column("name", _("Vendor"), link="vendors:vendor"),
+            Column("category", _("Category"), sort="category__name"),
+            Column("data_class", _("Customer data")),
+            Column("standing", _("Standing"), kind="status", tones=STANDING_TONES),
+            Column("contract_count", _("Contracts"), kind="number"),
+            Column("opt_out", _("Next opt-out date"), kind="date"),
+            Column("marketing_owner", _("Owner in marketing"), kind="person", sort="marketing_owner__user__name"),
+            Column("technology_owner", _("Owner in technology"), kind="person", sort="technology_owner__user__name"),
+        ],
+        search=["name", "aliases__name"],
+        filters=[
+            Filter("data_class", _("Customer data"), DataClass.choices),
+            Filter("standing", _("Standing"), Vendor.Standing.choices),
+        ],
+        sort="name",
+        empty=_("No vendor yet. Add the first, or send a request to buy: it brings its vendor along."),
+    )
+    if table.wants_export:
+        return table.export("vendors")
+    return render(request, "vendors/vendors.html", {"table": table})
+
+
+STANDING_TONES = {"preferred": "achieved", "allowed": "green", "warn": "amber", "blocked": "red"}
+
+
+def listed(workspace):
+    """Vendors with the number of their contracts and the next day by which one of them can be stopped."""
+    tacit = Q(contracts__renewal="tacit", contracts__stopped_on=None, contracts__notice_by__gte=workspace.today())
+    return (
+        Vendor.objects.of(workspace)
+        .select_related("category", "marketing_owner__user", "technology_owner__user")
+        .annotate(contract_count=Count("contracts", distinct=True), opt_out=Min("contracts__notice_by", filter=tacit))
+    )
+
+
+@door(anyone)
+def vendor(request, vendor_id):
+    vendor = get_object_or_404(
+        Vendor.objects.of(request.workspace).select_related(
+            "category", "marketing_owner__user", "technology_owner__user"
+        ),
+        pk=vendor_id,
+    )
+    today = request.workspace.today()
+    context = {
+        "vendor": vendor,
+        "aliases": list(vendor.aliases.all()),
+        "contracts": [(row, row.standing_on(today), row.days_left(today)) for row in vendor.contracts.order_by("notice_by")],
+        "reviews": list(vendor.reviews.select_related("by__user")),
+        "today": today,
+        "history": history(vendor, 12),
+        "tone": STANDING_TONES[vendor.standing],
+    }
+    return render(request, "vendors/vendor.html", context)
+
+
+@door(editors, does=actions.register)
+def new(request):
+    form = VendorForm(request.POST or None, member=request.member, initial={"name": request.GET.get("name", "")})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            vendor = actions.register(request.member, **form.cleaned_data)
+            return request.go("vendors:vendor", vendor.pk)
+    return shown(request, "vendors/vendor_form.html", {"form": form}, form)
+
+
+@door(editors, does=actions.amend)
+def facts(request, vendor_id):
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
+    form = VendorForm(request.POST or None, member=request.member, instance=vendor)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            actions.amend(vendor, request.member, **form.cleaned_data)
+            return request.go("vendors:vendor", vendor.pk)
+    return shown(request, "vendors/vendor_form.html", {"form": form, "vendor": vendor}, form)
+
+
+@door(editors, does=actions.review)
+def review(request, vendor_id):
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            actions.review(vendor, request.member, **form.cleaned_data)
+            return request.go("vendors:vendor", vendor.pk)
+    return shown(request, "vendors/review_form.html", {"form": form, "vendor": vendor}, form)
+
+
+@door(anyone)
+def similar(request):
+    """What exists already, as a name is typed: the fragment below the field."""
+    found = alike(request.workspace, request.GET.get("name", "")[:200])
+    return render(request, "vendors/_similar.html", {"vendors": found})
