@@ -1,0 +1,160 @@
+"""Whole matrices coming in: put through the API, pasted, or begun from ready activities."""
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from planning.people.models import KEY_SIDES, Member
+from planning.shared.refusals import Refused, Stale
+from planning.trail.acts import action, record
+
+from .actions import write_cell
+from .agreeing import take_back
+from .appointing import hold, refuse_appointment
+from .drafts import begun, held_draft, held_matrix
+from .models import Holding, Letter, Role, Version
+from .sheets import ActivityRow, RoleRow, Sheet, fill, merged, sheet_of
+from .starters import STARTERS
+
+
+@action(gettext_lazy("wrote {subject} anew"))
+def put_matrix(member, *, sheet: Sheet, holders: dict[str, list[tuple]], version: int | None = None):
+    """Make the draft exactly `sheet`. A version that waits for its keys is taken back: it is not what is meant any more.
+
+    `holders` maps role keys to [(Member, since or None, until or None)]: what is listed holds from then on, whom it leaves
+    out stops today. Refused: `version` other than the newest (Stale), and holders of the other side's roles in force.
+    """
+    workspace = member.workspace
+    held_matrix(workspace)
+    newest = Version.objects.of(workspace).order_by("-number").first()
+    if version is not None and newest and version != newest.number:
+        raise Stale(_("Version %(number)s is the newest one.") % {"number": newest.number}, field="version")
+    take_back(workspace)
+    draft = begun(workspace)
+    roles = fill(draft, sheet)
+    for key, wanted in holders.items():
+        seat_holders(roles[key], member, wanted)
+    after = {"version": draft.number, "activities": len(sheet.activities), "roles": len(sheet.roles)}
+    record(put_matrix, member, draft, after=after)
+    return draft
+
+
+def seat_holders(role: Role, member, wanted):
+    """Let exactly the people in `wanted` hold the role from today on."""
+    today = member.workspace.today()
+    current = {}
+    for holding in Holding.objects.of(member.workspace).filter(role=role).exclude(days__fully_lt=DateRange(today, None)).select_related("member__user"):
+        current.setdefault(holding.member_id, []).append(holding)
+    for person, since, until in wanted:
+        held = current.pop(person.pk, [])
+        if since is None and until is None and held:
+            continue
+        if held and any((h.days.lower, h.days.upper) == (since or h.days.lower, until) for h in held):
+            continue
+        refuse_appointment(role, member)
+        clear(held, since or today)
+        hold(role, person, since or today, until)
+    for held in current.values():
+        refuse_appointment(role, member)
+        clear(held, today)
+
+
+def clear(holdings, day):
+    """End holdings on `day`; those that had not begun go away."""
+    for holding in holdings:
+        if holding.days.lower and holding.days.lower >= day:
+            holding.delete()
+        elif holding.days.upper is None or holding.days.upper > day:
+            holding.days = DateRange(holding.days.lower, day)
+            holding.save(update_fields=["days"])
+
+
+@action(gettext_lazy("brought a table into {subject}"))
+def import_table(member, *, pasted, sides: dict[str, str]):
+    """Merge a pasted table into the draft; an activity of the same name and band is replaced.
+
+    `sides` maps the names of roles that are new here to their side. Refused: a new role without a side.
+    """
+    draft = begun(member.workspace)
+    base = sheet_of(draft)
+    known = {role.name.casefold(): role.key for role in Role.objects.of(member.workspace)}
+    stored = {role.key: role for role in Role.objects.of(member.workspace)}
+    keys, rows = {}, []
+    for name in pasted.roles:
+        key = known.get(name.casefold())
+        row = RoleRow(stored[key].name, stored[key].side, key) if key else RoleRow(name, sides.get(name, ""))
+        keys[name] = row.key
+        rows.append(row)
+    activities = [
+        ActivityRow(row.name, {keys[role]: letters for role, letters in row.letters.items()}, area=row.area, joint=row.joint,
+                    low=row.low, high=row.high)
+        for row in pasted.rows
+    ]  # fmt: skip
+    fill(draft, merged(base, Sheet(rows, activities)))
+    record(import_table, member, draft, after={"activities": len(activities), "roles": len(rows)})
+    return draft
+
+
+@action(gettext_lazy("took ready activities into {subject}"))
+def take_starters(member, *, keys: list[str]):
+    """Add ready activities for joint work, with their usual letters, to the draft. Roles they need are made."""
+    chosen = [starter for starter in STARTERS if starter.key in keys]
+    if not chosen:
+        raise Refused(_("Choose at least one."), "keys")
+    draft = begun(member.workspace)
+    more = Sheet([role for starter in chosen for role in starter.roles()], [starter.row() for starter in chosen])
+    more.roles = list({role.key: role for role in more.roles}.values())
+    stored = {role.key: role for role in Role.objects.of(member.workspace)}
+    more.roles = [RoleRow(stored[r.key].name, stored[r.key].side, r.key) if r.key in stored else r for r in more.roles]
+    fill(draft, merged(sheet_of(draft), more))
+    record(take_starters, member, draft, after={"activities": [starter.key for starter in chosen]})
+    return draft
+
+
+@action(gettext_lazy("let the other side agree in {subject}"))
+def let_other_side_agree(member, *, activity_id: int | None = None):
+    """In joint activities of the draft, the C of the side that does not hold the A becomes a G. Returns how many.
+
+    One G a row is made, from the leftmost C. With `activity_id` only that row. Refused when there is no such C.
+    """
+    draft = held_draft(member.workspace)
+    order = {column.role_id: column.number for column in draft.columns.all()}
+    rows = draft.activities.filter(joint=True)
+    changes = {}
+    for row in rows.filter(pk=activity_id) if activity_id else rows:
+        cells = sorted(Letter.objects.of(member.workspace).filter(activity=row).select_related("role"), key=lambda c: order[c.role_id])
+        for cell in agreeing(cells):
+            letters = "G" if cell.letters == "C" else "".join(x for x in "ARGI" if x in cell.letters + "G")
+            changes[f"{row.name} · {cell.role.name}"] = [cell.letters, letters]
+            write_cell(row, cell.role, letters)
+    if not changes:
+        raise Refused(_("No joint activity has a C of the other side that could become a G."))
+    record(
+        let_other_side_agree, member, draft,
+        before={key: value[0] for key, value in changes.items()}, after={key: value[1] for key, value in changes.items()},
+    )  # fmt: skip
+    return len(changes)
+
+
+def agreeing(cells) -> list:
+    """The cells that would become G: for each key side without A and without G, its first C."""
+    decided = {cell.role.side for cell in cells if "A" in cell.letters}
+    agreed = {cell.role.side for cell in cells if "G" in cell.letters}
+    found = []
+    for side in KEY_SIDES:
+        if decided and side not in decided | agreed:
+            found += [cell for cell in cells if cell.role.side == side and "C" in cell.letters][:1]
+    return found
+
+
+def members_by_email(workspace, emails) -> dict[str, Member]:
+    """Active members by e-mail. Refused: somebody who is not here."""
+    wanted = {email.strip().lower() for email in emails}
+    found = {m.email: m for m in Member.objects.of(workspace).active().filter(user__email__in=wanted).select_related("user")}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise Refused(
+            ngettext("%(people)s is not a member here.", "%(people)s are not members here.", len(missing)) % {"people": ", ".join(missing)},
+            "holders",
+        )  # fmt: skip
+    return found
