@@ -1,0 +1,236 @@
+"""A budget, its lines, and the versions that both keys agree: a version is a set of changed lines."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from planning.calendar.models import Category
+from planning.people.models import Member
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared import periods
+from planning.shared.money import MoneyField, split
+from planning.shared.plain import canonical
+from planning.signoffs.models import Paper
+from planning.vendors.models import Vendor
+
+
+class FundingSide(models.TextChoices):
+    """The two departments whose money a line is."""
+
+    MARKETING = "marketing", _("Marketing")
+    TECHNOLOGY = "technology", _("Technology")
+
+
+class OwnerSide(models.TextChoices):
+    """Whose line it is."""
+
+    MARKETING = "marketing", _("Marketing")
+    TECHNOLOGY = "technology", _("Technology")
+    JOINT = "joint", _("Joint")
+
+
+class Budget(InWorkspace):
+    """One a fiscal year. `year` is the year's label. Envelopes, set by finance, are the most each side may plan."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PROPOSED = "proposed", _("proposed")
+        RETURNED = "returned", _("returned")
+        AGREED = "agreed", _("agreed")
+        CLOSED = "closed", _("closed")
+
+    year = models.PositiveSmallIntegerField(_("fiscal year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)])
+    name = models.CharField(_("name"), max_length=120)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    agreed_count = models.PositiveIntegerField(default=0, editable=False)
+    marketing_envelope = MoneyField(_("marketing envelope"), null=True, blank=True)
+    technology_envelope = MoneyField(_("technology envelope"), null=True, blank=True)
+    created_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "year"], name="budget_once_a_year",
+                violation_error_message=_("There is a budget for that year already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def months(self):
+        """The first days of the twelve months of its year."""
+        return periods.months(self.workspace, self.year)
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.state == self.State.AGREED
+
+    @property
+    def before_agreement(self) -> bool:
+        return self.agreed_count == 0
+
+
+class Version(InWorkspace):
+    """A set of changed lines on its way to both keys. `agreed_as` counts agreements: 1 is the original budget."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PROPOSED = "proposed", _("proposed")
+        AGREED = "agreed", _("agreed")
+        RETURNED = "returned", _("returned")
+        RECALLED = "recalled", _("recalled")
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
+    agreed_as = models.PositiveIntegerField(null=True)
+    created_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "budget", "number"], name="version_number"),
+            models.UniqueConstraint(fields=["workspace", "budget", "agreed_as"], name="version_agreed_once"),
+            models.CheckConstraint(
+                name="version_agreed_with_number", condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None)
+            ),
+        ]
+
+    def __str__(self):
+        return _("%(budget)s, version %(number)s") % {"budget": self.budget, "number": self.number}
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+
+class Line(InWorkspace):
+    """Something money is planned for. What it says is in its revisions; where its money stands in its balances."""
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
+    created_at = models.DateTimeField()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["pk"]
+
+    def __str__(self):
+        revision = self.revisions.order_by("-is_open", "-pk").first()
+        return revision.name if revision else f"#{self.pk}"
+
+
+class RevisionQuerySet(WorkspaceQuerySet):
+    def in_force(self):
+        return self.filter(in_force__endswith=None, in_force__isnull=False)
+
+    def open(self):
+        return self.filter(is_open=True)
+
+
+class Revision(InWorkspace):
+    """What a line says in one version. Months sum to the total, weights to 100; frozen once proposed (0002).
+
+    `in_force` counts agreements of the budget: [2, 5) was in force from the second until the fifth.
+    `removed` says that the version takes the line out.
+    """
+
+    class Purpose(models.TextChoices):
+        RUN = "run", _("run")
+        GROW = "grow", _("grow")
+        TRANSFORM = "transform", _("transform")
+
+    class Treatment(models.TextChoices):
+        OPEX = "opex", _("operating cost")
+        CAPEX = "capex", _("investment")
+
+    class Forecast(models.TextChoices):
+        PLAN = "plan", _("remaining plan")
+        STEADY = "steady", _("run rate of the last three closed months")
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="revisions")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="revisions")
+    name = models.CharField(_("name"), max_length=120)
+    side = models.CharField(_("owner"), max_length=10, choices=OwnerSide)
+    category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="+")
+    vendor = models.ForeignKey(Vendor, models.PROTECT, null=True, blank=True, verbose_name=_("vendor"), related_name="+")
+    currency = models.CharField(max_length=3)
+    total = MoneyField(_("total"))
+    months = ArrayField(MoneyField(), size=12)
+    marketing_weight = models.DecimalField(_("marketing's share"), max_digits=9, decimal_places=6)
+    technology_weight = models.DecimalField(_("technology's share"), max_digits=9, decimal_places=6)
+    purpose = models.CharField(_("run, grow or transform"), max_length=9, choices=Purpose, default=Purpose.RUN)
+    treatment = models.CharField(_("accounting"), max_length=5, choices=Treatment, default=Treatment.OPEX)
+    forecast = models.CharField(_("forecast by"), max_length=6, choices=Forecast, default=Forecast.PLAN)
+    notes = models.TextField(_("notes"), blank=True)
+    removed = models.BooleanField(default=False)
+    is_open = models.BooleanField(default=True, editable=False)
+    in_force = BigIntegerRangeField(null=True, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    edits = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "line", "version"], name="revision_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "line"], name="revision_open_once", condition=Q(is_open=True),
+                violation_error_message=_("This line is being changed by another version already."),
+            ),
+            models.CheckConstraint(name="revision_weights", condition=Q(marketing_weight=100 - models.F("technology_weight"))),
+            models.CheckConstraint(name="revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)),
+            models.CheckConstraint(name="revision_total_not_negative", condition=Q(total__gte=0)),
+            ExclusionConstraint(
+                name="revision_in_force_once",
+                expressions=[("workspace", RangeOperators.EQUAL), ("line", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "line"], name="revision_current", condition=Q(in_force__endswith=None, in_force__isnull=False))
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def weights(self) -> dict:
+        """{side: percent}."""
+        return {FundingSide.MARKETING: self.marketing_weight, FundingSide.TECHNOLOGY: self.technology_weight}
+
+    @cached_property
+    def shares(self) -> dict:
+        """{side: amount of the total}."""
+        return dict(zip(self.weights, split(self.total, list(self.weights.values()), self.currency), strict=True))
+
+    @property
+    def is_joint(self) -> bool:
+        """Owned by both, or paid by both: its changes need both keys."""
+        return self.side == OwnerSide.JOINT or 0 < self.marketing_weight < 100
+
+    def terms(self) -> dict:
+        """What the keys agree to, as plain values; equal terms have equal fingerprints."""
+        return {
+            "name": self.name,
+            "side": self.side,
+            "category": self.category.name,
+            "total": self.total,
+            "months": list(self.months),
+            "shares": {str(side): weight for side, weight in self.weights.items()},
+            "purpose": self.purpose,
+            "treatment": self.treatment,
+            "vendor": self.vendor and self.vendor.name,
+            "removed": self.removed,
+        }
+
+    def canonical(self) -> str:
+        return canonical(self.terms())

@@ -1,0 +1,88 @@
+"""Moving agreed money between lines, and the limits that say who must agree."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.people.models import Member
+from planning.people.tenancy import InWorkspace
+from planning.shared.money import MoneyField
+from planning.signoffs.models import Paper
+
+from .plans import Budget, FundingSide, Line
+
+
+class Limits(InWorkspace):
+    """A workspace's own limits, amounts in its currency. A workspace without a row uses the defaults."""
+
+    small_move = MoneyField(_("a planner moves alone below"), default=Decimal(5000))
+    finance_move = MoneyField(_("finance agrees to transfers from"), default=Decimal(10000))
+    variance_percent = models.DecimalField(_("variance limit in percent"), max_digits=5, decimal_places=2, default=Decimal(10))
+    variance_amount = MoneyField(_("variance limit"), default=Decimal(5000))
+
+    class Meta(InWorkspace.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="limits_once")]
+
+    def __str__(self):
+        return str(self.workspace)
+
+    @classmethod
+    def of(cls, workspace) -> "Limits":
+        return cls.objects.filter(workspace=workspace).first() or cls(workspace=workspace)
+
+
+class Transfer(InWorkspace):
+    """One atomic booking whose parts sum to zero. The giver's amount is held under `claim` from the proposal on."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        DONE = "done", _("done")
+        RETURNED = "returned", _("returned")
+        RECALLED = "recalled", _("recalled")
+
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="transfers")
+    giver = models.ForeignKey(Line, models.PROTECT, related_name="given")
+    taker = models.ForeignKey(Line, models.PROTECT, related_name="taken")
+    amount = MoneyField(_("amount"))
+    reason = models.TextField(_("reason"))
+    claim = models.UUIDField()
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="reversals")
+    moved_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    moved_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "claim"], name="transfer_claim"),
+            models.CheckConstraint(name="transfer_positive", condition=Q(amount__gt=0)),
+            models.CheckConstraint(name="transfer_between_two", condition=~Q(giver=models.F("taker"))),
+            models.CheckConstraint(
+                name="transfer_done_when", condition=Q(state="done", done_at__isnull=False) | ~Q(state="done") & Q(done_at=None)
+            ),
+        ]
+
+    def __str__(self):
+        return _("Transfer %(id)s") % {"id": self.pk}
+
+
+class Part(InWorkspace):
+    """What a transfer adds to (or takes from) a line, a side and a month."""
+
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="parts")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="+")
+    side = models.CharField(max_length=10, choices=FundingSide)
+    month = models.DateField()
+    amount = MoneyField()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "transfer", "line", "side", "month"], name="part_once")
+        ]
+
+    def __str__(self):
+        return f"{self.line_id} {self.side} {self.month}"
