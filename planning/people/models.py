@@ -172,6 +172,11 @@ class Member(InWorkspace):
         return self.name
 
     @property
+    def label_in_history(self) -> str:
+        """The history keeps people by id; their name is looked up, so that a person can be erased."""
+        return f"member {self.pk}"
+
+    @property
     def name(self) -> str:
         return str(self.user)
 
@@ -226,6 +231,11 @@ class Deputy(InWorkspace):
         return f"{self.deputy} for {self.member}"
 
 
+class InvitationQuerySet(WorkspaceQuerySet):
+    def open(self):
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(InWorkspace):
     """A place on one side, offered by mail. The link's secret is kept only as its SHA-256."""
 
@@ -235,9 +245,12 @@ class Invitation(InWorkspace):
     invited_by = models.ForeignKey(Member, models.CASCADE, related_name="+")
     secret_hash = models.CharField(max_length=64, editable=False)
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta(InWorkspace.Meta):
         constraints = [
@@ -251,6 +264,10 @@ class Invitation(InWorkspace):
 
     def __str__(self):
         return self.email
+
+    @property
+    def label_in_history(self) -> str:
+        return f"invitation {self.pk}"
 
 
 class ApiToken(InWorkspace):

@@ -1,0 +1,47 @@
+"""Make the demonstration workspace, once. Each room tells its part through its own actions."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from planning.budgets import demo as budgets
+from planning.calendar import seeding
+from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start
+from planning.kpis import demo as kpis
+from planning.people.founding import found
+from planning.people.scope import scope, workspace_id
+from planning.purchases import demo as purchases
+from planning.reviews import demo as reviews
+from planning.roles import demo as roles
+from planning.shared import clock
+from planning.spend import demo as spend
+from planning.vendors import demo as vendors
+
+CHAPTERS = [roles, kpis, vendors, budgets, purchases, spend, reviews]
+
+
+class Command(BaseCommand):
+    help = "Make the demonstration workspace if it is not there yet."
+
+    def handle(self, **options):
+        if workspace_id(SLUG):
+            self.stdout.write(f"{NAME} is there already.")
+            return
+        with transaction.atomic():
+            self.tell()
+        self.stdout.write(f"{NAME} is ready.")
+
+    def tell(self):
+        today = clock.now().date()
+        workspace = found(
+            SLUG, name=NAME, currency="GBP", fiscal_start=fiscal_start(today), fiscal_label="end",
+            timezone="Europe/London", stands_on=today,
+        )
+        story = Story(workspace)
+        with scope(workspace):
+            with story.on(-1, 3):
+                for key in CAST:
+                    story.join(key)
+                seeding.seed(workspace)
+            for chapter in CHAPTERS:
+                self.stdout.write(f"  {chapter.__name__.split('.')[1]} …")
+                chapter.tell(story)
