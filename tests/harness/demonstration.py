@@ -1,0 +1,76 @@
+"""Harbour & Pine for tests: told once for each state of the code, then copied."""
+
+import fcntl
+import hashlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import connections
+from psycopg import sql
+
+from alignment.stack.places import BASE_DIR
+from alignment.stack.processes import clean_environment
+
+from . import database, environment
+
+TEMPLATE = "alignment_demo"
+TELLERS = ("planning", "alignment")
+
+
+def stamp() -> str:
+    """Changes with any line of code or data that could tell the story differently, and with the day."""
+    from datetime import UTC, datetime
+
+    told = hashlib.sha256(datetime.now(UTC).date().isoformat().encode())
+    for folder in TELLERS:
+        for path in sorted((BASE_DIR / folder).rglob("*")):
+            if path.suffix in {".py", ".csv"}:
+                told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+def build() -> None:
+    environment.DATA.mkdir(parents=True, exist_ok=True)
+    with Path(environment.DATA / "demo.lock").open("w") as lock, database.admin() as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = stamp()
+        found = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE])
+        if found.fetchone() == (wanted,):
+            return
+        database.copy(TEMPLATE)
+        told = subprocess.run(
+            [sys.executable, BASE_DIR / "manage.py", "load_demo"],
+            cwd=BASE_DIR, env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE)), capture_output=True, text=True,
+        )  # fmt: skip
+        assert told.returncode == 0, told.stdout + told.stderr
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(TEMPLATE), sql.Literal(wanted)))
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """The tests of a module see the demonstration's database: `.workspace`, and its people by first name."""
+    from planning.desk.story import CAST, SLUG, email_of
+    from planning.people.models import Member, Workspace
+    from planning.people.scope import scope, workspace_id
+
+    build()
+    name = f"{environment.DATABASE}_demo"
+    database.copy(name, template=TEMPLATE)
+    connection, before = connections["default"], connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        with scope(workspace_id(SLUG)):
+            found = Member.objects.select_related("user", "workspace")
+            people = {key: found.get(user__email=email_of(key)) for key in CAST}
+            workspace = Workspace.objects.get(slug=SLUG)
+    yield SimpleNamespace(workspace=workspace, people=people, **people)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = before
+    with database.admin() as admin:
+        database.drop(admin, name)

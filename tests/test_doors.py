@@ -1,0 +1,82 @@
+"""Every address × every person. A new page without an answer fails."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from planning.people.founding import found
+from planning.people.scope import scope
+
+from .cast import member
+from .pages import ids_in, pages
+
+MOST_QUERIES = 15
+PAGES = pages()
+LOOKS = [page for page in PAGES if "GET" in page.rules]
+ACTS = [page for page in PAGES if "POST" in page.rules]
+FOUND = {200, 302, 304}
+
+
+@pytest.fixture(scope="module")
+def ids(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        return ids_in(demo.workspace)
+
+
+@pytest.fixture
+def stranger(demo, db):
+    """Leads marketing somewhere else."""
+    other = found("elsewhere", name="Elsewhere", currency="USD")
+    with scope(other):
+        return member(other, "Stefan Stranger", "marketing", "lead")
+
+
+def ask(client, method, address):
+    return getattr(client, method.lower())(address)
+
+
+@pytest.mark.parametrize("page", LOOKS, ids=str)
+def test_each_person_sees_what_is_theirs(page, demo, ids, db, as_):
+    for name, person in demo.people.items():
+        answer = as_(person).get(page.at(demo.workspace, ids))
+        allowed = page.rules["GET"](person)
+        assert answer.status_code in (FOUND if allowed else {403}), f"{name} got {answer.status_code}"
+
+
+@pytest.mark.parametrize("page", ACTS, ids=str)
+def test_only_those_who_may_can_act(page, demo, ids, db, as_):
+    for name, person in demo.people.items():
+        status = as_(person).post(page.at(demo.workspace, ids)).status_code
+        if page.rules["POST"](person):
+            assert status < 500, f"an empty form from {name} ended in {status}"
+        else:
+            assert status == 403, f"{name} got {status}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_strangers_find_nothing_and_nobody_comes_in_unknown(page, demo, ids, stranger, as_):
+    method = "GET" if "GET" in page.rules else "POST"
+    address = page.at(demo.workspace, ids)
+    assert ask(as_(stranger), method, address).status_code == 404
+    assert ask(Client(), method, address).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parameters], ids=str)
+def test_things_of_one_workspace_are_not_found_in_another(page, demo, ids, stranger, as_):
+    method = "GET" if "GET" in page.rules else "POST"
+    status = ask(as_(stranger), method, page.at(stranger.workspace, ids)).status_code
+    assert status in {404, 403} or (method == "POST" and status in {302, 422})
+    if method == "GET":
+        assert status == 404
+
+
+@pytest.mark.parametrize("page", LOOKS, ids=str)
+def test_a_page_asks_the_database_little(page, demo, ids, db, as_):
+    client = as_(demo.maya)
+    address = page.at(demo.workspace, ids)
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    queries = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"))]
+    assert len(queries) <= MOST_QUERIES, "\n".join(queries)
