@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
+import django
 import psycopg
 import pytest
 
 from tests.harness import environment
 
 environment.prepare()
+django.setup()
 
 from alignment.stack.refusal import CannotStart  # noqa: E402
 from alignment.stack.servers import Servers  # noqa: E402
 from tests.harness import database  # noqa: E402
 
-pytest_plugins = ["tests.harness.browser", "tests.harness.product"]
+pytest_plugins = ["tests.cast", "tests.harness.product", "tests.harness.browser", "tests.harness.demonstration"]
 SERVERS = pytest.StashKey[Servers]()
 
 

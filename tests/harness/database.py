@@ -39,10 +39,10 @@ def migrate(owner_url: str) -> None:
     subprocess.run(command, cwd=BASE_DIR, env=clean_environment(DATABASE_URL=owner_url), check=True)
 
 
-def copy(name: str) -> None:
+def copy(name: str, template: str = TEMPLATE) -> None:
     with admin() as connection:
         drop(connection, name)
-    bootstrap.embedded(environment.url("admin", "postgres"), name, template=TEMPLATE)
+    bootstrap.embedded(environment.url("admin", "postgres"), name, template=template)
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:
