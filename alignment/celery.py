@@ -10,6 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alignment.settings")
 app = Celery("alignment")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["alignment"], related_name="health")
+app.conf.beat_scheduler = "alignment.clock:Clock"
 
 # Times are UTC; a task that depends on local time asks each workspace or member for its own.
 TIMETABLE = {
