@@ -45,10 +45,7 @@ def reserve(claim, shares, member, cause) -> list[Hold]:
         for side, part in parts(line, amount, room[line_id]).items()
         if part
     ]
-    with explained(workspace, holds), refusals():
-        Hold.objects.bulk_create(holds)
-        append(workspace, [booked(hold, "reserve", reserved=hold.amount, member=member) for hold in holds if not is_forward(hold)])
-    return holds
+    return keep(workspace, holds)
 
 
 def commit(claim, cause, member=None) -> Decimal:
@@ -116,6 +113,14 @@ def held(claim) -> dict:
 
 
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
+def keep(workspace, holds) -> list[Hold]:
+    """Save unsaved holds and book what they reserve, all or none; a Shortfall names every side that is short."""
+    with explained(workspace, holds), refusals():
+        Hold.objects.bulk_create(holds)
+        append(workspace, [booked(hold, "reserve", reserved=hold.amount, member=hold.member) for hold in holds if not is_forward(hold)])
+    return holds
+
+
 def gathered(shares, currency) -> dict:
     """{(line id, month): amount}; several shares of one line and month are one."""
     wanted = defaultdict(lambda: ZERO)

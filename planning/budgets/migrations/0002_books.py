@@ -96,7 +96,7 @@ BEGIN
         NEW.technology_weight, NEW.purpose, NEW.treatment, NEW.removed), 'UTF8')), 'hex');
     RETURN NEW;
 END $$;
-CREATE TRIGGER freeze BEFORE INSERT OR UPDATE OR DELETE ON budgets_revision
+CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON budgets_revision
     FOR EACH ROW EXECUTE FUNCTION budgets_freeze();
 """
 NO_PLANS = """

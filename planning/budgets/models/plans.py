@@ -100,7 +100,7 @@ class Version(InWorkspace):
     class Meta(InWorkspace.Meta):
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "budget", "number"], name="version_number"),
+            models.UniqueConstraint(fields=["workspace", "budget", "number"], name="budget_version_number"),
             models.UniqueConstraint(fields=["workspace", "budget", "agreed_as"], name="version_agreed_once"),
             models.CheckConstraint(
                 name="version_agreed_with_number", condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None)
@@ -116,9 +116,19 @@ class Version(InWorkspace):
 
 
 class Line(InWorkspace):
-    """Something money is planned for. What it says is in its revisions; where its money stands in its balances."""
+    """Something money is planned for. What is agreed is in its revisions, where its money stands in its balances.
+
+    Here is what needs no key: notes, who looks after it, and how its forecast is made.
+    """
+
+    class Forecast(models.TextChoices):
+        PLAN = "plan", _("remaining plan")
+        STEADY = "steady", _("run rate of the last three closed months")
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
+    forecast = models.CharField(_("forecast by"), max_length=6, choices=Forecast, default=Forecast.PLAN)
+    notes = models.TextField(_("notes"), blank=True)
+    owner = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, verbose_name=_("looked after by"), related_name="+")
     created_at = models.DateTimeField()
 
     class Meta(InWorkspace.Meta):
@@ -153,10 +163,6 @@ class Revision(InWorkspace):
         OPEX = "opex", _("operating cost")
         CAPEX = "capex", _("investment")
 
-    class Forecast(models.TextChoices):
-        PLAN = "plan", _("remaining plan")
-        STEADY = "steady", _("run rate of the last three closed months")
-
     line = models.ForeignKey(Line, models.CASCADE, related_name="revisions")
     version = models.ForeignKey(Version, models.CASCADE, related_name="revisions")
     name = models.CharField(_("name"), max_length=120)
@@ -170,8 +176,6 @@ class Revision(InWorkspace):
     technology_weight = models.DecimalField(_("technology's share"), max_digits=9, decimal_places=6)
     purpose = models.CharField(_("run, grow or transform"), max_length=9, choices=Purpose, default=Purpose.RUN)
     treatment = models.CharField(_("accounting"), max_length=5, choices=Treatment, default=Treatment.OPEX)
-    forecast = models.CharField(_("forecast by"), max_length=6, choices=Forecast, default=Forecast.PLAN)
-    notes = models.TextField(_("notes"), blank=True)
     removed = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True, editable=False)
     in_force = BigIntegerRangeField(null=True, editable=False)

@@ -1,0 +1,23 @@
+"""What people do with budgets. Each is one transaction, one entry of the history."""
+
+from .agreement import decide, propose, recall
+from .budgets import close_budget, create_budget, set_envelopes
+from .lines import add_line, edit_line, note_line, remove_line
+from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
+
+__all__ = [
+    "add_line",
+    "close_budget",
+    "create_budget",
+    "decide",
+    "decide_transfer",
+    "edit_line",
+    "move",
+    "note_line",
+    "propose",
+    "recall",
+    "recall_transfer",
+    "remove_line",
+    "reverse_transfer",
+    "set_envelopes",
+]
