@@ -40,19 +40,23 @@ def tenant_models():
 
 
 def secure(connection):
-    """Give every table of a workspace its policy and composite keys. Runs as the owner; running it again is free."""
-    tables = set(connection.introspection.table_names())
+    """Give every table of a workspace its policy and composite keys. Runs as the owner; running it again is free.
+
+    Columns that are not there yet (a migration half way) are secured when they are.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'")
+        columns = set(cursor.fetchall())
         for statement in statements():
-            if statement.table in tables:
+            if (statement.table, statement.column) in columns:
                 statement.apply(cursor)
 
 
 class Statement:
-    """One statement, run when the catalogue does not know its name yet."""
+    """One statement about a column, run when the catalogue does not know its name yet."""
 
-    def __init__(self, table, name, sql, catalogue):
-        self.table, self.name, self.sql, self.catalogue = table, name, sql, catalogue
+    def __init__(self, table, column, name, sql, catalogue):
+        self.table, self.column, self.name, self.sql, self.catalogue = table, column, name, sql, catalogue
 
     def apply(self, cursor):
         cursor.execute(self.catalogue, [self.table, self.name])
@@ -68,6 +72,7 @@ def policy(table, column="workspace_id"):
     inside = PREDICATE.format(column=column)
     return Statement(
         table,
+        column,
         "inside_workspace",
         f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;'
         f'CREATE POLICY inside_workspace ON "{table}" USING ({inside}) WITH CHECK ({inside})',
@@ -81,9 +86,8 @@ def statements():
         table = model._meta.db_table
         yield policy(table)
         name = f"{table}_in_workspace"
-        yield Statement(
-            table, name, f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (workspace_id, id)', CONSTRAINTS
-        )
+        unique = f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (workspace_id, id)'
+        yield Statement(table, "id", name, unique, CONSTRAINTS)
     for model in tenant_models():
         for field in model._meta.local_fields:
             if field.many_to_one and field.related_model in tenant_models():
@@ -94,6 +98,7 @@ def composite(table, field):
     name = f"{table}_{field.column}_same_workspace"[:63]
     return Statement(
         table,
+        field.column,
         name,
         f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (workspace_id, "{field.column}") '
         f'REFERENCES "{field.related_model._meta.db_table}" (workspace_id, id) DEFERRABLE INITIALLY DEFERRED',
