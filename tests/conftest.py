@@ -26,9 +26,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     try:
         session.config.stash[SERVERS] = Servers(environment.DATA, forgetful=True).__enter__()
+        database.build_template()
     except CannotStart as refusal:
         pytest.exit(str(refusal), returncode=3)
-    database.build_template()
 
 
 @pytest.hookimpl(trylast=True)

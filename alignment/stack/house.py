@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import places
+from . import places, pulse
 from .processes import Child, clean_environment
 from .refusal import CannotStart
 
@@ -54,13 +54,16 @@ class House:
         return [sys.executable, "-m", "gunicorn", *bind, *size, *patience, *lines, *names]
 
     def _celery(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "celery", "-A", "alignment", "--quiet", *words, "--loglevel=WARNING"]
+        # root is welcome: on a laptop in a container there is often nobody else
+        python = [sys.executable, "-W", "ignore:You're running the worker with superuser"]
+        return [*python, "-m", "celery", "-A", "alignment", "--quiet", *words, "--loglevel=WARNING"]
 
     @property
     def port(self) -> int:
         return int(self.wire.getsockname()[1])
 
     def start(self) -> None:
+        pulse.forget(self.environment["REDIS_URL"])
         for child in self:
             self.start_one(child)
 
@@ -70,13 +73,15 @@ class House:
         child.start(self.environment, keep=keep)
 
     def wait_until_ready(self) -> None:
-        """Ready means that /healthz says so: database, broker, worker and clock answered."""
+        """Worker and clock first, which say so at the broker; then /healthz, which looks at everything."""
         end = time.monotonic() + READY_PATIENCE
+        answer, said = 0, "nothing yet"
         while time.monotonic() < end:
             for child in self:
                 if not child.alive:
                     raise CannotStart(f"The {child.name} process ended while starting; its lines above say why.")
-            answer, said = self._health()
+            signs = pulse.alive(self.environment["REDIS_URL"])
+            answer, said = self._health() if all(signs.values()) else (0, f"{signs}")
             if answer == 200:
                 return
             time.sleep(0.1)

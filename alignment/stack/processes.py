@@ -61,8 +61,10 @@ class Child:
             out.close()  # type: ignore[union-attr]
 
     def _repeat(self, lines: IO[bytes]) -> None:
-        for line in lines:
-            say(self.name, line.decode(errors="replace").rstrip())
+        with lines:
+            for line in lines:
+                if text := line.decode(errors="replace").rstrip():
+                    say(self.name, text)
 
     @property
     def alive(self) -> bool:

@@ -11,9 +11,9 @@ FADES_AFTER = 30  # seconds
 
 
 @cache
-def broker() -> redis.Redis:
+def broker(url: str | None = None) -> redis.Redis:
     """Connects on first use, never at import: servers fork after importing."""
-    return redis.Redis.from_url(places.redis_url(), socket_timeout=5, socket_connect_timeout=5)
+    return redis.Redis.from_url(url or places.redis_url(), socket_timeout=5, socket_connect_timeout=5)
 
 
 def key(part: str) -> str:
@@ -24,11 +24,12 @@ def beat(part: str, who: str = "1") -> None:
     broker().set(key(part), who, ex=FADES_AFTER)
 
 
-def alive() -> dict[str, bool]:
+def alive(url: str | None = None) -> dict[str, bool]:
     """Which parts left a sign lately. Raises redis.RedisError when the broker does not answer."""
-    return dict(zip(PARTS, (value is not None for value in broker().mget([key(part) for part in PARTS])), strict=True))
+    signs = broker(url).mget([key(part) for part in PARTS])
+    return {part: sign is not None for part, sign in zip(PARTS, signs, strict=True)}
 
 
-def forget() -> None:
+def forget(url: str | None = None) -> None:
     """For a fresh start, whose signs of life are those of the last run."""
-    broker().delete(*(key(part) for part in PARTS))
+    broker(url).delete(*(key(part) for part in PARTS))

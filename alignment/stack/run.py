@@ -9,7 +9,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-from . import assets, places, pulse, schema, stamps
+from . import assets, places, schema, stamps
 from .house import House, listen
 from .processes import Child, say
 from .refusal import CannotStart
@@ -28,15 +28,15 @@ def run() -> None:
     assets.fetch()
     with Servers(data) as servers:
         environment = _environment(servers, port)
-        os.environ |= {"REDIS_URL": servers.redis_url}
         _prepare(servers, environment)
-        pulse.forget()
         house = House(wire, data, **environment)
         try:
             house.start()
             house.wait_until_ready()
             _announce(environment)
             _watch(house, servers)
+        except KeyboardInterrupt:
+            print(flush=True)
         finally:
             _deaf_to_signals()
             say("stack", "stopping; the worker finishes its task first")
@@ -99,19 +99,16 @@ def _announce(environment: dict[str, str]) -> None:
 def _watch(house: House, servers: Servers) -> None:
     """Until a signal comes. What dies is started again; what keeps dying ends the run."""
     deaths: dict[str, deque[float]] = {}
-    try:
-        while True:
-            time.sleep(0.2)
-            for server in servers.running:
-                if not server.child.alive:
-                    _count(server.child, deaths)
-                    servers.revive(server)
-            for child in house:
-                if not child.alive:
-                    _count(child, deaths)
-                    house.start_one(child)
-    except KeyboardInterrupt:
-        print(flush=True)
+    while True:
+        time.sleep(0.2)
+        for server in servers.running:
+            if not server.child.alive:
+                _count(server.child, deaths)
+                servers.revive(server)
+        for child in house:
+            if not child.alive:
+                _count(child, deaths)
+                house.start_one(child)
 
 
 def _count(child: Child, deaths: dict[str, deque[float]]) -> None:

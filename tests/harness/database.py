@@ -10,6 +10,7 @@ from psycopg import sql
 from alignment.stack import bootstrap, stamps
 from alignment.stack.places import BASE_DIR
 from alignment.stack.processes import clean_environment
+from alignment.stack.refusal import CannotStart
 
 from . import environment
 
@@ -35,8 +36,12 @@ def build_template() -> None:
 
 
 def migrate(owner_url: str) -> None:
-    command = [sys.executable, BASE_DIR / "manage.py", "migrate", "--skip-checks", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, cwd=BASE_DIR, env=clean_environment(DATABASE_URL=owner_url), check=True)
+    command = [sys.executable, "manage.py", "migrate", "--skip-checks", "--no-input", "--verbosity", "0"]
+    done = subprocess.run(
+        command, cwd=BASE_DIR, env=clean_environment(DATABASE_URL=owner_url), capture_output=True, text=True
+    )
+    if done.returncode:
+        raise CannotStart(f"The tests' database could not be migrated.\n{done.stdout}{done.stderr}")
 
 
 def copy(name: str, template: str = TEMPLATE) -> None:

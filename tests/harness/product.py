@@ -31,9 +31,10 @@ class Product:
             "WEB_WORKERS": "1",
         }
         self.house = House(self.wire, self.data, **self.environment)
+        database.copy(self.database)
 
     def start(self) -> None:
-        database.copy(self.database)
+        """Without this it is an installation whose processes are stopped, good enough for operators' commands."""
         self.house.start()
         self.house.wait_until_ready()
 

@@ -1,0 +1,63 @@
+"""Make data, save it, destroy it, bring it back, compare every row and every file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.harness import environment
+from tests.harness.product import Product
+
+FOUNDING = ["--currency=GBP", "--fiscal-start=4", "--fiscal-label=end", "--timezone=Europe/London"]
+
+
+@pytest.fixture
+def installation(django_db_setup: None) -> Iterator[Product]:
+    product = Product("backup")
+    yield product
+    product.stop()
+
+
+def everything(product: Product) -> dict[str, str]:
+    """Every table's rows and every stored file, as digests."""
+    tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    with psycopg.connect(environment.url("admin", product.database)) as connection:
+        seen = {}
+        for (name,) in connection.execute(tables).fetchall():
+            rows = f"SELECT coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') FROM {name} t"
+            seen[name] = connection.execute(rows).fetchone()[0]  # type: ignore[arg-type,index]
+    return seen | {path.name: path.read_text() for path in (product.data / "files").rglob("*") if path.is_file()}
+
+
+def test_what_was_saved_comes_back(installation: Product, tmp_path: Path) -> None:
+    installation.manage("create_workspace", "kept", "--name=Kept", *FOUNDING)
+    invoice = installation.data / "files" / "2027" / "invoice.pdf"
+    invoice.parent.mkdir(parents=True)
+    invoice.write_text("48,000.00")
+    before, archive = everything(installation), tmp_path / "monday.tar"
+
+    installation.manage("backup", str(archive))
+    assert archive.stat().st_mode & 0o777 == 0o600
+
+    invoice.unlink()
+    installation.manage("create_workspace", "later", "--name=Later", *FOUNDING)
+    with psycopg.connect(environment.url("owner", installation.database), autocommit=True) as owner:
+        owner.execute("DROP TABLE django_session")
+    assert everything(installation) != before
+
+    installation.manage("restore", str(archive))
+    assert everything(installation) == before
+    with psycopg.connect(environment.url("web", installation.database), autocommit=True) as web:
+        web.execute("DELETE FROM django_session")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            web.execute("TRUNCATE django_session")
+
+
+def test_a_damaged_archive_changes_nothing(installation: Product, tmp_path: Path) -> None:
+    archive, before = tmp_path / "monday.tar", everything(installation)
+    installation.manage("backup", str(archive))
+    archive.write_bytes(archive.read_bytes()[:20_000])
+    with pytest.raises(AssertionError, match="not a backup that can be read|damaged"):
+        installation.manage("restore", str(archive))
+    assert everything(installation) == before

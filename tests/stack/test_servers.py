@@ -1,0 +1,62 @@
+"""The embedded servers alone: long paths, strange names, what earlier runs left behind."""
+
+import os
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from alignment.stack import places
+from alignment.stack.refusal import CannotStart
+from alignment.stack.servers import Servers
+
+
+def works(servers: Servers) -> None:
+    with psycopg.connect(servers.web_url) as connection:
+        assert connection.execute("SELECT uuid_extract_version(uuidv7())").fetchone() == (7,)
+    with redis.Redis.from_url(servers.redis_url) as client:
+        assert client.ping()
+
+
+def test_a_very_long_path_with_strange_letters(tmp_path: Path) -> None:
+    data = tmp_path / ("é quote\"s, comma's " + "x" * 120) / ("y" * 120)
+    with Servers(data, forgetful=True) as servers:
+        works(servers)
+        assert places.socket_dir(data).stat().st_mode & 0o777 == 0o700
+
+
+def test_a_killed_server_leaves_nothing_that_stops_the_next(tmp_path: Path) -> None:
+    first = Servers(tmp_path, forgetful=True).__enter__()
+    for server in first.running:
+        os.killpg(server.child.pid, signal.SIGKILL)
+    first.stop()
+    assert (tmp_path / "postgres" / "18" / "postmaster.pid").exists()
+    with Servers(tmp_path, forgetful=True) as second:
+        works(second)
+        with pytest.raises(CannotStart, match="Another instance is using"):
+            Servers(tmp_path, forgetful=True).__enter__()
+        works(second)
+
+
+def test_a_half_made_cluster_is_made_again(tmp_path: Path) -> None:
+    half = tmp_path / "postgres" / "new-1"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18")
+    with Servers(tmp_path, forgetful=True) as servers:
+        works(servers)
+    assert not half.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "broker", "cache"),
+    [
+        ("unix:///a%20b/v.sock?db=4", "redis+socket:///a%20b/v.sock?virtual_host=4", "unix:///a%20b/v.sock?db=5"),
+        ("redis://h:1/2", "redis://h:1/2", "redis://h:1/3"),
+        ("rediss://u:p@h", "rediss://u:p@h", "rediss://u:p@h/1"),
+    ],
+)
+def test_cache_and_broker_never_share_a_database(url: str, broker: str, cache: str) -> None:
+    assert places.broker_url(url) == broker
+    assert places.cache_url(url) == cache
