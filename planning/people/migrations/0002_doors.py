@@ -6,31 +6,31 @@ HEAD = "SECURITY DEFINER SET search_path = pg_catalog, public LANGUAGE"
 
 FUNCTIONS = f"""
 CREATE FUNCTION people_enter(person bigint, address text) RETURNS bigint {HEAD} plpgsql AS $$
-DECLARE found record;
+DECLARE hit record;
 BEGIN
-    SELECT m.id, m.workspace_id INTO found
+    SELECT m.id, m.workspace_id INTO hit
       FROM people_member m JOIN people_workspace w ON w.id = m.workspace_id
      WHERE w.slug = address AND m.user_id = person AND m.left_at IS NULL;
     IF NOT FOUND THEN RETURN NULL; END IF;
-    PERFORM set_config('app.workspace', found.workspace_id::text, true), set_config('app.user', person::text, true);
-    RETURN found.id;
+    PERFORM set_config('app.workspace', hit.workspace_id::text, true), set_config('app.user', person::text, true);
+    RETURN hit.id;
 END $$;
 
 -- 0: the token is good, but opens another workspace; NULL: it opens nothing.
 CREATE FUNCTION people_enter_by_token(hash text, address text) RETURNS bigint {HEAD} plpgsql AS $$
-DECLARE found record;
+DECLARE hit record;
 BEGIN
-    SELECT m.id, m.workspace_id, m.user_id, w.slug INTO found
+    SELECT m.id, m.workspace_id, m.user_id, w.slug INTO hit
       FROM people_apitoken t
       JOIN people_member m ON m.id = t.member_id
       JOIN people_user u ON u.id = m.user_id
       JOIN people_workspace w ON w.id = m.workspace_id
      WHERE t.secret_hash = hash AND t.revoked_at IS NULL AND m.left_at IS NULL AND u.is_active;
     IF NOT FOUND THEN RETURN NULL; END IF;
-    IF found.slug <> address THEN RETURN 0; END IF;
-    PERFORM set_config('app.workspace', found.workspace_id::text, true),
-            set_config('app.user', found.user_id::text, true);
-    RETURN found.id;
+    IF hit.slug <> address THEN RETURN 0; END IF;
+    PERFORM set_config('app.workspace', hit.workspace_id::text, true),
+            set_config('app.user', hit.user_id::text, true);
+    RETURN hit.id;
 END $$;
 
 CREATE FUNCTION people_memberships(person bigint)
