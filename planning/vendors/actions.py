@@ -61,8 +61,13 @@ def review(vendor, member, data_class, valid_until, note="") -> SecurityReview:
         raise Refused(__("A review is valid until a day after today."), "valid_until")
     vendor = lock(Vendor.objects.of(member.workspace), vendor.pk)
     made = SecurityReview.objects.create(
-        workspace=member.workspace, vendor=vendor, data_class=data_class, reviewed_on=member.workspace.today(),
-        valid_until=valid_until, by=member, note=note,
+        workspace=member.workspace,
+        vendor=vendor,
+        data_class=data_class,
+        reviewed_on=member.workspace.today(),
+        valid_until=valid_until,
+        by=member,
+        note=note,
     )
     record(review, member, vendor, after={"covers": data_class, "valid_until": valid_until}, note=note)
     return made
@@ -93,7 +98,8 @@ def set_aliases(vendor, names):
             refuse_taken(vendor, key, name, "aliases")
     Alias.objects.bulk_create(
         Alias(workspace_id=vendor.workspace_id, vendor=vendor, name=name, key=key)
-        for key, name in wanted.items() if key not in known
+        for key, name in wanted.items()
+        if key not in known
     )
 
 
@@ -113,7 +119,10 @@ def refuse_taken(vendor, key, name, field):
 
 
 def taken(name, other) -> str:
-    return __("“%(name)s” is “%(other)s” in the register already; add the spelling there.") % {"name": name, "other": other}
+    return __("“%(name)s” is “%(other)s” in the register already; add the spelling there.") % {
+        "name": name,
+        "other": other,
+    }
 
 
 def refuse_wrong_owner(vendor):

@@ -32,10 +32,18 @@ def contract(request, contract_id):
     )
     today = request.workspace.today()
     context = {
-        "contract": row, "standing": row.standing_on(today), "days": row.days_left(today), "runway": runway(row, today),
-        "paper": row.paper, "history": history(row, 12), "decisions": Contract.Decision.choices,
-        "can_propose": row.is_tacit and row.notice_by >= today and not (row.paper and row.paper.is_open)
-        and row.stopped_on is None and row.kept_until != row.ends_on,
+        "contract": row,
+        "standing": row.standing_on(today),
+        "days": row.days_left(today),
+        "runway": runway(row, today),
+        "paper": row.paper,
+        "history": history(row, 12),
+        "decisions": Contract.Decision.choices,
+        "can_propose": row.is_tacit
+        and row.notice_by >= today
+        and not (row.paper and row.paper.is_open)
+        and row.stopped_on is None
+        and row.kept_until != row.ends_on,
     }
     return render(request, "vendors/contract.html", context)
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.people.places import place
 from planning.shared.locking import lock
@@ -10,15 +11,23 @@ from planning.shared.money import clean_money, money_text
 from planning.shared.refusals import Refused
 from planning.signoffs.papers import SeatSpec, open_paper, withdraw
 from planning.signoffs.signing import sign
-from planning.notices.telling import tell
 from planning.trail.acts import action, record
 
 from .models import Contract
 from .notice_dates import ENDED
 
 AMENDABLE = (
-    "title", "starts_on", "term_months", "renewal", "renewal_months", "notice_count", "notice_unit", "value", "currency",
-    "seats_bought", "seats_used",
+    "title",
+    "starts_on",
+    "term_months",
+    "renewal",
+    "renewal_months",
+    "notice_count",
+    "notice_unit",
+    "value",
+    "currency",
+    "seats_bought",
+    "seats_used",
 )
 DATED = {"starts_on", "term_months", "renewal", "renewal_months", "notice_count", "notice_unit"}
 
@@ -53,8 +62,13 @@ def amend_contract(contract, member, **changes) -> Contract:
     settle(contract)
     contract.save()
     if changed:
-        record(amend_contract, member, contract, before={k: before[k] for k in changed},
-               after={k: after[k] for k in changed})
+        record(
+            amend_contract,
+            member,
+            contract,
+            before={k: before[k] for k in changed},
+            after={k: after[k] for k in changed},
+        )
     return contract
 
 
@@ -78,16 +92,27 @@ def propose_renewal(contract, member, decision: str, note: str = "") -> Contract
     contract.version += 1
     contract.proposed = decision
     contract.paper = open_paper(
-        kind="renewal", subject=contract, version=contract.version, author=member, amount=None,
+        kind="renewal",
+        subject=contract,
+        version=contract.version,
+        author=member,
+        amount=None,
         url=place(member.workspace, "vendors:contract", contract.pk),
         label=f"{contract.get_proposed_display()}: {contract.vendor} – {contract}",
-        terms=described(contract) | {"decision": decision, "ends_on": contract.ends_on, "notice_by": contract.notice_by},
-        seats=[SeatSpec(side, reason=__("A renewal is decided by both sides.")) for side in ("marketing", "technology")],
+        terms=described(contract)
+        | {"decision": decision, "ends_on": contract.ends_on, "notice_by": contract.notice_by},
+        seats=[
+            SeatSpec(side, reason=__("A renewal is decided by both sides.")) for side in ("marketing", "technology")
+        ],
     )
     contract.save()
     entry = record(propose_renewal, member, contract, after={"decision": decision}, note=note)
-    tell(Member.objects.of(member.workspace).leads("marketing", "technology").select_related("user"), entry,
-         url=contract.paper.url, needs=True)
+    tell(
+        Member.objects.of(member.workspace).leads("marketing", "technology").select_related("user"),
+        entry,
+        url=contract.paper.url,
+        needs=True,
+    )
     return contract
 
 
@@ -101,8 +126,13 @@ def decide_renewal(contract, member, seat: str, verdict: str, version: int, note
     if contract.paper.just_closed and contract.paper.state == "agreed":
         apply_decision(contract)
         contract.save()
-    entry = record(decide_renewal, member, contract, note=note,
-                   after={"seat": seat, "verdict": verdict, "decision": contract.proposed, "state": contract.paper.state})
+    entry = record(
+        decide_renewal,
+        member,
+        contract,
+        note=note,
+        after={"seat": seat, "verdict": verdict, "decision": contract.proposed, "state": contract.paper.state},
+    )
     if contract.paper.just_closed:
         owners = (contract.vendor.marketing_owner, contract.vendor.technology_owner, contract.paper.author)
         tell(owners, entry, url=contract.paper.url)
@@ -122,14 +152,28 @@ def renew_by_itself(contract):
     void_proposal(contract)
     settle(contract)
     contract.save()
-    entry = record(renew_by_itself, None, contract, before=before, after={
-        "ends_on": contract.ends_on, "silent": silent, "cost": money_text(contract.value, contract.currency),
-        "currency": contract.currency,
-    })
+    entry = record(
+        renew_by_itself,
+        None,
+        contract,
+        before=before,
+        after={
+            "ends_on": contract.ends_on,
+            "silent": silent,
+            "cost": money_text(contract.value, contract.currency),
+            "currency": contract.currency,
+        },
+    )
     if silent:
-        tell([*Member.objects.of(contract.workspace).leads("marketing", "technology").select_related("user"),
-              contract.vendor.marketing_owner, contract.vendor.technology_owner], entry,
-             url=place(contract.workspace, "vendors:contract", contract.pk))
+        tell(
+            [
+                *Member.objects.of(contract.workspace).leads("marketing", "technology").select_related("user"),
+                contract.vendor.marketing_owner,
+                contract.vendor.technology_owner,
+            ],
+            entry,
+            url=place(contract.workspace, "vendors:contract", contract.pk),
+        )
     return contract
 
 

@@ -20,7 +20,9 @@ class DayInput(forms.DateInput):
 
 class VendorForm(forms.ModelForm):
     aliases = forms.CharField(
-        label=_("Other spellings"), required=False, widget=forms.Textarea({"rows": 3}),
+        label=_("Other spellings"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
         help_text=_("One a line: as ledgers, cards and invoices write it."),
     )
 
@@ -48,8 +50,17 @@ class ContractForm(forms.ModelForm):
     class Meta:
         model = Contract
         fields = [
-            "title", "value", "currency", "starts_on", "term_months", "renewal", "renewal_months", "notice_count",
-            "notice_unit", "seats_bought", "seats_used",
+            "title",
+            "value",
+            "currency",
+            "starts_on",
+            "term_months",
+            "renewal",
+            "renewal_months",
+            "notice_count",
+            "notice_unit",
+            "seats_bought",
+            "seats_used",
         ]
         widgets = {"starts_on": DayInput()}
 

@@ -67,7 +67,8 @@ class Vendor(InWorkspace):
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "key"], name="vendor_key_once",
+                fields=["workspace", "key"],
+                name="vendor_key_once",
                 violation_error_message=_("There is a vendor of that name already."),
             ),
             models.CheckConstraint(name="vendor_has_key", condition=~Q(key="")),
@@ -95,8 +96,8 @@ class Alias(InWorkspace):
     class Meta(InWorkspace.Meta):
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "key"], name="alias_key_once"),
-            models.CheckConstraint(name="alias_has_key", condition=~Q(key="")),
+            models.UniqueConstraint(fields=["workspace", "key"], name="vendor_alias_once"),
+            models.CheckConstraint(name="vendor_alias_has_key", condition=~Q(key="")),
         ]
 
     def __str__(self):
@@ -117,7 +118,8 @@ class SecurityReview(InWorkspace):
         ordering = ["-valid_until", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="review_half_open", condition=Q(valid_until__gt=F("reviewed_on")),
+                name="review_half_open",
+                condition=Q(valid_until__gt=F("reviewed_on")),
                 violation_error_message=_("A review is valid until a day after it was made."),
             ),
         ]
@@ -202,7 +204,12 @@ class Contract(InWorkspace):
     @property
     def terms(self) -> Terms:
         return Terms(
-            self.starts_on, self.term_months, self.is_tacit, self.renewal_months, self.notice_count, self.notice_unit,
+            self.starts_on,
+            self.term_months,
+            self.is_tacit,
+            self.renewal_months,
+            self.notice_count,
+            self.notice_unit,
             self.stopped_on,
         )
 
@@ -216,4 +223,8 @@ class Contract(InWorkspace):
 
     @property
     def seats_used_percent(self) -> int | None:
-        return round(100 * self.seats_used / self.seats_bought) if self.seats_bought and self.seats_used is not None else None
+        return (
+            round(100 * self.seats_used / self.seats_bought)
+            if self.seats_bought and self.seats_used is not None
+            else None
+        )

@@ -10,10 +10,51 @@ import unicodedata
 from functools import lru_cache
 
 LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bv company co corp corporation cv gmbh inc incorporated kft kg kk lda limited llc llp lp ltd ltda mbh"
-    " nv oy oyj plc pte pty pvt sa sarl sas se spa spzoo srl sro ulc".split()
+    [
+        "ab",
+        "ag",
+        "aps",
+        "as",
+        "asa",
+        "bv",
+        "company",
+        "co",
+        "corp",
+        "corporation",
+        "cv",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kft",
+        "kg",
+        "kk",
+        "lda",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "ltda",
+        "mbh",
+        "nv",
+        "oy",
+        "oyj",
+        "plc",
+        "pte",
+        "pty",
+        "pvt",
+        "sa",
+        "sarl",
+        "sas",
+        "se",
+        "spa",
+        "spzoo",
+        "srl",
+        "sro",
+        "ulc",
+    ]
 )
-COUNTRIES = frozenset("uk gb usa us eu emea".split())
+COUNTRIES = frozenset(["uk", "gb", "usa", "us", "eu", "emea"])
 # Letters that Unicode does not take apart.
 WHOLE_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 # Written with dots or spaces in ledgers: "S.p.A.", "Sp. z o.o.", "U.K.".

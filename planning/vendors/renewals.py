@@ -31,7 +31,9 @@ def ended_or_renewed(workspace):
 
 def silent_renewals(workspace):
     """Contracts that renewed without a decision of both sides: visible misses, the dearest first."""
-    return Contract.objects.of(workspace).filter(silent_renewals__gt=0).select_related("vendor").order_by("-value", "pk")
+    return (
+        Contract.objects.of(workspace).filter(silent_renewals__gt=0).select_related("vendor").order_by("-value", "pk")
+    )
 
 
 def rung_for(days_left: int) -> int | None:
@@ -47,9 +49,7 @@ def remind_of_renewals(workspace) -> int:
     today, now = workspace.today(), workspace.now()
     leads = list(Member.objects.of(workspace).leads("marketing", "technology").select_related("user"))
     rows = []
-    for contract in renewals_near(workspace).select_related(
-        "vendor__marketing_owner", "vendor__technology_owner"
-    ):
+    for contract in renewals_near(workspace).select_related("vendor__marketing_owner", "vendor__technology_owner"):
         rung = rung_for(contract.days_left(today))
         for member in asked_about(contract, rung, leads):
             rows.append(reminder(contract, member, rung, now))
@@ -72,9 +72,13 @@ def reminder(contract, member, rung, now):
         occurrence=f"{contract.notice_by}:{rung}",
         due_at=now,
         facts={
-            "sentence": SENTENCE % {
-                "contract": contract.title, "vendor": contract.vendor.name, "day": contract.notice_by.isoformat(),
-                "months": contract.renewal_months, "value": money_text(contract.value, contract.currency),
+            "sentence": SENTENCE
+            % {
+                "contract": contract.title,
+                "vendor": contract.vendor.name,
+                "day": contract.notice_by.isoformat(),
+                "months": contract.renewal_months,
+                "value": money_text(contract.value, contract.currency),
                 "currency": contract.currency,
             },
             "url": place(contract.workspace, "vendors:contract", contract.pk),

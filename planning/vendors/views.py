@@ -67,7 +67,9 @@ def vendor(request, vendor_id):
     context = {
         "vendor": vendor,
         "aliases": list(vendor.aliases.all()),
-        "contracts": [(row, row.standing_on(today), row.days_left(today)) for row in vendor.contracts.order_by("notice_by")],
+        "contracts": [
+            (row, row.standing_on(today), row.days_left(today)) for row in vendor.contracts.order_by("notice_by")
+        ],
         "reviews": list(vendor.reviews.select_related("by__user")),
         "today": today,
         "history": history(vendor, 12),

@@ -1,0 +1,23 @@
+"""What people and the clock can do with a purchase. One file a step of its life; all of them are reached from here."""
+
+from .changing import change
+from .deciding import answer, decide
+from .drafting import discard, draft, edit
+from .fulfilling import close, invoice, order, receive
+from .submitting import expire, submit, withdraw
+
+__all__ = [
+    "answer",
+    "change",
+    "close",
+    "decide",
+    "discard",
+    "draft",
+    "edit",
+    "expire",
+    "invoice",
+    "order",
+    "receive",
+    "submit",
+    "withdraw",
+]

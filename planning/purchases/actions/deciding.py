@@ -1,0 +1,87 @@
+"""Turning a key on a request, and answering what an approver asked."""
+
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from planning.budgets import promises
+from planning.notices.telling import tell
+from planning.shared.refusals import NotYours, Refused
+from planning.signoffs.answering import answered
+from planning.signoffs.models import Paper, Seat
+from planning.signoffs.signing import sign
+from planning.trail.acts import action, record
+
+from ..holding import asked, held, url_of
+from ..models import Purchase, State
+from ..standing import fall_back, put_in_force
+
+
+@action(_("decided about {subject}"))
+def decide(purchase, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None):
+    """Decide one seat: "approve", "reject" or "ask", on the version (and fingerprint) that was read.
+
+    The last approval commits the money, a rejection releases it, a question stops the clock until it is answered.
+    Refused: a stale version (with the difference), a seat that is not theirs, the requester, one person on both keys.
+    """
+    purchase = held(purchase, member.workspace)
+    if purchase.paper is None:
+        raise Refused(__("“%(purchase)s” has not been sent for approval.") % {"purchase": purchase})
+    purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
+    settle(purchase, member)
+    purchase.save()
+    entry = record(
+        decide,
+        member,
+        purchase,
+        note=note,
+        after={
+            "seat": seat,
+            "verdict": verdict,
+            "version": purchase.paper.version,
+            "fingerprint": purchase.paper.fingerprint,
+            "state": purchase.state,
+        },
+    )
+    told = [purchase.requester]
+    if purchase.paper.just_closed:
+        told += [row.decided_by for row in purchase.paper.seats.all() if row.decided_by]
+    tell(told, entry, url=url_of(purchase), needs=purchase.state == State.INFORMATION)
+    return purchase
+
+
+@action(_("answered what was asked about {subject}"))
+def answer(purchase, member, note: str) -> Purchase:
+    """Answer a question without changing the terms: the seats that asked decide on the version they read.
+
+    Their due time is put off by as long as the question was open. Refused: who did not ask for the purchase, nothing asked,
+    an empty answer.
+    """
+    purchase = held(purchase, member.workspace)
+    if purchase.requester_id != member.pk:
+        raise NotYours(__("%(person)s answers this.") % {"person": purchase.requester})
+    if purchase.state != State.INFORMATION:
+        raise Refused(__("Nobody has asked anything about “%(purchase)s”.") % {"purchase": purchase})
+    if not note.strip():
+        raise Refused(__("Write the answer."), "note")
+    answered(purchase.paper)
+    purchase.state = State.SUBMITTED
+    purchase.save()
+    entry = record(answer, member, purchase, after={"state": purchase.state}, note=note)
+    tell(asked(purchase), entry, url=url_of(purchase), needs=True)
+    return purchase
+
+
+def settle(purchase, member):
+    """What the paper's state means for the purchase and its money."""
+    paper = purchase.paper
+    if not paper.just_closed:
+        open_question = any(seat.state == Seat.State.ASKED for seat in paper.seats.all())
+        purchase.state = State.INFORMATION if open_question else State.SUBMITTED
+    elif purchase.is_changing:
+        put_in_force(purchase, member) if paper.state == Paper.State.AGREED else fall_back(purchase, member)
+    elif paper.state == Paper.State.AGREED:
+        promises.commit(purchase.claim, purchase, member)
+        purchase.state, purchase.approved_at = State.APPROVED, purchase.workspace.now()
+    else:
+        promises.release(purchase.claim, purchase, member)
+        purchase.state = State.REJECTED

@@ -1,0 +1,105 @@
+"""A request before it is sent: written, written again, thrown away."""
+
+from django.db import connection
+from django.db.models import Max
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from planning.notices.telling import tell
+from planning.shared.plain import difference
+from planning.shared.refusals import Refused
+from planning.trail.acts import action, record
+
+from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
+from ..input import apply, set_items
+from ..models import ENDED, Purchase, State
+from ..sending import send
+from ..terms import terms_of
+from ..worth import priced
+
+
+@action(_("drafted {subject}"))
+def draft(member, **facts) -> Purchase:
+    """A new draft. Only the title is needed; drafts count nothing. `facts` as in input.apply."""
+    refuse_unknown(facts)
+    purchase = Purchase(
+        workspace=member.workspace,
+        requester=member,
+        currency=member.workspace.currency,
+        number=0,
+        created_at=member.workspace.now(),
+    )
+    items = apply(purchase, member, {"title": ""} | facts)
+    purchase.number = next_number(member.workspace)
+    purchase.save()
+    set_items(purchase, items)
+    priced(purchase)
+    purchase.save(update_fields=["value", "rate", "rate_on"])
+    record(draft, member, purchase, after=terms_of(purchase))
+    return purchase
+
+
+@action(_("changed {subject}"))
+def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
+    """Change a draft, or a request that waits: that becomes a new version, routed and reserved anew, all keys asked again.
+
+    `version` is the one the person saw. Refused: a stale version, somebody else's request, a request that is approved
+    (that is `change`), and whatever the new version would be refused for when it was sent.
+    """
+    refuse_unknown(facts)
+    purchase = locked(purchase, member)
+    refuse_stale(purchase, version)
+    if not (purchase.is_draft or purchase.is_waiting or purchase.state in ENDED):
+        raise Refused(
+            __("“%(purchase)s” is %(state)s; change what was approved instead.")
+            % {"purchase": purchase, "state": purchase.get_state_display()}
+        )
+    if purchase.is_changing:
+        raise Refused(__("A change of “%(purchase)s” waits for its keys; withdraw it first.") % {"purchase": purchase})
+    before, note_before = terms_of(purchase), purchase.reason
+    set_items(purchase, apply(purchase, member, facts))
+    after = terms_of(purchase)
+    if after == before and purchase.reason == note_before:
+        return purchase
+    if after != before:
+        renew(purchase, member)
+    purchase.save()
+    changes = difference(before, after)
+    entry = record(
+        edit,
+        member,
+        purchase,
+        before={row["field"]: row["before"] for row in changes},
+        after={row["field"]: row["after"] for row in changes} | {"version": purchase.version},
+    )
+    if purchase.is_waiting:
+        tell(asked(purchase), entry, url=url_of(purchase), needs=True)
+    return purchase
+
+
+def renew(purchase, member):
+    """The terms changed: the next version. One that waits is sent again at once, one that had ended is a draft again."""
+    purchase.version += 1
+    if purchase.is_waiting:
+        send(purchase, member)
+    else:
+        purchase.state = State.DRAFT
+        priced(purchase)
+
+
+@action(_("threw {subject} away"))
+def discard(purchase, member):
+    """Throw away a draft that was never sent. What was sent once stays in the history and is withdrawn instead."""
+    purchase = locked(purchase, member)
+    if not purchase.is_draft or purchase.submitted_at:
+        raise Refused(__("Only a draft that was never sent can be thrown away."))
+    record(discard, member, purchase, before=terms_of(purchase))
+    purchase.items.all().delete()
+    purchase.delete()
+
+
+def next_number(workspace) -> int:
+    """The next number of this workspace. Those who ask at the same instant wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('purchases.number'), %s::int)", [workspace.pk])
+    return (Purchase.objects.of(workspace).aggregate(last=Max("number"))["last"] or 0) + 1

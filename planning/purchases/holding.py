@@ -1,0 +1,58 @@
+"""Holding a purchase while a step is taken: which one, whose, on which version; and whom it concerns."""
+
+from django.utils.translation import gettext as _
+
+from planning.people.models import Member
+from planning.people.places import place
+from planning.shared.locking import lock
+from planning.shared.plain import difference
+from planning.shared.refusals import NotYours, Refused, Stale
+
+from .models import Purchase
+from .terms import FIELDS, terms_of
+
+
+def held(purchase, workspace) -> Purchase:
+    """The purchase, read again and locked, with what the steps below look at."""
+    return lock(
+        Purchase.objects.of(workspace).select_related("vendor", "category", "requester__user", "paper", "workspace"),
+        purchase.pk,
+    )
+
+
+def locked(purchase, member) -> Purchase:
+    """The same, for the one who asked for it. Refused: everybody else."""
+    purchase = held(purchase, member.workspace)
+    if purchase.requester_id != member.pk:
+        raise NotYours(_("This is %(person)s's request.") % {"person": purchase.requester})
+    return purchase
+
+
+def refuse_stale(purchase, version):
+    if version is not None and int(version) != purchase.version:
+        read = purchase.paper.terms if purchase.paper and purchase.paper.version == int(version) else {}
+        raise Stale(
+            _("This changed while you were writing: version %(new)s is the one that counts now.")
+            % {"new": purchase.version},
+            difference(read, terms_of(purchase)) if read else [],
+            "version",
+        )
+
+
+def refuse_unknown(facts):
+    unknown = sorted(set(facts) - set(FIELDS))
+    if unknown:
+        raise Refused(_("“%(field)s” is not something a purchase says.") % {"field": unknown[0]}, unknown[0])
+
+
+def asked(purchase) -> list[Member]:
+    """Everybody who can decide an open seat: holders, and leads of sides where no one holds it."""
+    seats = list(purchase.paper.seats.select_related("holder__user").filter(state__in=["open", "asked", "waiting"]))
+    sides = [seat.side for seat in seats if seat.holder_id is None]
+    leads = Member.objects.of(purchase.workspace).leads(*sides).select_related("user") if sides else []
+    people = {seat.holder_id: seat.holder for seat in seats if seat.holder_id} | {lead.pk: lead for lead in leads}
+    return [member for pk, member in sorted(people.items()) if pk != purchase.requester_id]
+
+
+def url_of(purchase) -> str:
+    return place(purchase.workspace, "purchases:purchase", purchase.pk)

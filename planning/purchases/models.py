@@ -1,0 +1,208 @@
+"""A request to buy, from draft to closed. Its money is kept by budgets under `claim`, its keys by signoffs on `paper`."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.budgets.models import Line
+from planning.calendar.models import Category
+from planning.people.models import Member
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared import clock
+from planning.shared.money import MoneyField
+from planning.signoffs.models import Paper
+from planning.vendors.models import Contract, DataClass, Vendor
+
+
+class Price(models.TextChoices):
+    ONCE = "once", _("once")
+    MONTH = "month", _("per month")
+    YEAR = "year", _("per year")
+
+
+class Renews(models.TextChoices):
+    NO = "no", _("ends by itself")
+    EXPRESS = "express", _("only if we renew it")
+    TACIT = "tacit", _("renews by itself")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for approval")
+    INFORMATION = "more information", _("more information asked")
+    APPROVED = "approved", _("approved")
+    ORDERED = "ordered", _("ordered")
+    RECEIVED = "received", _("received")
+    INVOICED = "invoiced", _("invoiced")
+    CLOSED = "closed", _("closed")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    EXPIRED = "expired", _("expired")
+
+
+WAITING = (State.SUBMITTED, State.INFORMATION)
+STANDING = (State.APPROVED, State.ORDERED, State.RECEIVED, State.INVOICED)
+ENDED = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)
+
+
+class PurchaseQuerySet(WorkspaceQuerySet):
+    def waiting(self):
+        """Sent for approval and not yet decided: their money is reserved."""
+        return self.filter(state__in=WAITING)
+
+    def standing(self):
+        """Approved and not closed: their money is committed."""
+        return self.filter(state__in=STANDING)
+
+    def asked_for(self):
+        """Submitted and approved purchases, in whichever state since: what counts towards a vendor's twelve months."""
+        return self.filter(state__in=[*WAITING, *STANDING, State.CLOSED])
+
+
+class Purchase(InWorkspace):
+    """What somebody asks to buy. `amount` is net, in `currency`, once or for each month or year of `term_months`.
+
+    `value` is the net total contract value in the workspace's currency, committed renewals included (value.py); a foreign
+    amount was converted at `rate` of `rate_on`. `version` rises with every change of the terms, and a decision names the
+    one it read. `approved` keeps the terms of the last approved version while a change of them waits for its keys: what
+    the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
+    """
+
+    number = models.PositiveIntegerField(editable=False)
+    title = models.CharField(_("what do you need?"), max_length=200)
+    reason = models.TextField(_("what is it for?"), blank=True)
+    requester = models.ForeignKey(Member, models.PROTECT, related_name="purchases", editable=False)
+    vendor = models.ForeignKey(Vendor, models.PROTECT, null=True, related_name="purchases", verbose_name=_("vendor"))
+    contract = models.ForeignKey(
+        Contract, models.PROTECT, null=True, blank=True, related_name="purchases", verbose_name=_("renews the contract")
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    amount = MoneyField(_("amount"), null=True)
+    price = models.CharField(_("paid"), max_length=5, choices=Price, default=Price.ONCE)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
+    data_class = models.CharField(_("customer data"), max_length=8, choices=DataClass, default=DataClass.UNKNOWN)
+    term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
+    needed_by = models.DateField(_("needed by"), null=True, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    value = MoneyField(null=True, editable=False)
+    rate = models.DecimalField(max_digits=18, decimal_places=8, null=True, editable=False)
+    rate_on = models.DateField(null=True, editable=False)
+    claim = models.UUIDField(default=uuid.uuid4, editable=False)
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+", editable=False)
+    approved = models.JSONField(null=True, editable=False)
+    change_claim = models.UUIDField(null=True, editable=False)
+    more_claims = ArrayField(models.UUIDField(), default=list, editable=False)
+    order_number = models.CharField(_("order number"), max_length=60, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    expires_on = models.DateField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
+    ordered_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PurchaseQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "number"], name="purchase_number"),
+            models.UniqueConstraint(fields=["workspace", "claim"], name="purchase_claim"),
+            models.CheckConstraint(name="purchase_amount_positive", condition=Q(amount=None) | Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="purchase_whole_when_sent",
+                condition=Q(state__in=["draft", "rejected", "withdrawn", "expired"])
+                | Q(
+                    vendor__isnull=False,
+                    amount__isnull=False,
+                    value__isnull=False,
+                    paper__isnull=False,
+                    submitted_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="purchase_approved_when",
+                condition=~Q(state__in=["approved", "ordered", "received", "invoiced", "closed"])
+                | Q(approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="purchase_closed_when", condition=~Q(state="closed") | Q(closed_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "state"], name="purchase_state"),
+            models.Index(fields=["workspace", "vendor", "approved_at"], name="purchase_vendor_approved"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def code(self) -> str:
+        """How people call it: P-0042."""
+        return f"P-{self.number:04d}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state in STANDING
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == State.DRAFT
+
+    @property
+    def is_periodic(self) -> bool:
+        return self.price != Price.ONCE
+
+    @property
+    def is_changing(self) -> bool:
+        """An approved purchase whose change waits for its keys."""
+        return self.is_waiting and self.approved is not None
+
+    @property
+    def claims(self) -> list:
+        """Every claim that budgets keeps money under for it, the first submission's first."""
+        return [self.claim, *self.more_claims, *([self.change_claim] if self.change_claim else [])]
+
+    @property
+    def waits_for_days(self) -> int | None:
+        """Whole days since it was sent for approval, while it waits."""
+        if not self.is_waiting:
+            return None
+        return (self.workspace.today() - self.submitted_at.astimezone(self.workspace.zone).date()).days
+
+
+class Item(InWorkspace):
+    """What a purchase charges to one line: `amount` of its price, in the purchase's currency."""
+
+    purchase = models.ForeignKey(Purchase, models.CASCADE, related_name="items")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="+")
+    amount = MoneyField()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "purchase", "line"], name="purchase_item_once"),
+            models.CheckConstraint(name="purchase_item_positive", condition=Q(amount__gt=0)),
+        ]
+
+    def __str__(self):
+        return f"{self.amount} → {self.line_id}"
+
+
+def approved_before(workspace):
+    """The earliest approval at each vendor, for the search of spend nobody approved: rows {vendor, approved_at}."""
+    return (
+        Purchase.objects.of(workspace)
+        .filter(approved_at__isnull=False)
+        .values("vendor")
+        .annotate(approved_at=Min("approved_at"))
+        .order_by("vendor")
+    )

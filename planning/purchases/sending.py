@@ -1,0 +1,96 @@
+"""Sending a version and taking it back: the money that is held for it, and the paper its seats decide on."""
+
+import uuid
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from planning.budgets import promises
+from planning.shared.money import money_text
+from planning.shared.refusals import Refused
+from planning.signoffs import papers
+
+from .holding import url_of
+from .models import State
+from .route import refuse_empty, route
+from .rules import RULES
+from .standing import fall_back
+from .terms import terms_of
+from .worth import months_of, worth_of
+
+DAYS_UNTIL_EXPIRY = 60
+
+
+def send(purchase, member):
+    """Reserve and ask: the first time, and again for each new version. What an earlier version held comes back first."""
+    refuse_unfinished(purchase)
+    if purchase.is_waiting:
+        papers.withdraw(purchase.paper)
+        promises.release(purchase.claim, purchase, member)
+    purchase.needed_by = purchase.needed_by or soonest(purchase)
+    worth = worth_of(purchase)
+    if purchase.category is None:
+        purchase.category = category_of_line(purchase)
+    stops = route(purchase, worth)
+    refuse_empty(stops)
+    purchase.claim = uuid.uuid4()
+    purchase.value, purchase.rate, purchase.rate_on = worth.value, worth.rate, worth.rate_on
+    promises.reserve(purchase.claim, worth.shares, member, purchase)
+    purchase.paper = paper_for(purchase, stops)
+    purchase.state = State.SUBMITTED
+    purchase.submitted_at = purchase.workspace.now()
+    purchase.expires_on = expiry(purchase)
+
+
+def paper_for(purchase, stops):
+    return papers.open_paper(
+        kind="purchase",
+        subject=purchase,
+        version=purchase.version,
+        author=purchase.requester,
+        author_decides=False,
+        terms=terms_of(purchase) | {"value": money_text(purchase.value, purchase.workspace.currency), "rules": RULES},
+        seats=[stop.spec() for stop in stops],
+        url=url_of(purchase),
+        amount=purchase.value,
+        label=f"{purchase.title} – {purchase.vendor}",
+    )
+
+
+def refuse_unfinished(purchase):
+    """What a request says before it can be sent. A draft may leave all of it open."""
+    if purchase.vendor is None:
+        raise Refused(_("Who sells it? Name the vendor."), "vendor")
+    if purchase.amount is None:
+        raise Refused(_("What does it cost?"), "amount")
+    if purchase.vendor.is_blocked:
+        raise Refused(_("“%(vendor)s” is blocked for new purchases.") % {"vendor": purchase.vendor}, "vendor")
+    if not purchase.items.exists():
+        raise Refused(_("Which budget line pays? Money that belongs to nobody cannot be promised."), "items")
+
+
+def category_of_line(purchase):
+    revision = purchase.items.order_by("pk").first().line.revisions.filter(in_force__endswith=None).first()
+    return revision and revision.category
+
+
+def soonest(purchase):
+    """When somebody needs it who did not say when: today, or the nearest day of the year its line belongs to."""
+    today, months = purchase.workspace.today(), months_of(purchase)
+    return today if not months else min(max(today, months[0]), months[-1])
+
+
+def expiry(purchase):
+    last = purchase.workspace.today() + timedelta(days=DAYS_UNTIL_EXPIRY)
+    return max(last, purchase.needed_by or last)
+
+
+def take_back(purchase, state):
+    """Close what waits: the paper, the reservation. A change of an approved purchase falls back instead of ending."""
+    papers.withdraw(purchase.paper)
+    if purchase.is_changing:
+        fall_back(purchase)
+    else:
+        promises.release(purchase.claim, purchase)
+        purchase.state = state
+    purchase.save()

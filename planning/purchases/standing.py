@@ -1,0 +1,87 @@
+"""What stands approved while it changes: comparing two versions, putting the new one in force, falling back to the old."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from planning.budgets import promises
+from planning.shared.money import ZERO
+from planning.shared.refusals import Refused
+
+from .models import Item
+from .value import Worth, first_month, worth
+from .worth import kept_rate, worth_of
+
+
+def put_in_force(purchase, member):
+    """Every key approved the change: what was held for it is committed, what it no longer needs comes back."""
+    approved = purchase.approved
+    old, new = worth_from(purchase, approved), worth_of(purchase, keep_rate=True)
+    less, _more = compared(old, new)
+    if less:
+        rebook(purchase, member, new)
+    elif purchase.change_claim:
+        promises.commit(purchase.change_claim, purchase, member)
+        purchase.more_claims = [*purchase.more_claims, purchase.change_claim]
+    purchase.change_claim, purchase.approved, purchase.state = None, None, approved["state"]
+
+
+def fall_back(purchase, member=None):
+    """The change was refused, withdrawn or forgotten: back to the last approved version, what was held for it released."""
+    approved = purchase.approved
+    if purchase.change_claim:
+        promises.release(purchase.change_claim, purchase, member)
+    restore(purchase, approved)
+    purchase.change_claim, purchase.approved, purchase.state = None, None, approved["state"]
+
+
+def rebook(purchase, member, new: Worth):
+    """Release everything that is held and commit the new charges instead, in this same transaction."""
+    if sum((promises.held(claim)["consumed"] for claim in purchase.claims), ZERO):
+        raise Refused(_("Part of it has been invoiced. Close it, and ask for the rest anew."), "items")
+    for claim in purchase.claims:
+        promises.release(claim, purchase, member)
+    purchase.claim, purchase.more_claims, purchase.change_claim = uuid.uuid4(), [], None
+    promises.reserve(purchase.claim, new.shares, member, purchase)
+    promises.commit(purchase.claim, purchase, member)
+
+
+def compared(old: Worth, new: Worth):
+    """(less, more): the shares [(line, month, amount)] that the new charges give back, and those they add."""
+    before = {(charge.line_id, charge.month): charge.amount for charge in old.charges}
+    after = {(charge.line_id, charge.month): charge.amount for charge in new.charges}
+    moved = {key: after.get(key, ZERO) - before.get(key, ZERO) for key in sorted(before.keys() | after.keys())}
+    less = [(*key, -amount) for key, amount in moved.items() if amount < 0]
+    return less, [(*key, amount) for key, amount in moved.items() if amount > 0]
+
+
+def worth_from(purchase, approved) -> Worth:
+    """The worth of the approved version, as its snapshot says."""
+    needed_by = approved["needed_by"] and date.fromisoformat(approved["needed_by"])
+    return worth(
+        purchase.workspace,
+        currency=approved["currency"],
+        price=approved["price"],
+        term_months=approved["term_months"],
+        renews=approved["renews"],
+        first_month=first_month(purchase.workspace, needed_by),
+        items=[(line, Decimal(amount)) for line, amount in approved["items"]],
+        rate=kept_rate(approved["rate"] and Decimal(approved["rate"]), approved["rate_on"]),
+    )
+
+
+def restore(purchase, approved):
+    for name, value in approved.items():
+        if name not in ("items", "state"):
+            setattr(purchase, name, value)
+    for name in ("amount", "value", "rate"):
+        setattr(purchase, name, approved[name] and Decimal(approved[name]))
+    for name in ("needed_by", "rate_on"):
+        setattr(purchase, name, approved[name] and date.fromisoformat(approved[name]))
+    purchase.items.all().delete()
+    Item.objects.bulk_create(
+        Item(workspace=purchase.workspace, purchase=purchase, line_id=line, amount=Decimal(amount))
+        for line, amount in approved["items"]
+    )
