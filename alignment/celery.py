@@ -16,6 +16,10 @@ app.conf.beat_scheduler = "alignment.clock:Clock"
 # Times are UTC; a task that depends on local time asks each workspace or member for its own.
 TIMETABLE = {
     "alignment.health.beat": 15,
+    "planning.notices.tasks.sweep": 60,
+    "planning.desk.tasks.send_digests": 300,
+    "planning.team.tasks.sweep_invitations": 600,
+    "planning.signoffs.tasks.remind_of_due_keys": 900,
 }
 
 app.conf.beat_schedule = {

@@ -18,15 +18,16 @@ ROOMS_WITH_PAGES = [
     "trail",
     "calendar",
     "files",
-    "people",
+    "team",
 ]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
-    path("", include("planning.people.urls_open")),
+    path("", include("planning.team.urls_open")),
     path("api/v1/", include("planning.api.urls")),
     path("<slug:workspace>/", include("planning.desk.urls")),
+    path("<slug:workspace>/team/", include("planning.desk.urls_leaving")),
     *[path(f"<slug:workspace>/{room}/", include(f"planning.{room}.urls")) for room in ROOMS_WITH_PAGES],
 ]
 if settings.MAILBOX:

@@ -6,6 +6,8 @@ deputy decides, a fourth does not.
 
 from django.db import connection
 
+from .models import Member
+
 LONGEST_CHAIN = 3
 
 CHAIN = """
@@ -28,3 +30,9 @@ def acting_for(member, day) -> list[int]:
             CHAIN, {"member": member.pk, "workspace": member.workspace_id, "day": day, "longest": LONGEST_CHAIN}
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def standing_in_for(member, day) -> list:
+    """The members who stand in for `member` themselves on `day`, without the chain, with their users."""
+    rows = member.deputies.filter(ended_at=None, days__contains=day).values("deputy")
+    return list(Member.objects.active().filter(pk__in=rows).select_related("user", "workspace").order_by("pk"))

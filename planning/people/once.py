@@ -30,6 +30,8 @@ def answered_once(request, key: str, route: str, body: bytes, act):
     if response.status_code in KEPT and not response.streaming:
         receipt.status, receipt.location = response.status_code, response.get("Location", "")
         receipt.body = response.content.decode()
+        if response.get("Cache-Control") == "no-store":  # a secret shown once: a repeat is sent where it is listed
+            receipt.status, receipt.location, receipt.body = 303, response["Content-Location"], ""
         receipt.save(update_fields=["status", "location", "body"])
     return response
 

@@ -68,6 +68,11 @@ def workspace_id(slug: str) -> int | None:
     return next((row["id"] for row in _rows("SELECT * FROM people_workspaces()", []) if row["slug"] == slug), None)
 
 
+def invited(secret_hash: str) -> dict | None:
+    """The invitation a link opens: {id, workspace_id}, found by the SHA-256 of its secret."""
+    return next(iter(_rows("SELECT * FROM people_invitation(%s)", [secret_hash])), None)
+
+
 def _rows(sql, params):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

@@ -12,6 +12,7 @@ from planning.shared.refusals import Refused
 from planning.trail.models import subject_of
 
 from .models import Paper, Seat
+from .reminding import settle
 
 
 @dataclass(frozen=True)
@@ -111,4 +112,6 @@ def withdraw(paper) -> bool:
 
 
 def void_open_seats(paper):
-    paper.seats.filter(state__in=[Seat.State.OPEN, Seat.State.WAITING, Seat.State.ASKED]).update(state=Seat.State.VOID)
+    undecided = paper.seats.filter(state__in=[Seat.State.OPEN, Seat.State.WAITING, Seat.State.ASKED])
+    settle(paper.workspace_id, undecided)
+    undecided.update(state=Seat.State.VOID)

@@ -11,6 +11,7 @@ from planning.shared.refusals import NotYours, Refused, Stale
 
 from .models import Paper, Seat
 from .papers import fresh, void_open_seats
+from .reminding import settle
 
 VERDICTS = {"approve": Seat.State.APPROVED, "reject": Seat.State.REJECTED, "ask": Seat.State.ASKED}
 
@@ -90,6 +91,8 @@ def turn(seat, paper, member, stands_for, state, note):
             seat.save()
     except IntegrityError as error:
         raise NotYours(_("You turned the other key: the two keys are turned by two people."), "seat") from error
+    if not seat.is_open:
+        settle(paper.workspace_id, [seat])
 
 
 def close(paper) -> bool:

@@ -3,9 +3,12 @@
 import json
 
 from django.db import models
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
+from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
-from planning.people.models import Member
+from planning.people.models import Invitation, Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 
 
@@ -20,12 +23,38 @@ class Head(models.Model):
         return f"#{self.number}"
 
 
+def about_id(kind: str):
+    """The id in the subject of the entry outside, when it is of this kind."""
+    return NullIf(
+        Case(
+            When(
+                Exact(Substr(OuterRef("subject"), 1, len(kind) + 1), Value(f"{kind}:")),
+                then=Cast(Substr(OuterRef("subject"), len(kind) + 2), models.BigIntegerField()),
+            ),
+            default=Value(0),
+        ),
+        Value(0),
+    )
+
+
 class EntryQuerySet(WorkspaceQuerySet):
     def about(self, subject):
         return self.filter(subject=subject if isinstance(subject, str) else subject_of(subject))
 
+    def named(self):
+        """With the people they are about by name: the chain knows people only by id, so that they can be erased."""
+        member = Member.objects.filter(pk=about_id("people.member"))
+        invitation = Invitation.objects.filter(pk=about_id("people.invitation"))
+        return self.annotate(
+            person=Coalesce(
+                Subquery(member.annotate(said=Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.CharField())).values("said")),
+                Subquery(invitation.values("email")),
+                output_field=models.CharField(),
+            )
+        )
+
     def newest(self):
-        return self.select_related("member__user", "note").order_by("-number")
+        return self.named().select_related("member__user", "note").order_by("-number")
 
 
 class Entry(InWorkspace):
@@ -68,7 +97,12 @@ class Entry(InWorkspace):
         """What was done, with the thing's name as it read then: "sent “Personalisation tool” for approval"."""
         from .acts import sentence_for
 
-        return sentence_for(self.verb, self.label)
+        return sentence_for(self.verb, self.thing)
+
+    @property
+    def thing(self) -> str:
+        """What it is about: the label as it read then; people by the name they have now."""
+        return getattr(self, "person", None) or self.label
 
 
 class Note(InWorkspace):

@@ -15,7 +15,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER freeze BEFORE INSERT OR UPDATE ON signoffs_paper FOR EACH ROW EXECUTE FUNCTION signoffs_freeze();
+CREATE TRIGGER frozen_terms BEFORE INSERT OR UPDATE ON signoffs_paper FOR EACH ROW EXECUTE FUNCTION signoffs_freeze();
 
 CREATE FUNCTION signoffs_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -28,7 +28,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER keep BEFORE UPDATE ON signoffs_seat FOR EACH ROW EXECUTE FUNCTION signoffs_keep();
+CREATE TRIGGER turned_key BEFORE UPDATE ON signoffs_seat FOR EACH ROW EXECUTE FUNCTION signoffs_keep();
 """
 BACKWARDS = "DROP FUNCTION signoffs_freeze() CASCADE; DROP FUNCTION signoffs_keep() CASCADE"
 

@@ -1,0 +1,77 @@
+"""Keys that are due: a mail on the day, then to the deputies, then to the leads of the side, then across the aisle.
+
+The ladder is data: one reminder row a person and step. Rows of a seat are dropped when it is decided, moved or void.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from planning.calendar.business_time import hours_of
+from planning.notices.reminding import Step, drop, remind
+from planning.people.deputies import standing_in_for
+from planning.people.models import KEY_SIDES, Member
+from planning.trail.models import subject_of
+
+from .models import Seat
+
+RULE = "signoffs.due"
+MORNING = time(8)
+LOOK_AHEAD = timedelta(days=1)
+
+
+def remind_of_due(workspace) -> int:
+    """Write the ladder of every open seat that falls due within a day. Returns how many seats were looked at."""
+    soon = Seat.objects.of(workspace).open().filter(due_at__lt=workspace.now() + LOOK_AHEAD)
+    seats = list(soon.select_related("paper", "holder__user", "holder__workspace").order_by("pk"))
+    if seats:
+        hours, leads = hours_of(workspace), leads_by_side(workspace)
+        for seat in seats:
+            remind(workspace, RULE, subject_of(seat), ladder(workspace, seat, hours, leads))
+    return len(seats)
+
+
+def ladder(workspace, seat, hours, leads) -> list[Step]:
+    """Who is reminded when: holders on the morning of the due day, deputies when it is over, the leads a business day
+    later, the side that waits another one later. Nobody is asked twice, nor whoever wrote the paper."""
+    due = seat.due_at.astimezone(workspace.zone)
+    own = [seat.holder] if seat.holder else leads.get(seat.side, [])
+    rungs = [
+        ("due", datetime.combine(due.date(), MORNING, tzinfo=workspace.zone), own),
+        ("deputy", due, deputies_of(own, due.date())),
+        ("lead", hours.add_days(due, 1), leads.get(seat.side or (seat.holder and seat.holder.side), [])),
+        ("other side", hours.add_days(due, 2), [one for side in KEY_SIDES if side != seat.side for one in leads.get(side, [])]),
+    ]
+    seen, steps = {None if seat.paper.author_decides else seat.paper.author_id}, []
+    for rung, at, people in rungs:
+        for person in people:
+            if person.pk not in seen:
+                seen.add(person.pk)
+                steps.append(Step(person, at, f"{due:%Y-%m-%dT%H:%M} {rung}", facts(seat, person, due, rung)))
+    return steps
+
+
+def facts(seat, person, due, rung) -> dict:
+    with translation.override(person.user.language):
+        when = due.astimezone(person.zone).strftime("%d.%m.%Y %H:%M")
+        lines = [_("The key of %(seat)s is due %(when)s.") % {"seat": seat.name, "when": when}]
+        if rung != "due":
+            lines.append(_("It has not been turned, so this comes to you as well."))
+        return {"subject": seat.paper.label, "lines": lines, "url": seat.paper.url, "at_once": True}
+
+
+def leads_by_side(workspace) -> dict[str, list[Member]]:
+    found: dict[str, list[Member]] = {}
+    for lead in Member.objects.of(workspace).leads().select_related("user", "workspace").order_by("pk"):
+        found.setdefault(lead.side, []).append(lead)
+    return found
+
+
+def deputies_of(holders, day) -> list[Member]:
+    return [deputy for holder in holders for deputy in standing_in_for(holder, day)]
+
+
+def settle(workspace_id, seats):
+    """These seats need no reminder any longer."""
+    drop(workspace_id, RULE, *(subject_of(seat) for seat in seats))

@@ -1,0 +1,41 @@
+"""The keys of a paper as a page shows them: whose, how they stand, and whether the reader may turn them now."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from planning.people.models import KEY_SIDES, Member
+from planning.shared.refusals import NotYours
+from planning.signoffs.models import Seat
+from planning.signoffs.signing import standing
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Key:
+    """A seat for the reader: `mine` when they can decide it now, `stands_for` the member whose key they would turn."""
+
+    name: str
+    seat: Seat | None
+    mine: bool = False
+    stands_for: Member | None = None
+
+
+@register.simple_tag(takes_context=True)
+def keys_of(context, paper):
+    """{% keys_of paper as keys %}: keys.sides (marketing, technology; seat None when not asked), keys.others, keys.mine."""
+    member = context["request"].member
+    seats = {seat.name: seat for seat in paper.seats.all() if seat.state != Seat.State.MOVED}
+    sides = [key_for(name, seats.get(name), paper, member) for name in KEY_SIDES]
+    others = [key_for(name, seat, paper, member) for name, seat in seats.items() if name not in KEY_SIDES]
+    return {"sides": sides, "others": others, "mine": [key for key in (*sides, *others) if key.mine]}
+
+
+def key_for(name, seat, paper, member) -> Key:
+    if seat is None or not paper.is_open or not seat.is_open:
+        return Key(str(name), seat)
+    try:
+        return Key(str(name), seat, True, standing(seat, paper, member))
+    except NotYours:
+        return Key(str(name), seat)

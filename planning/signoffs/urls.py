@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "signoffs"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:paper_id>", views.paper, name="paper"),
+]

@@ -1,0 +1,50 @@
+from django.shortcuts import get_object_or_404, render
+
+from planning.people.doors import anyone, door
+from planning.shared.plain import difference
+from planning.trail.queries import history
+
+from .models import Paper
+from .papers import fresh
+from .waiting import asked_by, seats_for
+
+
+@door(anyone)
+def index(request):
+    """What waits for me, and whom I wait for."""
+    return render(request, "signoffs/index.html", {"seats": seats_for(request.member), "asked": asked_by(request.member)})
+
+
+@door(anyone)
+def paper(request, paper_id):
+    """The frozen terms as they were signed, who turned which key, and what changed since the version before."""
+    found = get_object_or_404(Paper.objects.of(request.workspace), pk=paper_id)
+    versions = list(Paper.objects.of(request.workspace).filter(subject=found.subject).order_by("-version"))
+    other = compared(request, found, versions)
+    context = {
+        "paper": fresh(found),
+        "versions": versions,
+        "other": other,
+        "changes": difference(other.terms, found.terms) if other else [],
+        "terms": rows_of(found.terms),
+        "entries": history(found.subject, limit=20),
+    }
+    return render(request, "signoffs/paper.html", context)
+
+
+def compared(request, paper, versions):
+    """The version asked for by `?with=`, else the one before this; None for the first."""
+    asked = request.GET.get("with", "")
+    earlier = [one for one in versions if one.version < paper.version]
+    return next((one for one in versions if str(one.version) == asked and one.pk != paper.pk), earlier[0] if earlier else None)
+
+
+def rows_of(terms, path="") -> list[tuple[str, str]]:
+    """Terms of any depth as rows of (name, value), in the order of the canonical text."""
+    if isinstance(terms, dict):
+        pairs = sorted(terms.items())
+    elif isinstance(terms, list) and any(isinstance(one, dict | list) for one in terms):
+        pairs = list(enumerate(terms, start=1))
+    else:
+        return [(path, ", ".join(map(str, terms)) if isinstance(terms, list) else "–" if terms is None else str(terms))]
+    return [row for name, value in pairs for row in rows_of(value, f"{path} · {name}" if path else str(name))]
