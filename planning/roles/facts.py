@@ -1,51 +1,60 @@
-"""A version as plain facts: read in four queries, whatever its size."""
+"""A version as plain facts for the findings, and as the terms that both sides sign."""
 
 from collections import defaultdict
 
 from .findings import ActivityFacts, Finding, Person, RoleFacts, findings
-from .models import Holding, Letter
-
-
-def roles_of(version) -> list[RoleFacts]:
-    """The roles that take part, left to right, with their holders of all days (people who left not among them)."""
-    roles = [column.role for column in version.columns.select_related("role")]
-    held = defaultdict(list)
-    holdings = Holding.objects.of(version.workspace_id).filter(role__in=roles, member__left_at=None)
-    for holding in holdings.select_related("member__user").order_by("pk"):
-        member = holding.member
-        held[holding.role_id].append(Person(member.email, member.name, holding.days.lower, holding.days.upper))
-    return [RoleFacts(role.key, role.name, role.side, tuple(held[role.pk])) for role in roles]
-
-
-def activities_of(version) -> list[ActivityFacts]:
-    letters = defaultdict(dict)
-    cells = Letter.objects.of(version.workspace_id).filter(activity__version=version).order_by("role_id")
-    for activity, role, text in cells.values_list("activity_id", "role__key", "letters"):
-        letters[activity][role] = text
-    return [
-        ActivityFacts(row.key, row.name, letters[row.pk], row.joint, row.low, row.high) for row in version.activities.all()
-    ]
+from .grid import Grid, grid_of
 
 
 def findings_of(version, on=None) -> list[Finding]:
     """Every finding of a version on a day (default: the workspace's today)."""
-    return findings(activities_of(version), roles_of(version), on or version.workspace.today())
+    return findings_in(grid_of(version), on)
+
+
+def findings_in(grid: Grid, on=None) -> list[Finding]:
+    """The same for a version that was read already."""
+    return findings(activities_in(grid), roles_in(grid), on or grid.version.workspace.today())
+
+
+def activities_in(grid) -> list[ActivityFacts]:
+    keys = {column.role.pk: column.role.key for column in grid.columns}
+    return [
+        ActivityFacts(
+            row.activity.key, row.activity.name, {keys[role]: letters for role, letters in row.letters.items()},
+            row.activity.joint, row.activity.low, row.activity.high,
+        )
+        for row in by_number(grid)
+    ]  # fmt: skip
+
+
+def roles_in(grid) -> list[RoleFacts]:
+    return [
+        RoleFacts(
+            column.role.key, column.role.name, column.role.side,
+            tuple(Person(h.member.email, h.member.name, h.days.lower, h.days.upper) for h in column.holdings),
+        )
+        for column in grid.columns
+    ]  # fmt: skip
+
+
+def by_number(grid):
+    return sorted(grid.rows, key=lambda row: row.activity.number)
 
 
 def terms_of(version) -> dict:
-    """What is signed, as flat as a difference likes it: roles with their holders, and one entry a row."""
-    today = version.workspace.today()
+    """What is signed, flat enough for a difference: roles with today's holders, and one entry a row."""
+    grid = grid_of(version)
     terms = {
-        f"role {role.key}": {"name": role.name, "side": role.side, "holders": sorted(p.key for p in role.today(today))}
-        for role in roles_of(version)
-    }
+        f"role {column.role.key}": {
+            "name": column.role.name, "side": column.role.side, "holders": sorted(member.email for member in column.holders)
+        }
+        for column in grid.columns
+    }  # fmt: skip
     counted = defaultdict(int)
-    rows = {(row.number): row for row in version.activities.all()}
-    for number, facts in zip(sorted(rows), activities_of(version), strict=True):
-        row = rows[number]
-        counted[row.key] += 1
-        terms[f"activity {row.key} {counted[row.key]}"] = {
-            "name": row.name, "area": row.area, "joint": row.joint, "from": row.low, "to": row.high,
-            "routes": row.routes, "letters": dict(sorted(facts.letters.items())),
+    for row, facts in zip(by_number(grid), activities_in(grid), strict=True):
+        counted[facts.key] += 1
+        terms[f"activity {facts.key} {counted[facts.key]}"] = {
+            "name": facts.name, "area": row.activity.area, "joint": facts.joint, "from": facts.low, "to": facts.high,
+            "routes": row.activity.routes, "letters": dict(sorted(facts.letters.items())),
         }  # fmt: skip
     return terms

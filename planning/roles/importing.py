@@ -76,23 +76,27 @@ def import_table(member, *, pasted, sides: dict[str, str]):
     `sides` maps the names of roles that are new here to their side. Refused: a new role without a side.
     """
     draft = begun(member.workspace)
-    base = sheet_of(draft)
-    known = {role.name.casefold(): role.key for role in Role.objects.of(member.workspace)}
-    stored = {role.key: role for role in Role.objects.of(member.workspace)}
-    keys, rows = {}, []
+    more = sheet_of_pasted(member.workspace, pasted, sides)
+    fill(draft, merged(sheet_of(draft), more))
+    record(import_table, member, draft, after={"activities": len(more.activities), "roles": len(more.roles)})
+    return draft
+
+
+def sheet_of_pasted(workspace, pasted, sides) -> Sheet:
+    """A pasted table with its roles found by name, new ones on the side that `sides` says."""
+    stored = {role.name.casefold(): role for role in Role.objects.of(workspace)}
+    rows = {}
     for name in pasted.roles:
-        key = known.get(name.casefold())
-        row = RoleRow(stored[key].name, stored[key].side, key) if key else RoleRow(name, sides.get(name, ""))
-        keys[name] = row.key
-        rows.append(row)
+        role = stored.get(name.casefold())
+        rows[name] = RoleRow(role.name, role.side, role.key) if role else RoleRow(name, sides.get(name, ""))
     activities = [
-        ActivityRow(row.name, {keys[role]: letters for role, letters in row.letters.items()}, area=row.area, joint=row.joint,
-                    low=row.low, high=row.high)
+        ActivityRow(
+            row.name, {rows[role].key: letters for role, letters in row.letters.items()},
+            area=row.area, joint=row.joint, low=row.low, high=row.high,
+        )
         for row in pasted.rows
     ]  # fmt: skip
-    fill(draft, merged(base, Sheet(rows, activities)))
-    record(import_table, member, draft, after={"activities": len(activities), "roles": len(rows)})
-    return draft
+    return Sheet(list(rows.values()), activities)
 
 
 @action(gettext_lazy("took ready activities into {subject}"))

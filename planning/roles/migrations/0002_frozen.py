@@ -17,9 +17,9 @@ BEGIN
     IF TG_OP <> 'DELETE' THEN PERFORM roles_refuse_frozen(NEW.version_id); RETURN NEW; END IF;
     RETURN OLD;
 END $$;
-CREATE TRIGGER freeze BEFORE INSERT OR UPDATE OR DELETE ON roles_activity
+CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON roles_activity
     FOR EACH ROW EXECUTE FUNCTION roles_freeze_rows();
-CREATE TRIGGER freeze BEFORE INSERT OR UPDATE OR DELETE ON roles_column
+CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON roles_column
     FOR EACH ROW EXECUTE FUNCTION roles_freeze_rows();
 
 CREATE FUNCTION roles_freeze_letters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -31,7 +31,7 @@ BEGIN
     PERFORM roles_refuse_frozen((SELECT version_id FROM roles_activity WHERE id = NEW.activity_id));
     RETURN NEW;
 END $$;
-CREATE TRIGGER freeze BEFORE INSERT OR UPDATE OR DELETE ON roles_letter
+CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON roles_letter
     FOR EACH ROW EXECUTE FUNCTION roles_freeze_letters();
 """
 BACKWARDS = """

@@ -1,0 +1,45 @@
+"""Harbour & Pine's matrix: fourteen activities by ten roles, signed by both keys at the start of the year.
+
+`tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. It leaves two things to
+talk about: Daniel decides more than the others carry, and the content lead's time ends within the month.
+"""
+
+from datetime import timedelta
+
+from . import agreeing, appointing, importing
+from .models import Role
+from .sheets import RoleRow, Sheet
+from .starters import ROLES, STARTERS
+
+HOLDERS = {
+    "cmo": "maya",
+    "martech-lead": "jonas",
+    "campaign-manager": "jonas",
+    "content-lead": "jonas",
+    "cio": "daniel",
+    "platform-lead": "elena",
+    "vendor-manager": "elena",
+    "security": "aiko",
+    "data-lead": "aiko",
+    "finance-partner": "priya",
+}
+
+
+def tell(story):
+    with story.on(0, 12):
+        sheet = Sheet([RoleRow(name, side, key) for key, (name, side) in ROLES.items()], [starter.row() for starter in STARTERS])
+        importing.put_matrix(story.jonas, sheet=sheet, holders={})
+        for key, who in HOLDERS.items():
+            name_holder(story, key, getattr(story, who), ending=key == "content-lead")
+        draft = agreeing.propose(story.jonas, comment="Daniel answers for a lot in the first year; we look again at the half-year review.")
+    with story.on(0, 15):
+        agreeing.sign_matrix(story.maya, version=draft.number, note="Agreed. The breach statement stays with us.")
+    with story.on(0, 16):
+        story.matrix = agreeing.sign_matrix(story.daniel, version=draft.number)
+
+
+def name_holder(story, key, member, *, ending):
+    role = Role.objects.of(story.workspace).get(key=key)
+    until = story.today + timedelta(days=24) if ending else None
+    holding = appointing.appoint(role, story.jonas, holder=member, since=story.day(0, 12), until=until)
+    appointing.accept_holding(holding, member)

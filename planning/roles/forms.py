@@ -1,0 +1,124 @@
+"""What people type into the matrix, cleaned to the types of the domain."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from planning.people.models import Member, Side
+from planning.shared.money import clean_money
+from planning.shared.refusals import Refused
+
+from .models import Activity, Role
+from .starters import STARTERS
+from .tables import read_pasted
+
+
+class AmountField(forms.CharField):
+    """An amount in the workspace's currency; empty is open."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
+        self.currency = "XXX"
+
+    def clean(self, value):
+        text = super().clean(value).replace(",", "")
+        try:
+            return clean_money(text, self.currency) if text else None
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+class ActivityForm(forms.Form):
+    name = forms.CharField(label=_("Activity"), max_length=200)
+    area = forms.CharField(label=_("Area"), max_length=80, required=False)
+    joint = forms.BooleanField(
+        label=_("Joint work"), required=False, help_text=_("One side decides, the other must agree.")
+    )
+    low = AmountField(label=_("From amount"))
+    high = AmountField(label=_("Below amount"), help_text=_("Leave both empty when the amount does not matter."))
+    routes = forms.ChoiceField(
+        label=_("Takes its people from here"), choices=Activity.Routes, required=False,
+        help_text=_("What the matrix routes by this row once it is in force."),
+    )
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("low", "high"):
+            self.fields[name].currency = workspace.currency
+
+
+class RoleForm(forms.Form):
+    name = forms.CharField(label=_("Role"), max_length=120)
+    side = forms.ChoiceField(label=_("Side"), choices=Side)
+
+
+class AppointForm(forms.Form):
+    holder = forms.ModelChoiceField(label=_("Who"), queryset=Member.objects.none())
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("The first day they no longer hold it. Empty: for good."),
+    )
+
+    def __init__(self, *args, role, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Member.objects.of(role.workspace_id).active().people()
+        other = {Side.MARKETING: Side.TECHNOLOGY, Side.TECHNOLOGY: Side.MARKETING}.get(role.side)
+        self.fields["holder"].queryset = people.exclude(side=other) if other else people
+
+
+class EndForm(forms.Form):
+    until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ProposalForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    comment = forms.CharField(label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SignatureForm(forms.Form):
+    version = forms.IntegerField()
+    verdict = forms.ChoiceField(choices=[("approve", ""), ("reject", ""), ("ask", "")])
+    note = forms.CharField(required=False)
+    fingerprint = forms.CharField(required=False)
+
+
+class StartersForm(forms.Form):
+    keys = forms.MultipleChoiceField(choices=[(starter.key, starter.name) for starter in STARTERS])
+
+
+class PasteForm(forms.Form):
+    """A table as text. Roles that are new here appear as fields of their own, because each needs a side."""
+
+    text = forms.CharField(
+        label=_("Table"), strip=False, widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "pasted"}),
+        help_text=_("Paste from a spreadsheet, a CSV file, a markdown or an HTML table: activities down, roles across."),
+    )
+    replace = forms.BooleanField(label=_("Put it in place of everything in the draft"), required=False)
+
+    def __init__(self, *args, workspace, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.workspace, self.pasted, self.unknown = workspace, None, []
+        if self.is_bound:
+            self.read(self.data.get("text", ""))
+
+    def read(self, text):
+        try:
+            self.pasted = read_pasted(text)
+        except Refused as refused:
+            self.trouble = str(refused)
+            return
+        known = {name.casefold() for name in Role.objects.of(self.workspace).values_list("name", flat=True)}
+        self.unknown = [name for name in self.pasted.roles if name.casefold() not in known]
+        for number, name in enumerate(self.unknown):
+            self.fields[f"side_{number}"] = forms.ChoiceField(
+                label=_("Side of “%(role)s”") % {"role": name}, choices=[("", "…"), *Side.choices],
+            )  # fmt: skip
+
+    def clean_text(self):
+        if self.pasted is None:
+            raise forms.ValidationError(getattr(self, "trouble", _("No table is in there.")))
+        return self.cleaned_data["text"]
+
+    @property
+    def sides(self) -> dict[str, str]:
+        return {name: self.cleaned_data[f"side_{number}"] for number, name in enumerate(self.unknown)}

@@ -1,0 +1,110 @@
+"""The matrix in a browser without a screen."""
+
+import pytest
+
+from planning.people.scope import scope
+from planning.roles.drafts import version_in
+from planning.roles.models import Activity, Letter, Role
+
+from . import make
+
+
+@pytest.fixture
+def told(cast):
+    with scope(cast.workspace):
+        make.in_force(cast)
+    return cast
+
+
+def cell_of(cast, activity, role):
+    with scope(cast.workspace):
+        row = Activity.objects.get(version=version_in(cast.workspace, "draft"), key=activity)
+        column = Role.objects.get(key=role)
+        cell = Letter.objects.filter(activity=row, role=column).first()
+        return f"{row.pk}.{column.pk}.{cell.letters if cell else ''}"
+
+
+@pytest.mark.parametrize("path", ["", "who?q=a+40,000+technology+purchase", "mine", "versions", "versions/1", "holders", "draft/starters"])
+def test_pages_answer(told, as_, path):
+    assert as_(told.cmo).get(f"/acme/roles/{path}").status_code == 200
+
+
+def test_without_a_matrix_the_page_says_where_to_begin(cast, as_):
+    assert "Ready activities" in as_(cast.cmo).get("/acme/roles/").content.decode()
+    assert as_(cast.viewer).get("/acme/roles/").status_code == 200
+
+
+def test_a_click_goes_one_letter_further_and_tells_the_findings(told, as_):
+    client = as_(told.cio)
+    client.post("/acme/roles/draft")
+    answer = client.post("/acme/roles/draft/letters", {"cell": cell_of(told, "buy", "cio")}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "no-agree" in answer.content.decode()  # G became C
+    assert cell_of(told, "buy", "cio").endswith(".C")
+
+
+def test_a_cell_changed_meanwhile_is_told_and_stays(told, as_):
+    client = as_(told.cio)
+    client.post("/acme/roles/draft")
+    seen = cell_of(told, "buy", "cio")
+    client.post("/acme/roles/draft/letters", {"cell": seen, "letters": "I"})
+    answer = client.post("/acme/roles/draft/letters", {"cell": seen, "letters": "R"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert cell_of(told, "buy", "cio").endswith(".I")
+
+
+@pytest.mark.parametrize("nonsense", ["", "1", "a.b.C", "1.2.Q", "99999999999999999999.1.C"])
+def test_a_cell_that_is_not_there_is_refused(told, as_, nonsense):
+    client = as_(told.cio)
+    client.post("/acme/roles/draft")
+    answer = client.post("/acme/roles/draft/letters", {"cell": nonsense}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+
+
+def test_a_pasted_table_asks_for_the_side_of_new_roles_and_comes_in(told, as_):
+    client = as_(told.cmo)
+    text = "Activity\tChief marketing officer\tWeb team\nShop window\n Write pages \tA\tR (first draft)\n"
+    asked = client.post("/acme/roles/draft/table", {"text": text})
+    assert asked.status_code == 422 and "Side of “Web team”" in asked.content.decode()
+    assert client.post("/acme/roles/draft/table", {"text": text, "side_0": "technology"}).status_code == 302
+    with scope(told.workspace):
+        row = Activity.objects.get(version__state="draft", name="Write pages")
+        assert row.area == "Shop window"
+        assert dict(row.cells.values_list("role__name", "letters")) == {"Chief marketing officer": "A", "Web team": "R"}
+        assert Activity.objects.filter(version__state="draft", key="buy").exists()
+
+
+def test_csv_comes_back_in_as_it_went_out(told, as_):
+    client = as_(told.cmo)
+    text = client.get("/acme/roles/versions/1/matrix.csv").content.decode("utf-8-sig")
+    assert client.post("/acme/roles/draft/table", {"text": text, "replace": "on"}).status_code == 302
+    with scope(told.workspace):
+        before, after = (
+            {
+                (row.name, row.joint, row.area): dict(row.cells.values_list("role__key", "letters"))
+                for row in Activity.objects.filter(version__number=number)
+            }
+            for number in (1, 2)
+        )
+    assert before == after
+
+
+def test_the_two_keys_turn_on_the_page(told, as_):
+    planner = as_(told.marketing_planner)
+    planner.post("/acme/roles/draft")
+    assert planner.post("/acme/roles/draft/proposal", {"version": 2, "comment": "unchanged"}).status_code == 302
+    assert "Approve for marketing" in as_(told.cmo).get("/acme/roles/versions/2").content.decode()
+    for lead in (told.cmo, told.cio):
+        as_(lead).post("/acme/roles/signatures", {"version": 2, "verdict": "approve"})
+    with scope(told.workspace):
+        assert version_in(told.workspace, "in force").number == 2
+
+
+def test_who_decides_answers_from_a_row(told, as_):
+    page = as_(told.viewer).get("/acme/roles/who", {"q": "buy a 40k technology thing"}).content.decode()
+    assert "Buy technology" in page and "Maya Lindgren" in page and "40,000.00" in page
+
+
+def test_the_grid_takes_a_constant_number_of_queries(told, as_, django_assert_max_num_queries):
+    with django_assert_max_num_queries(15):
+        as_(told.cmo).get("/acme/roles/")
