@@ -123,7 +123,10 @@ def clean_title(value, purchase, member) -> str:
 
 
 def clean_vendor(value, purchase, member) -> Vendor | None:
-    """A vendor as itself, its id, or a name in any spelling; a name nobody carries joins the register."""
+    """A vendor as itself, its id, or a name in any spelling; a name nobody carries joins the register.
+
+    For a preview (`purchase.is_preview`) an unknown vendor or category is only made up, and nothing is written.
+    """
     if value in (None, "") or isinstance(value, Vendor):
         return value or None
     if isinstance(value, int) or str(value).isdecimal():
@@ -131,7 +134,10 @@ def clean_vendor(value, purchase, member) -> Vendor | None:
         if vendor is None:
             raise Refused(_("There is no such vendor here."), "vendor")
         return vendor
-    return called(member.workspace, str(value)) or add(member.workspace, str(value))
+    known = called(member.workspace, str(value))
+    if known or not purchase.is_preview:
+        return known or add(member.workspace, str(value))
+    return None
 
 
 def clean_contract(value, purchase, member):
@@ -162,7 +168,10 @@ def clean_category(value, purchase, member) -> Category | None:
         return value or None
     name = " ".join(str(value).split())[:80]
     found = Category.objects.of(member.workspace).filter(name__iexact=name).order_by("pk").first()
-    return found or Category.objects.create(workspace=member.workspace, name=name, domain=domain_of(name))
+    made = found or Category(workspace=member.workspace, name=name, domain=domain_of(name))
+    if found is None and not purchase.is_preview:
+        made.save()
+    return made
 
 
 def domain_of(name) -> str:

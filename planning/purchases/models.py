@@ -105,6 +105,8 @@ class Purchase(InWorkspace):
     ordered_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
+    is_preview = False
+
     objects = PurchaseQuerySet.as_manager()
 
     class Meta(InWorkspace.Meta):

@@ -1,2 +1,24 @@
+from django.urls import path
+
+from . import step_views as steps
+from . import views
+
 app_name = "purchases"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("new/", views.new, name="new"),
+    path("panel/", views.panel, name="panel"),
+    path("of-vendor/<int:vendor_id>/", views.of_vendor, name="of_vendor"),
+    path("<int:purchase_id>/", views.purchase, name="purchase"),
+    path("<int:purchase_id>/terms/", views.terms, name="terms"),
+    path("<int:purchase_id>/submission/", steps.submission, name="submission"),
+    path("<int:purchase_id>/withdrawal/", steps.withdrawal, name="withdrawal"),
+    path("<int:purchase_id>/decision/", steps.decision, name="decision"),
+    path("<int:purchase_id>/answer/", steps.answer, name="answer"),
+    path("<int:purchase_id>/bin/", steps.bin, name="bin"),
+    path("<int:purchase_id>/order/", steps.order, name="order"),
+    path("<int:purchase_id>/receipt/", steps.receipt, name="receipt"),
+    path("<int:purchase_id>/invoice/", steps.invoice, name="invoice"),
+    path("<int:purchase_id>/closure/", steps.closure, name="closure"),
+]

@@ -1,0 +1,105 @@
+"""The one short form, and the small ones of the steps after it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from planning.shared.money import money_text
+from planning.vendors.forms import DayInput
+from planning.vendors.models import Contract, DataClass
+
+from .models import Price, Renews
+
+DATA_WORDS = {
+    DataClass.NONE: _("No, none"),
+    DataClass.INTERNAL: _("Only our own internal data"),
+    DataClass.PERSONAL: _("Yes, personal data of customers"),
+    DataClass.UNKNOWN: _("I do not know yet"),
+}
+
+
+class RequestForm(forms.Form):
+    """What somebody needs to buy. Only the first field is needed for a draft."""
+
+    title = forms.CharField(label=_("What do you need to buy?"), max_length=200)
+    vendor = forms.CharField(label=_("Who sells it?"), max_length=200, required=False)
+    amount = forms.CharField(label=_("What does it cost, net?"), required=False)
+    currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
+    price = forms.ChoiceField(label=_("Paid"), choices=Price.choices)
+    term_months = forms.CharField(label=_("For how many months?"), required=False)
+    renews = forms.ChoiceField(label=_("And then?"), choices=Renews.choices, required=False)
+    contract = forms.ModelChoiceField(
+        label=_("Does it renew a contract?"), queryset=Contract.objects.none(), required=False, empty_label=_("No")
+    )
+    line = forms.ChoiceField(label=_("Which budget line pays?"), required=False)
+    category = forms.CharField(label=_("What kind of thing is it?"), max_length=80, required=False)
+    data_class = forms.ChoiceField(
+        label=_("Does it touch customer data?"), choices=[("", "…"), *DATA_WORDS.items()], required=False
+    )
+    needed_by = forms.DateField(label=_("When do you need it?"), required=False, widget=DayInput())
+    reason = forms.CharField(label=_("What is it for?"), required=False, widget=forms.Textarea({"rows": 3}))
+
+    def __init__(self, *args, member, lines, contracts=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["line"].choices = [("", "…"), *((str(row.line_id), row.name) for row in lines)]
+        self.fields["contract"].queryset = Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
+        for name, attributes in ATTRIBUTES.items():
+            self.fields[name].widget.attrs |= attributes
+
+    def facts(self) -> dict:
+        """The cleaned input as input.apply takes it."""
+        said = dict(self.cleaned_data)
+        line = said.pop("line", "")
+        said["items"] = [{"line": int(line), "amount": None}] if line else []
+        said["currency"] = said["currency"] or self.member.workspace.currency
+        said["data_class"] = said["data_class"] or DataClass.UNKNOWN
+        if said["price"] == Price.ONCE and not said["term_months"]:
+            said["renews"] = said["renews"] or Renews.NO
+        said["renews"] = said["renews"] or Renews.NO
+        return said
+
+
+ATTRIBUTES = {
+    "title": {"autofocus": True, "placeholder": _("A personalisation tool for the web shop")},
+    "vendor": {"list": "vendors", "autocomplete": "off"},
+    "amount": {"inputmode": "decimal", "class": "num", "placeholder": "0.00"},
+    "currency": {"list": "currencies", "autocapitalize": "characters"},
+    "term_months": {"inputmode": "numeric"},
+    "category": {"list": "categories", "autocomplete": "off"},
+}
+
+
+class DecisionForm(forms.Form):
+    seat = forms.CharField(max_length=16)
+    verdict = forms.ChoiceField(choices=[("approve", _("approve")), ("reject", _("reject")), ("ask", _("ask"))])
+    version = forms.IntegerField(min_value=1)
+    fingerprint = forms.CharField(max_length=64, required=False)
+    note = forms.CharField(max_length=4000, required=False)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(max_length=4000, required=False)
+
+
+class OrderForm(forms.Form):
+    order_number = forms.CharField(max_length=60, required=False)
+
+
+def initial_of(purchase) -> dict:
+    """What the form shows of a request that exists."""
+    item = purchase.items.first()
+    return {
+        "title": purchase.title,
+        "vendor": purchase.vendor and purchase.vendor.name,
+        "amount": money_text(purchase.amount, purchase.currency),
+        "currency": purchase.currency,
+        "price": purchase.price,
+        "term_months": purchase.term_months or "",
+        "renews": purchase.renews,
+        "contract": purchase.contract_id,
+        "line": str(item.line_id) if item else "",
+        "category": purchase.category and purchase.category.name,
+        "data_class": purchase.data_class,
+        "needed_by": purchase.needed_by,
+        "reason": purchase.reason,
+    }

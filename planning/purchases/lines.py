@@ -1,0 +1,100 @@
+"""Which lines can pay, and what a purchase does to them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planning.budgets.availability import availabilities
+from planning.budgets.models import Budget, Revision
+from planning.budgets.spreading import SIDES, shares
+from planning.shared.money import ZERO
+
+
+@dataclass(frozen=True)
+class Share:
+    """One side of a line, in the workspace's currency: free now, what the purchase takes, free afterwards."""
+
+    side: str
+    free: Decimal
+    taken: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.free - self.taken
+
+    @property
+    def short(self) -> Decimal:
+        return max(-self.left, ZERO)
+
+    @property
+    def percent_taken(self) -> int:
+        """How much of what is free it takes, 0 to 100, for a bar."""
+        if self.free <= 0:
+            return 100 if self.taken else 0
+        return min(100, round(100 * self.taken / self.free))
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a purchase does to one line: `taken` falls into its year, `forward` into years that are not agreed yet."""
+
+    line_id: int
+    name: str
+    shares: tuple[Share, ...]
+    taken: Decimal
+    forward: Decimal
+
+    @property
+    def is_short(self) -> bool:
+        return any(share.short for share in self.shares)
+
+
+def open_lines(workspace) -> list[Revision]:
+    """What is agreed and open, newest year first, by name: the lines a purchase can be charged to."""
+    return list(
+        Revision.objects.of(workspace)
+        .in_force()
+        .filter(removed=False)
+        .exclude(line__budget__state=Budget.State.CLOSED)
+        .select_related("line__budget__workspace", "category")
+        .order_by("-line__budget__year", "name", "pk")
+    )
+
+
+def effects(workspace, worth, already=None) -> list[Effect]:
+    """The effect of `worth` on each of its lines, on the availability of now.
+
+    `already` is {line id: {side: amount}} of what its own reservation keeps there: it is free for this purchase.
+    """
+    by_line = worth.by_line()
+    revisions = {
+        row.line_id: row
+        for row in Revision.objects.of(workspace)
+        .in_force()
+        .filter(line__in=[line for line in by_line if line], removed=False)
+        .select_related("line__budget__workspace")
+    }
+    room = availabilities(workspace, list(revisions))
+    return [
+        effect(revisions[line_id], worth, room[line_id]["by_side"], (already or {}).get(line_id, {}), workspace.currency)
+        for line_id in by_line
+        if line_id in revisions
+    ]
+
+
+def effect(revision, worth, by_side, already, currency) -> Effect:
+    last: date = revision.line.budget.months[-1]
+    mine = [charge for charge in worth.charges if charge.line_id == revision.line_id]
+    free = {side: by_side[side]["available"] + already.get(str(side), ZERO) for side in SIDES}
+    taken = dict.fromkeys(SIDES, ZERO)
+    for charge in mine:
+        if charge.month <= last:
+            for side, part in shares(charge.amount, revision.weights, currency, free).items():
+                taken[side] += part
+    return Effect(
+        revision.line_id,
+        revision.name,
+        tuple(Share(str(side), free[side], taken[side]) for side in SIDES if revision.weights[side] or taken[side]),
+        sum(taken.values(), ZERO),
+        sum((charge.amount for charge in mine if charge.month > last), ZERO),
+    )

@@ -1,0 +1,114 @@
+"""What a request would do and who would decide, while it is typed. Nothing is written."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from planning.shared.refusals import Refused
+from planning.vendors.finding import alike
+from planning.vendors.models import Contract
+
+from .input import apply
+from .lines import Effect, effects
+from .models import Purchase
+from .route import Stop, refuse_empty, route, seat_label
+from .value import Worth, first_month, item_amounts, worth
+
+
+@dataclass
+class Preview:
+    """`missing` says what is still to be said; `refusals` why it would be refused if it were sent now."""
+
+    purchase: Purchase
+    worth: Worth | None = None
+    stops: list[Stop] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    vendors: list = field(default_factory=list)
+    contracts: list = field(default_factory=list)
+
+    @property
+    def can_be_sent(self) -> bool:
+        return not self.refusals and not self.missing and self.worth is not None
+
+
+def preview(member, facts: dict) -> Preview:
+    """The preview of a request that `member` is typing; `facts` as in input.apply."""
+    purchase = Purchase(workspace=member.workspace, requester=member, currency=member.workspace.currency, number=0)
+    purchase.is_preview = True
+    seen = Preview(purchase)
+    try:
+        items = apply(purchase, member, {"title": "…"} | facts) or []
+    except Refused as refused:
+        seen.refusals.append(str(refused))
+        return seen
+    look_around(seen, member, str(facts.get("vendor") or ""))
+    return weighed(seen, items, months=year_of(items))
+
+
+def preview_of(purchase) -> Preview:
+    """The same for a request that is kept already."""
+    return weighed(Preview(purchase), [(item.line, item.amount) for item in purchase.items.select_related("line")], None)
+
+
+def weighed(seen, items, months) -> Preview:
+    purchase, workspace = seen.purchase, seen.purchase.workspace
+    say_missing(seen, items)
+    if purchase.amount is None:
+        return seen
+    try:
+        amounts = item_amounts(purchase.amount, [amount for _line, amount in items], purchase.currency)
+        rows = [(line.pk, amount) for (line, _said), amount in zip(items, amounts, strict=True)]
+        seen.worth = worth(
+            workspace, currency=purchase.currency, price=purchase.price, term_months=purchase.term_months,
+            renews=purchase.renews, first_month=first_month(workspace, purchase.needed_by, months),
+            items=rows or [(None, purchase.amount)],
+        )  # fmt: skip
+    except Refused as refused:
+        seen.refusals.append(str(refused))
+        return seen
+    seen.stops = route(purchase, seen.worth, [line for line, _amount in rows])
+    seen.effects = effects(workspace, seen.worth)
+    try:
+        refuse_empty(seen.stops)
+    except Refused as refused:
+        seen.refusals.append(str(refused))
+    seen.refusals += [sentence for effect in seen.effects if effect.is_short for sentence in short_sentences(effect)]
+    return seen
+
+
+def short_sentences(effect):
+    for share in effect.shares:
+        if share.short:
+            yield _("“%(line)s” is short for %(side)s.") % {"line": effect.name, "side": seat_label(share.side)}
+
+
+def say_missing(seen, items):
+    purchase = seen.purchase
+    if purchase.vendor is None and not getattr(seen, "new_vendor", ""):
+        seen.missing.append(_("who sells it"))
+    if purchase.amount is None:
+        seen.missing.append(_("what it costs"))
+    if not items:
+        seen.missing.append(_("which line pays"))
+    if purchase.vendor and purchase.vendor.is_blocked:
+        seen.refusals.append(_("“%(vendor)s” is blocked for new purchases.") % {"vendor": purchase.vendor})
+
+
+def look_around(seen, member, name):
+    """Similar vendors, and contracts that exist already with the vendor or in the category."""
+    vendor = seen.purchase.vendor
+    seen.new_vendor = "" if vendor else name.strip()
+    if seen.new_vendor:
+        seen.vendors = alike(member.workspace, name)
+    about = Q(vendor=vendor) if vendor else Q(pk=None)
+    if seen.purchase.category and seen.purchase.category.pk:
+        about |= Q(vendor__category=seen.purchase.category)
+    running = Contract.objects.of(member.workspace).filter(about, ends_on__gt=member.workspace.today())
+    seen.contracts = list(running.select_related("vendor").order_by("-value", "pk")[:4])
+
+
+def year_of(items):
+    return items[0][0].budget.months if items else None

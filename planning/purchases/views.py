@@ -1,0 +1,180 @@
+"""Pages of purchases: the list, what waits for me, one request, and the form it starts with."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from planning.calendar.models import Category
+from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.tables import Column, Filter, Table
+from planning.signoffs.waiting import seats_for
+from planning.trail.queries import history
+from planning.vendors.models import Vendor
+
+from . import actions
+from .forms import RequestForm, initial_of
+from .held import holding_of
+from .lines import open_lines
+from .models import Price, Purchase, State
+from .preview import preview, preview_of
+
+TONES = {
+    State.DRAFT: "unknown", State.SUBMITTED: "waiting", State.INFORMATION: "amber", State.APPROVED: "green",
+    State.ORDERED: "green", State.RECEIVED: "green", State.INVOICED: "green", State.CLOSED: "achieved",
+    State.REJECTED: "red", State.WITHDRAWN: "unknown", State.EXPIRED: "amber",
+}  # fmt: skip
+SUGGESTED = 200
+
+
+@door(anyone)
+def index(request):
+    mine = {"mine": lambda rows, _value: rows.filter(requester=request.member)}
+    table = Table(
+        request,
+        Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "category"),
+        columns=[
+            Column("code", _("Number"), sort="number"),
+            Column("title", _("What"), link="purchases:purchase"),
+            Column("vendor", _("Vendor"), sort="vendor__name"),
+            Column("category", _("Category"), sort="category__name"),
+            Column("value", _("Net value in all"), kind="money", total=True),
+            Column("state", _("State"), kind="status", tones=TONES),
+            Column("requester", _("Asked by"), kind="person", sort="requester__user__name"),
+            Column("needed_by", _("Needed by"), kind="date"),
+            Column("submitted_at", _("Sent"), kind="moment"),
+        ],
+        search=["title", "vendor__name", "order_number"],
+        filters=[
+            Filter("state", _("State"), State.choices),
+            Filter("side", _("Asked by side"), SIDE_CHOICES, field="requester__side"),
+            Filter("whose", _("Whose"), [("mine", _("my own"))], apply=mine["mine"]),
+        ],
+        sort="-number",
+        empty=_("Nothing has been asked for yet. Say what you need to buy; the form shows who decides and what it leaves."),
+    )
+    if table.wants_export:
+        return table.export("purchases")
+    return render(request, "purchases/purchases.html", {"table": table})
+
+
+SIDE_CHOICES = [("marketing", _("marketing")), ("technology", _("technology")), ("finance", _("finance"))]
+
+
+@door(anyone)
+def waiting(request):
+    """The queue: every purchase that this member can decide now, the longest wait first."""
+    seats = list(seats_for(request.member).filter(paper__kind="purchase")[:100])
+    numbers = [int(seat.paper.subject.rpartition(":")[2]) for seat in seats]
+    purchases = (
+        Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper").in_bulk(numbers)
+    )
+    rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
+    return render(request, "purchases/waiting.html", {"rows": rows})
+
+
+@door(anyone)
+def purchase(request, purchase_id):
+    row = get_object_or_404(
+        Purchase.objects.of(request.workspace).select_related(
+            "vendor", "category", "contract", "requester__user", "paper__workspace"
+        ),
+        pk=purchase_id,
+    )
+    seen = preview_of(row) if row.is_draft or not row.paper else None
+    context = {
+        "purchase": row,
+        "items": list(row.items.select_related("line")),
+        "seen": seen,
+        "paper": row.paper,
+        "holding": holding_of(row),
+        "history": history(row, 20),
+        "tone": TONES[row.state],
+        "mine": row.requester_id == request.member.pk,
+        "vendor_before": row.vendor and others_at(row),
+    }
+    return render(request, "purchases/purchase.html", context)
+
+
+def others_at(row):
+    """The vendor's other purchases, newest first."""
+    return list(
+        Purchase.objects.of(row.workspace).asked_for().filter(vendor=row.vendor).exclude(pk=row.pk).order_by("-number")[:5]
+    )
+
+
+@door(editors, does=actions.draft)
+def new(request):
+    """The one short form. "What do you need to buy?" on the desk brings its answer along."""
+    form = request_form(request, initial={"title": request.GET.get("title", ""), "price": Price.ONCE})
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            made = actions.draft(request.member, **form.facts())
+            return request.go("purchases:purchase", made.pk)
+    return shown(request, "purchases/request.html", context_of(request, form), form)
+
+
+@door(editors, does=(actions.edit, actions.change))
+def terms(request, purchase_id):
+    """The same form for a request that exists: a draft, one that waits (a new version), or one that is approved."""
+    row = get_object_or_404(
+        Purchase.objects.of(request.workspace).select_related("vendor", "category", "paper"), pk=purchase_id
+    )
+    if row.requester_id != request.member.pk:
+        raise PermissionDenied(_("Who asks writes it: this is %(person)s's request.") % {"person": row.requester})
+    form = request_form(request, initial=initial_of(row))
+    if request.method == "POST" and form.is_valid():
+        act = actions.change if row.is_standing else actions.edit
+        with refusals_on(form):
+            act(row, request.member, version=request.POST.get("version") or None, **kept_items(row, form.facts()))
+            return request.go("purchases:purchase", row.pk)
+    return shown(request, "purchases/request.html", context_of(request, form, row), form)
+
+
+def kept_items(row, facts) -> dict:
+    """The form knows one line. A request on several keeps them, unless its line was changed here."""
+    lines = list(row.items.values_list("line_id", flat=True))
+    chosen = [item["line"] for item in facts["items"]]
+    if len(lines) > 1 and chosen == lines[:1] and facts["amount"] and row.amount is not None:
+        facts.pop("items")
+    return facts
+
+
+def request_form(request, initial):
+    return RequestForm(
+        request.POST or None, member=request.member, lines=open_lines(request.workspace), initial=initial
+    )
+
+
+def context_of(request, form, row=None):
+    facts = form.facts() if form.is_bound and form.is_valid() else facts_from(form.initial)
+    vendors = Vendor.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
+    categories = Category.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
+    seen = preview(request.member, facts) if facts.get("title") else None
+    return {"form": form, "purchase": row, "vendors": vendors, "categories": categories, "seen": seen}
+
+
+def facts_from(initial):
+    """What a form shows before anybody typed, as facts."""
+    facts = {key: value for key, value in initial.items() if value not in (None, "") and key not in ("line", "contract")}
+    return facts | ({"items": [{"line": initial["line"], "amount": None}]} if initial.get("line") else {})
+
+
+@door(editors)
+def panel(request):
+    """The living panel beside the form: what it does to the line and both shares, and who would decide."""
+    form = RequestForm(request.GET, member=request.member, lines=open_lines(request.workspace))
+    form.fields["title"].required = False
+    form.is_valid()
+    said = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    form.cleaned_data = said | {"price": said["price"] or Price.ONCE}
+    facts = form.facts()
+    facts["title"] = facts["title"] or "…"
+    return render(request, "purchases/_panel.html", {"seen": preview(request.member, facts)})
+
+
+@door(anyone)
+def of_vendor(request, vendor_id):
+    """What was bought from a vendor, as a part of the vendor's page."""
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
+    rows = Purchase.objects.of(request.workspace).filter(vendor=vendor).select_related("requester__user").order_by("-number")
+    return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20], "tones": TONES})

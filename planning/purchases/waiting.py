@@ -1,0 +1,31 @@
+"""Purchases that have waited too long: for the agenda of a review, and for the clock."""
+
+from datetime import timedelta
+
+from django.db.models import Prefetch
+
+from planning.signoffs.models import Seat
+
+from .models import Purchase
+
+
+def waiting_long(workspace, days: int):
+    """Purchases sent for approval `days` days ago or earlier, still undecided, the longest wait first.
+
+    Their open seats, with holders, are in `paper.open_seats`.
+    """
+    since = workspace.now() - timedelta(days=days)
+    seats = Prefetch("paper__seats", Seat.objects.open().select_related("holder__user"), to_attr="open_seats")
+    return (
+        Purchase.objects.of(workspace)
+        .waiting()
+        .filter(submitted_at__lte=since)
+        .select_related("vendor", "requester__user", "paper")
+        .prefetch_related(seats)
+        .order_by("submitted_at", "pk")
+    )
+
+
+def expired(workspace):
+    """Purchases whose time to be decided is over."""
+    return Purchase.objects.of(workspace).waiting().filter(expires_on__lte=workspace.today()).order_by("pk")
