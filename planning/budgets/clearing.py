@@ -14,13 +14,13 @@ from .spreading import SIDES
 
 def revisions_with_before(version) -> list[tuple[Revision, Revision | None]]:
     """The version's revisions, each with what is (or, once agreed, was) in force before it; two queries."""
-    mine = list(version.revisions.select_related("category", "vendor").order_by("line_id"))
+    mine = list(version.revisions.select_related("category", "vendor", "kpi").order_by("line_id"))
     before = Revision.objects.of(version.workspace_id).filter(line__in=[revision.line_id for revision in mine])
     if version.agreed_as:
         before = before.filter(in_force__endswith=version.agreed_as)
     else:
         before = before.in_force()
-    known = {revision.line_id: revision for revision in before.select_related("category", "vendor")}
+    known = {revision.line_id: revision for revision in before.select_related("category", "vendor", "kpi")}
     return [(revision, known.get(revision.line_id)) for revision in mine]
 
 

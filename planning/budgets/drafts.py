@@ -9,7 +9,7 @@ from planning.shared.refusals import Refused
 from .models import Budget, Line, Revision, Version
 
 COPIED = (
-    "name", "side", "category_id", "vendor_id", "currency", "total", "months", "marketing_weight", "technology_weight",
+    "name", "side", "category_id", "vendor_id", "kpi_id", "currency", "total", "months", "marketing_weight", "technology_weight",
     "purpose", "treatment", "removed",
 )
 
@@ -49,12 +49,12 @@ def draft_revision(line, version) -> Revision:
 
 
 def in_force(line) -> Revision | None:
-    return Revision.objects.of(line.workspace_id).in_force().filter(line=line).select_related("category", "vendor").first()
+    return Revision.objects.of(line.workspace_id).in_force().filter(line=line).select_related("category", "vendor", "kpi").first()
 
 
 def current(line) -> Revision | None:
     """What the line says now: the open change if there is one, else what is in force."""
-    found = Revision.objects.of(line.workspace_id).filter(line=line).select_related("category", "vendor", "version")
+    found = Revision.objects.of(line.workspace_id).filter(line=line).select_related("category", "vendor", "kpi", "version")
     return found.filter(is_open=True).first() or found.in_force().first() or found.order_by("-pk").first()
 
 

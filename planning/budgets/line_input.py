@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from planning.calendar.models import Category, Domain
+from planning.kpis.models import Kpi
 from planning.people.models import Member
 from planning.shared.money import ZERO, clean_money, split
 from planning.shared.refusals import Refused
@@ -22,8 +23,8 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
 
     name; side (marketing, technology, joint); category (name or Category; a new name joins the tree); total (text in the
     workspace's currency, not below zero); spread ("even", or twelve amounts that sum to the total); shares ({marketing,
-    technology} in percent, exactly 100 together; a side's own line is its own, a joint one half and half); vendor (Vendor
-    or its id); purpose; treatment; notes; forecast; owner (Member).
+    technology} in percent, exactly 100 together; a side's own line is its own, a joint one half and half); vendor (Vendor,
+    its id or name); kpi (Kpi or its id); purpose; treatment; notes; forecast; owner (Member).
     """
     currency, values = budget.workspace.currency, {}
     unknown = fields.keys() - KNOWN
@@ -42,6 +43,8 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
     values |= clean_shares(fields, now, side)
     if "vendor" in fields:
         values["vendor"] = clean_vendor(budget.workspace, fields["vendor"])
+    if "kpi" in fields:
+        values["kpi"] = clean_kpi(budget.workspace, fields["kpi"])
     for name, choices in CHOICES.items():
         if fields.get(name) is not None:
             values[name] = clean_choice(fields[name], choices, name)
@@ -52,7 +55,7 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
     return values
 
 
-KNOWN = {"name", "side", "category", "total", "spread", "shares", "vendor", "purpose", "treatment", "notes", "forecast", "owner"}
+KNOWN = {"name", "side", "category", "total", "spread", "shares", "vendor", "kpi", "purpose", "treatment", "notes", "forecast", "owner"}
 
 
 def clean_name(name, field="name") -> str:
@@ -91,9 +94,18 @@ def clean_category(workspace, category, side) -> Category:
 def clean_vendor(workspace, vendor) -> Vendor | None:
     if vendor in (None, "") or isinstance(vendor, Vendor):
         return vendor or None
-    found = Vendor.objects.of(workspace).filter(pk=vendor).first() if str(vendor).isdigit() else Vendor.objects.of(workspace).named(str(vendor)).first()
+    found = Vendor.objects.of(workspace).filter(pk=vendor).first() if str(vendor).isdecimal() else Vendor.objects.of(workspace).named(str(vendor)).first()
     if found is None:
         raise Refused(_("There is no such vendor here."), "vendor")
+    return found
+
+
+def clean_kpi(workspace, kpi) -> Kpi | None:
+    if kpi in (None, "") or isinstance(kpi, Kpi):
+        return kpi or None
+    found = Kpi.objects.of(workspace).filter(pk=kpi).first() if str(kpi).isdecimal() else None
+    if found is None:
+        raise Refused(_("There is no such KPI here."), "kpi")
     return found
 
 

@@ -1,4 +1,29 @@
 from django.urls import path
 
+from .views import budgets, lines, transfers, variance, versions
+
 app_name = "budgets"
-urlpatterns = []
+urlpatterns = [
+    path("", budgets.index, name="index"),
+    path("new/", budgets.beginning, name="beginning"),
+    path("<int:budget_id>/", budgets.budget, name="budget"),
+    path("<int:budget_id>/envelopes/", budgets.envelopes, name="envelopes"),
+    path("<int:budget_id>/closure/", budgets.closure, name="closure"),
+    path("<int:budget_id>/history/", budgets.story, name="history"),
+    path("<int:budget_id>/variance/", variance.variance_page, name="variance"),
+    path("<int:budget_id>/lines/new/", lines.addition, name="addition"),
+    path("lines/<int:line_id>/", lines.line, name="line"),
+    path("lines/<int:line_id>/change/", lines.change, name="change"),
+    path("lines/<int:line_id>/notes/", lines.notes, name="notes"),
+    path("lines/<int:line_id>/removal/", lines.removal, name="removal"),
+    path("<int:budget_id>/proposal/", versions.proposal, name="proposal"),
+    path("<int:budget_id>/versions/<int:number>/", versions.version, name="version"),
+    path("<int:budget_id>/versions/<int:number>/signature/", versions.signature, name="signature"),
+    path("<int:budget_id>/versions/<int:number>/recall/", versions.recall, name="recall"),
+    path("<int:budget_id>/transfers/", transfers.transfers, name="transfers"),
+    path("<int:budget_id>/transfers/new/", transfers.moving, name="moving"),
+    path("transfers/<int:transfer_id>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:transfer_id>/signature/", transfers.signature, name="transfer_signature"),
+    path("transfers/<int:transfer_id>/recall/", transfers.recall, name="transfer_recall"),
+    path("transfers/<int:transfer_id>/reversal/", transfers.reversal, name="reversal"),
+]

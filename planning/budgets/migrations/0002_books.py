@@ -66,7 +66,7 @@ DROP FUNCTION budgets_follow() CASCADE; DROP FUNCTION budgets_append_only() CASC
 """
 
 PLANS = """
-ALTER TABLE budgets_revision ADD CONSTRAINT revision_months_sum CHECK (
+ALTER TABLE budgets_revision ADD CONSTRAINT line_revision_months_sum CHECK (
     cardinality(months) = 12 AND array_position(months, NULL) IS NULL AND 0 <= ALL (months)
     AND months[1] + months[2] + months[3] + months[4] + months[5] + months[6] + months[7] + months[8] + months[9]
         + months[10] + months[11] + months[12] = total);
@@ -92,7 +92,7 @@ BEGIN
         END IF;
     END IF;
     NEW.fingerprint := encode(sha256(convert_to(concat_ws('|', NEW.name, NEW.side, NEW.category_id,
-        coalesce(NEW.vendor_id::text, '-'), NEW.currency, NEW.total, NEW.months, NEW.marketing_weight,
+        coalesce(NEW.vendor_id::text, '-'), coalesce(NEW.kpi_id::text, '-'), NEW.currency, NEW.total, NEW.months, NEW.marketing_weight,
         NEW.technology_weight, NEW.purpose, NEW.treatment, NEW.removed), 'UTF8')), 'hex');
     RETURN NEW;
 END $$;
@@ -101,7 +101,7 @@ CREATE TRIGGER frozen BEFORE INSERT OR UPDATE OR DELETE ON budgets_revision
 """
 NO_PLANS = """
 DROP FUNCTION budgets_freeze() CASCADE;
-ALTER TABLE budgets_revision DROP CONSTRAINT revision_months_sum;
+ALTER TABLE budgets_revision DROP CONSTRAINT line_revision_months_sum;
 """
 
 

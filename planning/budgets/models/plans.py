@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from planning.calendar.models import Category
+from planning.kpis.models import Kpi
 from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import periods
@@ -101,9 +102,9 @@ class Version(InWorkspace):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "budget", "number"], name="budget_version_number"),
-            models.UniqueConstraint(fields=["workspace", "budget", "agreed_as"], name="version_agreed_once"),
+            models.UniqueConstraint(fields=["workspace", "budget", "agreed_as"], name="budget_version_agreed_once"),
             models.CheckConstraint(
-                name="version_agreed_with_number", condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None)
+                name="budget_version_agreed_with_number", condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None)
             ),
         ]
 
@@ -169,6 +170,9 @@ class Revision(InWorkspace):
     side = models.CharField(_("owner"), max_length=10, choices=OwnerSide)
     category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="+")
     vendor = models.ForeignKey(Vendor, models.PROTECT, null=True, blank=True, verbose_name=_("vendor"), related_name="+")
+    kpi = models.ForeignKey(
+        Kpi, models.PROTECT, null=True, blank=True, verbose_name=_("KPI it should move"), related_name="+"
+    )
     currency = models.CharField(max_length=3)
     total = MoneyField(_("total"))
     months = ArrayField(MoneyField(), size=12)
@@ -186,21 +190,21 @@ class Revision(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "line", "version"], name="revision_once"),
+            models.UniqueConstraint(fields=["workspace", "line", "version"], name="line_revision_once"),
             models.UniqueConstraint(
-                fields=["workspace", "line"], name="revision_open_once", condition=Q(is_open=True),
+                fields=["workspace", "line"], name="line_revision_open_once", condition=Q(is_open=True),
                 violation_error_message=_("This line is being changed by another version already."),
             ),
-            models.CheckConstraint(name="revision_weights", condition=Q(marketing_weight=100 - models.F("technology_weight"))),
-            models.CheckConstraint(name="revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)),
-            models.CheckConstraint(name="revision_total_not_negative", condition=Q(total__gte=0)),
+            models.CheckConstraint(name="line_revision_weights", condition=Q(marketing_weight=100 - models.F("technology_weight"))),
+            models.CheckConstraint(name="line_revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)),
+            models.CheckConstraint(name="line_revision_total_not_negative", condition=Q(total__gte=0)),
             ExclusionConstraint(
-                name="revision_in_force_once",
+                name="line_revision_in_force_once",
                 expressions=[("workspace", RangeOperators.EQUAL), ("line", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "line"], name="revision_current", condition=Q(in_force__endswith=None, in_force__isnull=False))
+            models.Index(fields=["workspace", "line"], name="line_revision_current", condition=Q(in_force__endswith=None, in_force__isnull=False))
         ]
 
     def __str__(self):
@@ -232,7 +236,8 @@ class Revision(InWorkspace):
             "shares": {str(side): weight for side, weight in self.weights.items()},
             "purpose": self.purpose,
             "treatment": self.treatment,
-            "vendor": self.vendor and self.vendor.name,
+            "vendor": self.vendor and str(self.vendor),
+            "kpi": self.kpi and str(self.kpi),
             "removed": self.removed,
         }
 

@@ -23,7 +23,7 @@ class Limits(InWorkspace):
     variance_amount = MoneyField(_("variance limit"), default=Decimal(5000))
 
     class Meta(InWorkspace.Meta):
-        constraints = [models.UniqueConstraint(fields=["workspace"], name="limits_once")]
+        constraints = [models.UniqueConstraint(fields=["workspace"], name="budget_limits_once")]
 
     def __str__(self):
         return str(self.workspace)
@@ -81,7 +81,7 @@ class Part(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "transfer", "line", "side", "month"], name="part_once")
+            models.UniqueConstraint(fields=["workspace", "transfer", "line", "side", "month"], name="transfer_part_once")
         ]
 
     def __str__(self):

@@ -1,0 +1,62 @@
+"""The forecast: actuals + commitments by service month + remaining plan; or, on lines marked steady, the run rate.
+
+Months before this one: what was spent and what is still committed in them; plan that was not used there is gone.
+This month and those after it: what is spent and committed, and the plan of those months that is left after it, placed in
+the months where plan is not yet covered. A commitment in a month without plan of its own so uses up the plan of others.
+Steady lines: each month to come is at least the mean of the last three closed months (fewer when the year is younger;
+the plan when it has none), rounded to the currency's minor unit.
+
+`CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred, reserved,
+committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's currency.
+"""
+
+from planning.shared.money import minor_unit
+from planning.shared.periods import add_months
+
+CELLS = """
+WITH cells AS (
+    SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.plan AS agreed, c.transferred, c.reserved,
+           c.committed, c.actual, c.committed + c.actual AS used, l.forecast = 'steady' AND %(elapsed)s > 0 AS steady
+      FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
+     WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
+), rates AS (
+    SELECT line_id, side, round(sum(actual) / %(elapsed)s, %(digits)s) AS rate
+      FROM cells WHERE steady AND month >= %(rate_from)s AND month < %(this)s GROUP BY line_id, side
+), filled AS (
+    SELECT * FROM cells
+    UNION ALL
+    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true
+      FROM rates r CROSS JOIN unnest(%(months)s::date[]) AS m(month)
+     WHERE m.month >= %(this)s
+       AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = r.line_id AND c.side = r.side AND c.month = m.month)
+), bare AS (
+    SELECT *, CASE WHEN month >= %(this)s THEN greatest(plan - used, 0) ELSE 0 END AS uncovered,
+           greatest(sum(plan - used) FILTER (WHERE month >= %(this)s) OVER line, 0) AS remaining
+      FROM filled WINDOW line AS (PARTITION BY line_id, side)
+), placed AS (
+    SELECT *, coalesce(round(remaining * sum(uncovered) OVER line / nullif(sum(uncovered) OVER (PARTITION BY line_id, side), 0),
+                             %(digits)s), 0) AS upto
+      FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
+), outlook AS (
+    SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
+           p.used + CASE WHEN p.month < %(this)s THEN 0
+                         WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
+                         ELSE p.upto - lag(p.upto, 1, 0) OVER (PARTITION BY p.line_id, p.side ORDER BY p.month) END AS forecast
+      FROM placed p LEFT JOIN rates r USING (line_id, side)
+)
+"""
+
+
+def facts(budget) -> dict:
+    """The parameters of `CELLS` for a budget, as of the workspace's today."""
+    this = budget.workspace.today().replace(day=1)
+    elapsed = min(3, sum(month < this for month in budget.months))
+    return {
+        "workspace": budget.workspace_id,
+        "budget": budget.pk,
+        "this": this,
+        "months": budget.months,
+        "elapsed": elapsed,
+        "rate_from": add_months(min(this, add_months(budget.months[-1], 1)), -3),
+        "digits": -minor_unit(budget.workspace.currency).as_tuple().exponent,
+    }

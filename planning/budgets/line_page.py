@@ -1,0 +1,67 @@
+"""What a line's page shows: agreed words, money by side and month, who holds it, what moved it."""
+
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from planning.shared.butterfly import Bar, Wing
+from planning.shared.charts import Bars, Series
+from planning.shared.money import ZERO
+
+from .availability import availability
+from .drafts import current, in_force
+from .models import FundingSide, Hold, Revision
+from .spreading import SIDES
+from .standing import by_month
+
+NEWEST = 60
+
+
+def facts_of(line, place) -> dict:
+    """The page's context. About ten queries, however old the line."""
+    months, agreed = by_month(line.budget, line), in_force(line)
+    return {
+        "line": line,
+        "budget": line.budget,
+        "agreed": agreed,
+        "revision": agreed or current(line),
+        "change": Revision.objects.of(line.workspace_id).open().filter(line=line).select_related("version").first(),
+        "money": availability(line),
+        "bars": bars_of(line, months),
+        "chart": chart_of(line, months),
+        "holds": Hold.objects.of(line.workspace_id).standing().filter(line=line).select_related("member__user").order_by("month", "side"),
+        "movements": line.movements.select_related("member__user").order_by("-at", "-pk")[:NEWEST],
+        "revisions": line.revisions.filter(in_force__isnull=False).select_related("version__paper").order_by("-pk"),
+    }
+
+
+def bars_of(line, months) -> list[dict]:
+    """Each side's money as one bar, on one scale."""
+    standing = availability(line)["by_side"]
+    wings = {}
+    for side in SIDES:
+        here = standing[str(side)]
+        forecast = sum((row["forecast"] for (on, _month), row in months.items() if on == side), ZERO)
+        wings[side] = Wing(actual=here["actual"], committed=here["committed"], reserved=here["reserved"], free=here["available"], forecast=forecast)
+    scale = max(*(wing.reach for wing in wings.values()), Decimal(1))
+    return [
+        {"side": str(side), "label": FundingSide(side).label, "money": standing[str(side)], "bar": Bar(wing, str(side), line.workspace.currency, scale)}
+        for side, wing in wings.items()
+    ]
+
+
+def chart_of(line, months) -> Bars:
+    """Plan beside actual and committed, month by month, both sides together."""
+
+    def series(name):
+        return [sum((months[side, month][name] for side in SIDES if (side, month) in months), ZERO) for month in line.budget.months]
+
+    return Bars(
+        _("Month by month"), unit=line.workspace.currency, categories=[date_format(month, "M") for month in line.budget.months],
+        series=[
+            Series(_("Plan"), series("plan"), tone="soft"),
+            Series(_("Actual"), series("actual"), tone="ink", stack="used"),
+            Series(_("Committed"), series("committed"), tone="technology", stack="used"),
+        ],
+    )

@@ -1,0 +1,48 @@
+"""Pictures of the money, for the budget's pages and the desk."""
+
+from django.utils.translation import gettext as _
+
+from planning.people.places import place as place_in
+from planning.shared import periods
+from planning.shared.butterfly import Butterfly, ButterflyRow, Wing
+
+from .models import Budget, FundingSide
+from .standing import by_line, shown_revisions
+
+
+def budget_of_today(workspace) -> Budget | None:
+    """The agreed budget whose year holds today; else the newest that was ever agreed."""
+    agreed = Budget.objects.of(workspace).filter(agreed_count__gt=0)
+    found = agreed.filter(year=periods.year_of(workspace, workspace.today())).first() or agreed.first()
+    if found:
+        found.workspace = workspace
+    return found
+
+
+def where_the_money_stands(workspace) -> Butterfly | None:
+    """Marketing left, technology right, a row per line, for the budget of today; None without one. Three queries."""
+    budget = budget_of_today(workspace)
+    return butterfly(budget, lambda name, *args: place_in(workspace, name, *args)) if budget else None
+
+
+def butterfly(budget, place) -> Butterfly:
+    standing = by_line(budget)
+    rows = [
+        ButterflyRow(
+            revision.name,
+            marketing=wing(standing[revision.line_id][FundingSide.MARKETING]),
+            technology=wing(standing[revision.line_id][FundingSide.TECHNOLOGY]),
+            url=place("budgets:line", revision.line_id),
+        )
+        for revision in shown_revisions(budget)
+        if revision.line_id in standing
+    ]
+    rows.sort(key=lambda row: -(row.marketing.plan + row.technology.plan))
+    return Butterfly(_("Where the money stands"), unit=budget.workspace.currency, rows_of=rows, note=budget.name)
+
+
+def wing(figures) -> Wing:
+    return Wing(
+        actual=figures["actual"], committed=figures["committed"], reserved=figures["reserved"], free=figures.available,
+        forecast=figures["forecast"],
+    )

@@ -1,0 +1,141 @@
+"""The budget on one page: lines grouped and summed, money by state or by month. Three queries, however many lines."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from planning.shared.exports import download
+from planning.shared.money import ZERO, round_money
+
+from .models import FundingSide, OwnerSide, Revision
+from .spreading import SIDES
+from .standing import Figures, by_line, shown_revisions
+
+GROUPS = ("side", "category", "kpi", "vendor")
+SHOWS = ("money", "months")
+
+
+@dataclass
+class Row:
+    """A line as it is shown: its revision and its figures by side."""
+
+    revision: Revision
+    by_side: dict
+    agreed: bool
+
+    @property
+    def marketing(self) -> Figures:
+        return self.by_side[FundingSide.MARKETING]
+
+    @property
+    def technology(self) -> Figures:
+        return self.by_side[FundingSide.TECHNOLOGY]
+
+    @cached_property
+    def both(self) -> Figures:
+        return self.marketing + self.technology
+
+    @property
+    def months(self) -> list[Decimal]:
+        return self.revision.months
+
+
+@dataclass
+class Group:
+    label: str
+    side: str = ""
+    rows: list = field(default_factory=list)
+
+    def summed(self, side) -> Figures:
+        return sum((row.by_side[side] for row in self.rows), Figures())
+
+    @cached_property
+    def marketing(self) -> Figures:
+        return self.summed(FundingSide.MARKETING)
+
+    @cached_property
+    def technology(self) -> Figures:
+        return self.summed(FundingSide.TECHNOLOGY)
+
+    @cached_property
+    def both(self) -> Figures:
+        return self.marketing + self.technology
+
+    @cached_property
+    def months(self) -> list[Decimal]:
+        return [sum(column, ZERO) for column in zip(*(row.months for row in self.rows), strict=True)] or [ZERO] * 12
+
+
+class Sheet:
+    """`grouped_by` side, category, kpi or vendor; `showing` money (states and forecast) or months. Unknown: the first."""
+
+    def __init__(self, budget, grouped_by="side", showing="money"):
+        self.budget = budget
+        self.grouped_by = grouped_by if grouped_by in GROUPS else GROUPS[0]
+        self.showing = showing if showing in SHOWS else SHOWS[0]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        standing = by_line(self.budget) if self.budget.agreed_count else {}
+        return [
+            Row(revision, standing.get(revision.line_id) or planned(revision), revision.line_id in standing)
+            for revision in shown_revisions(self.budget)
+        ]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        gathered = defaultdict(list)
+        for row in self.rows:
+            gathered[self.key_of(row.revision)].append(row)
+        if self.grouped_by == "side":
+            sides = [side for side in OwnerSide if side in gathered]
+            return [Group(str(side.label), str(side), gathered[side]) for side in sides]
+        return [Group(label or _("None"), "", rows) for label, rows in sorted(gathered.items(), key=lambda item: (not item[0], item[0].lower()))]
+
+    def key_of(self, revision):
+        if self.grouped_by == "side":
+            return revision.side
+        named = getattr(revision, self.grouped_by)
+        return str(named) if named else ""
+
+    @cached_property
+    def total(self) -> Group:
+        return Group(_("Total"), "", self.rows)
+
+    @cached_property
+    def months(self) -> list[dict]:
+        """The twelve months with whether they are over."""
+        this = self.budget.workspace.today().replace(day=1)
+        return [{"month": month, "over": month < this, "here": month == this} for month in self.budget.months]
+
+
+def planned(revision) -> dict:
+    """Figures of a line that is not agreed yet: a plan and nothing else."""
+    return {side: Figures(plan=revision.shares[side], forecast=revision.shares[side]) for side in SIDES}
+
+
+def export(request, budget):
+    """The whole sheet as a file: one row a line, the split, the twelve months and where the money stands."""
+    currency = request.workspace.currency
+    heads = [
+        _("Line"), _("Owner"), _("Category"), _("Vendor"), _("KPI"), _("Marketing %"), _("Technology %"), _("Marketing"),
+        _("Technology"), _("Plan"), *[f"{month:%Y-%m}" for month in budget.months], _("Actual"), _("Committed"), _("Reserved"),
+        _("Available"), _("Forecast"), _("Forecast less plan"),
+    ]
+    rows = (cells_of(row, currency) for row in Sheet(budget).rows)
+    name = f"budget-{budget.year}-{request.workspace.today():%Y-%m-%d}"
+    return download(heads, rows, name, request.GET["export"])
+
+
+def cells_of(row, currency) -> list:
+    revision, figures = row.revision, row.both
+    amounts = [row.marketing["plan"], row.technology["plan"], figures["plan"], *revision.months, figures["actual"], figures["committed"],
+               figures["reserved"], figures.available, figures["forecast"], figures.variance]
+    return [
+        revision.name, revision.get_side_display(), str(revision.category), str(revision.vendor or ""), str(revision.kpi or ""),
+        revision.marketing_weight.normalize(), revision.technology_weight.normalize(),
+        *[round_money(amount, currency) for amount in amounts],
+    ]

@@ -1,0 +1,91 @@
+"""The list of budgets, and one budget on one page."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from planning.people.doors import anyone, door, editors, finance, leads, refusals_on, shown
+from planning.shared.money import money_text
+from planning.shared.tables import Table
+from planning.trail.queries import history
+
+from .. import actions, sheet
+from ..forms import BudgetForm, EnvelopesForm
+from ..models import Budget, Version
+from ..pictures import butterfly
+from ..yearly import YEARLY, columns
+
+
+@door(anyone)
+def index(request):
+    budgets = Budget.objects.of(request.workspace).annotate(**YEARLY)
+    table = Table(request, budgets, columns(), sort="-year", empty=_("No budget yet. Begin the year's joint plan."))
+    if table.wants_export:
+        return table.export("budgets")
+    return render(request, "budgets/index.html", {"table": table})
+
+
+@door(editors, does=actions.create_budget)
+def beginning(request):
+    form = BudgetForm(request.workspace, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            budget = actions.create_budget(request.member, **form.cleaned_data)
+            return request.go("budgets:budget", budget.pk)
+    return shown(request, "budgets/beginning.html", {"form": form}, form)
+
+
+@door(anyone)
+def budget(request, budget_id):
+    budget = one(request, budget_id)
+    if request.GET.get("export") in ("csv", "xlsx"):
+        return sheet.export(request, budget)
+    versions = list(budget.versions.select_related("paper").order_by("-number"))
+    return render(request, "budgets/budget.html", {
+        "budget": budget,
+        "sheet": sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money")),
+        "versions": versions,
+        "waiting": [version for version in versions if version.state == Version.State.PROPOSED],
+        "draft": drafted(versions),
+    })
+
+
+def drafted(versions):
+    """The draft with its changes, when there is one worth showing."""
+    draft = next((version for version in versions if version.is_draft), None)
+    if draft:
+        draft.changed = draft.revisions.count()
+    return draft
+
+
+@door(anyone)
+def story(request, budget_id):
+    budget = one(request, budget_id)
+    picture = butterfly(budget, request.place) if budget.agreed_count else None
+    return render(request, "budgets/history.html", {"budget": budget, "entries": history(budget), "picture": picture})
+
+
+@door(finance, does=actions.set_envelopes)
+def envelopes(request, budget_id):
+    budget = one(request, budget_id)
+    currency = request.workspace.currency
+    form = EnvelopesForm(request.POST or None, initial={
+        f"{side}_envelope": money_text(getattr(budget, f"{side}_envelope"), currency) for side in ("marketing", "technology")
+    })
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            typed = form.cleaned_data
+            actions.set_envelopes(budget, request.member, typed["marketing_envelope"], typed["technology_envelope"])
+            return request.go("budgets:budget", budget.pk)
+    return shown(request, "budgets/envelopes.html", {"form": form, "budget": budget}, form)
+
+
+@door(post=leads, does=actions.close_budget)
+def closure(request, budget_id):
+    actions.close_budget(one(request, budget_id), request.member)
+    return request.go("budgets:budget", budget_id)
+
+
+def one(request, budget_id) -> Budget:
+    budget = get_object_or_404(Budget.objects.of(request.workspace), pk=budget_id)
+    budget.workspace = request.workspace
+    return budget
