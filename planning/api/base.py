@@ -123,7 +123,7 @@ def _once(request, operate):
         return problem_of(request, refused)
 
 
-api.add_decorator(inside, mode="operation")
+api.add_decorator(inside, mode="view")  # around authentication and validation too
 
 
 # ── Saying no ────────────────────────────────────────────────────────────────────────────────────────────────────────
