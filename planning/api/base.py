@@ -105,7 +105,9 @@ def _in_scope(request, slug, operate):
             return operate()  # without a member the operation answers 401
         if not found:
             return absent(request, None)
-        introduce(request, Member.objects.select_related("workspace", "user").get(pk=found))
+        member = Member.objects.select_related("workspace", "user").get(pk=found)
+        request.user = member.user
+        introduce(request, member)
         with translation.override(request.member.user.language):
             response = _once(request, operate)
         if response.status_code >= 400:

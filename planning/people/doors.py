@@ -90,7 +90,9 @@ def _pass(request, slug, rule, view):
     with entered(request.user, slug, read_only=reads) as member_id:
         if member_id is None:
             raise Http404("No such workspace for this person.")
-        introduce(request, Member.objects.select_related("workspace").get(pk=member_id))
+        member = Member.objects.select_related("workspace").get(pk=member_id)
+        member.user = request.user
+        introduce(request, member)
         if not rule(request.member):
             raise PermissionDenied(_("This is for others in the workspace to see or do."))
         if request.workspace.leads_need_second_factor and request.member.is_lead and not is_mfa_enabled(request.user):
@@ -108,7 +110,6 @@ def _pass(request, slug, rule, view):
 
 def introduce(request, member):
     """Tell a request who is asking, and give it addresses inside the workspace."""
-    member.user = request.user
     request.member, request.workspace = member, member.workspace
     request.place = partial(place, member.workspace)
     request.go = lambda name, *args: redirect(request.place(name, *args))
