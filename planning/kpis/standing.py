@@ -50,6 +50,10 @@ class Standing:
         return percent(self.gap)
 
     @property
+    def ahead_points(self) -> Decimal | None:
+        return percent(None if self.gap is None else -self.gap)
+
+    @property
     def words(self) -> str:
         return in_words(self.progress)
 

@@ -1,0 +1,22 @@
+"""What a review should talk about: KPIs that are off track, and readings that nobody confirmed."""
+
+from .models import WAITING, Reading
+from .queries import Portrait, portfolio
+from .status import Status
+
+
+def red(workspace, day=None) -> list[Portrait]:
+    """KPIs off track on `day` (default today), the widest gap first."""
+    off = [one for one in portfolio(workspace, day) if one.standing.status == Status.RED]
+    return sorted(off, key=lambda one: (-(one.standing.gap or 0), one.kpi.name))
+
+
+def unconfirmed(workspace):
+    """Readings that wait for a side's word, or are disputed; oldest first, KPI and owners loaded."""
+    return (
+        Reading.objects.of(workspace)
+        .filter(is_newest=True, state__in=WAITING, kpi__retired_at=None)
+        .select_related("workspace", "kpi__marketing_owner__user", "kpi__technology_owner__user", "entered_by__user")
+        .prefetch_related("confirmations__member__user")
+        .order_by("on", "pk")
+    )

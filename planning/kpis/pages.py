@@ -1,0 +1,92 @@
+"""What the pages of KPIs show."""
+
+from django.utils.translation import gettext as _
+
+from planning.people.models import KEY_SIDES
+from planning.shared.plain import difference
+from planning.trail.queries import history
+
+from .confirming import disputable
+from .forms import DefinitionForm
+from .models import Confirmation
+from .picture import outlook, picture
+from .terms import terms_of
+
+LATEST = 13
+
+
+def kpi_facts(request, portrait) -> dict:
+    """Context of `kpis/kpi.html`. `portrait` holds the KPI with its whole history."""
+    kpi, member, ahead = portrait.kpi, request.member, outlook(portrait)
+    newest = sorted((one for one in portrait.readings if one.is_newest), key=lambda one: one.on, reverse=True)
+    everything = "all" in request.GET
+    return {
+        "kpi": kpi,
+        "portrait": portrait,
+        "standing": portrait.standing,
+        "definition": portrait.definition,
+        "goal": portrait.definition.points[-1] if portrait.definition.points else None,
+        "versions": portrait.definitions,
+        "proposed": portrait.proposed,
+        "changes": changes(portrait.definition, portrait.proposed),
+        "chart": picture(portrait),
+        "ahead": ahead[-1] if ahead else None,
+        "rows": [row(portrait, one, member) for one in (newest if everything else newest[:LATEST])],
+        "more": 0 if everything else max(len(newest) - LATEST, 0),
+        "entries": history(kpi, limit=20),
+        "may_edit": member.can_edit,
+    }
+
+
+def waiting_rows(portraits, readings, member) -> list[dict]:
+    """Readings of several KPIs that wait, each with its KPI's definition."""
+    by_kpi = {one.kpi.pk: one for one in portraits}
+    return [
+        {**words_on(reading, member), "definition": by_kpi[reading.kpi_id].definition}
+        for reading in readings
+        if reading.kpi_id in by_kpi
+    ]
+
+
+def row(portrait, reading, member) -> dict:
+    """A reading of the KPI's page: with how the KPI stood then, and what counts meanwhile."""
+    before = next((value for on, value in portrait.series if on == reading.on and not reading.counts), None)
+    return {**words_on(reading, member), "then": portrait.on(reading.on), "counts_meanwhile": before}
+
+
+def words_on(reading, member) -> dict:
+    """A reading with both sides' words, and what `member` can still say."""
+    said = {word.side: word for word in reading.confirmations.all()}
+    mine = said.get(member.side)
+    asked = member.can_edit and member.side in KEY_SIDES
+    return {
+        "reading": reading,
+        "words": [(side, said.get(side)) for side in KEY_SIDES],
+        "may_confirm": asked and not (mine and mine.verdict == Confirmation.Verdict.CONFIRM),
+        "may_dispute": asked and reading.state != "confirmed" and disputable_by(reading, mine),
+    }
+
+
+def disputable_by(reading, mine) -> bool:
+    return not (mine and mine.verdict == Confirmation.Verdict.DISPUTE) and disputable(reading)
+
+
+def changes(agreed, proposed) -> list[dict]:
+    """What a proposal changes of what is in force, field by field, in words."""
+    if proposed is None or agreed == proposed:
+        return []
+    return [
+        {"label": label(change["field"]), "before": said(change["before"]), "after": said(change["after"])}
+        for change in difference(terms_of(agreed).text(), terms_of(proposed).text())
+    ]
+
+
+def label(field) -> str:
+    known = DefinitionForm.base_fields.get(field)
+    return str(known.label) if known else {"targets": _("Targets"), "decimals": _("Decimals shown")}.get(field, field)
+
+
+def said(value) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"{point['value']} ({point['on']})" for point in value)
+    return "" if value is None else str(value)

@@ -1,0 +1,79 @@
+"""Reading KPIs, each with its versions and its series, in a fixed number of queries however many there are."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q
+
+from .confirming import latest_counting
+from .forecast import Line, fit
+from .models import Definition, Direction, Kpi, Override, Reading
+from .standing import Standing, standing
+
+LOOKS_BACK = timedelta(days=3 * 366)
+
+
+@dataclass
+class Portrait:
+    """A KPI with all that is shown of it on `day`."""
+
+    kpi: Kpi
+    day: date
+    definitions: list[Definition]
+    readings: list[Reading]
+    override: Override | None = None
+    series: list[tuple] = field(init=False)
+    standing: Standing = field(init=False)
+
+    def __post_init__(self):
+        self.series = [(reading.on, reading.value) for reading in latest_counting(self.readings)]
+        self.standing = self.on(self.day)
+
+    def on(self, day: date) -> Standing:
+        """Where it stood on another day, judged by what was agreed for that day."""
+        return standing(self.definitions, self.series, day, self.kpi.workspace.fiscal_start, self.override)
+
+    @property
+    def definition(self) -> Definition:
+        return self.standing.definition
+
+    @property
+    def proposed(self) -> Definition | None:
+        return next((version for version in self.definitions if version.state == Definition.State.PROPOSED), None)
+
+    @property
+    def waiting(self) -> list[Reading]:
+        """Readings that need somebody before they count, oldest first."""
+        return [reading for reading in self.readings if reading.waits]
+
+    @property
+    def line(self) -> Line | None:
+        """The forecast's line, from the readings known on the day."""
+        return fit([(on, value) for on, value in self.series if on <= self.day])
+
+
+def definitions():
+    versions = Definition.objects.order_by("number").prefetch_related("targets")
+    return Prefetch("definitions", versions, to_attr="versions")
+
+
+def portfolio(workspace, day: date | None = None) -> list[Portrait]:
+    """Every active KPI of a workspace by name, as of `day` (default today)."""
+    day = day or workspace.today()
+    kpis = list(Kpi.objects.of(workspace).active().owned().select_related("workspace").prefetch_related(definitions()))
+    recent = Q(on__gt=day - LOOKS_BACK) | Q(kpi__definitions__direction=Direction.BAND)
+    readings = defaultdict(list)
+    for reading in Reading.objects.of(workspace).filter(recent, kpi__in=kpis).distinct().order_by("on", "version"):
+        readings[reading.kpi_id].append(reading)
+    overrides = {found.kpi_id: found for found in Override.objects.of(workspace).filter(cleared_at=None)}
+    return [Portrait(kpi, day, kpi.versions, readings[kpi.pk], overrides.get(kpi.pk)) for kpi in kpis]
+
+
+def portrait(kpi, day: date | None = None) -> Portrait:
+    """One KPI (its owners and workspace loaded) with its whole history."""
+    words = "confirmations__member__user"
+    readings = list(kpi.readings.select_related("entered_by__user").prefetch_related(words).order_by("on", "version"))
+    override = kpi.overrides.filter(cleared_at=None).select_related("member__user").first()
+    versions = kpi.definitions.select_related("author__user", "paper").prefetch_related("targets").order_by("number")
+    return Portrait(kpi, day or kpi.workspace.today(), list(versions), readings, override)
