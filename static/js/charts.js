@@ -1,0 +1,223 @@
+// Draws what planning/shared/charts.py describes. The library is fetched only on pages that have something to draw;
+// the table below each chart says the same, so the drawing itself is hidden from screen readers.
+(function () {
+  const drawn = new Map();
+  let library;
+
+  function load(address) {
+    library ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => resolve(window.echarts);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return library;
+  }
+
+  // ── Colours come from the page's own tokens, so a chart follows the theme ──
+  const probe = document.createElement("span");
+  function colour(name) {
+    probe.className = `probe-${name}`;
+    return getComputedStyle(probe).color;
+  }
+  function palette() {
+    document.body.append(probe);
+    probe.hidden = true;
+    const names = ["ink", "soft", "faint", "rule", "surface", "marketing", "technology", "achieved", "green", "amber", "red", "unknown"];
+    const found = Object.fromEntries(names.map((name) => [name, colour(name)]));
+    probe.remove();
+    return found;
+  }
+
+  const number = (text) => (text === null ? null : Number(text));
+  const compact = new Intl.NumberFormat(document.documentElement.lang || "en", { notation: "compact", maximumFractionDigits: 1 });
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // ── What all kinds share ──
+  function base(facts, tones) {
+    return {
+      animation: !still,
+      animationDuration: 250,
+      aria: { enabled: true, decal: { show: facts.kind === "bars" && facts.series.length > 1 } },
+      textStyle: { fontFamily: "Inter Variable, system-ui, sans-serif", color: tones.ink },
+      grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 10, textStyle: { color: tones.soft } },
+      tooltip: {
+        renderMode: "richText",
+        backgroundColor: tones.surface,
+        borderColor: tones.rule,
+        textStyle: { color: tones.ink, fontSize: 12 },
+        confine: true,
+      },
+    };
+  }
+  function valueAxis(facts, tones) {
+    const suffix = facts.unit === "%" ? "%" : "";
+    return {
+      type: "value",
+      axisLabel: { color: tones.faint, formatter: (value) => compact.format(value) + suffix },
+      splitLine: { lineStyle: { color: tones.rule } },
+    };
+  }
+  function wordAxis(words, tones) {
+    return {
+      type: "category",
+      data: words,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: tones.rule } },
+      axisLabel: { color: tones.soft, hideOverlap: true, overflow: "truncate", width: 140 },
+    };
+  }
+  const line = (marker, name, words) => `${marker || ""}${name}  ${words}`;
+
+  // ── Kinds ──
+  const kinds = {
+    bars(facts, tones) {
+      const words = wordAxis(facts.categories, tones);
+      const values = valueAxis(facts, tones);
+      return {
+        ...base(facts, tones),
+        ...(facts.sideways ? { xAxis: values, yAxis: { ...words, inverse: true } } : { xAxis: words, yAxis: values }),
+        tooltip: {
+          ...base(facts, tones).tooltip,
+          trigger: "axis",
+          axisPointer: { type: "shadow" },
+          formatter: (items) =>
+            [items[0].axisValue, ...items.map((item) => line("", item.seriesName, facts.series[item.seriesIndex].words[item.dataIndex]))].join("\n"),
+        },
+        series: facts.series.map((one) => ({
+          type: "bar",
+          name: one.name,
+          stack: one.stack || undefined,
+          data: one.values.map(number),
+          barMaxWidth: 34,
+          barGap: "12%",
+          itemStyle: { color: tones[one.tone] || tones.ink, borderRadius: one.stack ? 0 : 2 },
+        })),
+      };
+    },
+
+    line(facts, tones) {
+      const options = base(facts, tones);
+      const series = facts.tracks.map((track) => ({
+        type: "line",
+        name: track.name,
+        step: track.step ? "end" : false,
+        showSymbol: track.style !== "dashed",
+        symbolSize: 9,
+        lineStyle: { width: track.style === "points" ? 0 : 2.5, type: track.style === "dashed" ? "dashed" : "solid" },
+        itemStyle: { color: tones[track.tone] || tones.ink },
+        connectNulls: true,
+        data: track.points.map(([on, value, words, hollow, word]) => ({
+          value: [on, number(value)],
+          words: word ? `${words} (${word})` : words,
+          symbol: "circle",
+          itemStyle: hollow ? { color: tones.surface, borderColor: tones[track.tone] || tones.ink, borderWidth: 2.5 } : undefined,
+        })),
+      }));
+      if (facts.band.length) series.unshift(...band(facts, tones));
+      if (facts.today && series.length) {
+        series[series.length - 1].markLine = {
+          symbol: "none",
+          silent: true,
+          lineStyle: { color: tones.faint, type: "dotted", width: 1.5 },
+          label: { formatter: facts.todayWord, color: tones.faint, position: "insideEndTop" },
+          data: [{ xAxis: facts.today }],
+        };
+      }
+      return {
+        ...options,
+        legend: { ...options.legend, data: [...facts.tracks.map((track) => track.name), ...(facts.band.length ? [facts.bandName] : [])] },
+        tooltip: { ...options.tooltip, trigger: "axis", formatter: (items) => spoken(items) },
+        xAxis: {
+          type: "time",
+          axisLabel: { color: tones.faint, hideOverlap: true },
+          axisLine: { lineStyle: { color: tones.rule } },
+          splitLine: { show: false },
+        },
+        yAxis: { ...valueAxis(facts, tones), scale: true },
+        series,
+      };
+    },
+
+    waterfall(facts, tones) {
+      const low = facts.steps.map((step) => Math.min(number(step.from), number(step.to)));
+      const size = facts.steps.map((step) => Math.abs(number(step.to) - number(step.from)));
+      const kindOf = (step) => (step.total ? "total" : number(step.to) >= number(step.from) ? "up" : "down");
+      const look = { total: tones.ink, up: tones.soft, down: tones.faint };
+      const rows = ["total", "up", "down"].map((kind) => ({
+        type: "bar",
+        name: facts.names[kind],
+        stack: "steps",
+        barMaxWidth: 48,
+        itemStyle: { color: look[kind] },
+        data: facts.steps.map((step, at) => (kindOf(step) === kind ? size[at] : null)),
+        label: { show: true, position: "top", color: tones.ink, formatter: (item) => facts.steps[item.dataIndex].word },
+      }));
+      const options = base(facts, tones);
+      return {
+        ...options,
+        aria: { enabled: true, decal: { show: true } },
+        legend: { ...options.legend, data: rows.map((row) => row.name) },
+        tooltip: { ...options.tooltip, trigger: "item", formatter: (item) => `${facts.steps[item.dataIndex].label}\n${facts.steps[item.dataIndex].word}` },
+        xAxis: wordAxis(facts.steps.map((step) => step.label), tones),
+        yAxis: valueAxis(facts, tones),
+        series: [{ type: "bar", stack: "steps", silent: true, itemStyle: { color: "transparent", decal: { symbol: "none" } }, data: low }, ...rows],
+      };
+    },
+  };
+
+  // The band is two stacked areas: an unseen one up to the low bound, a washed one of its height.
+  function band(facts, tones) {
+    const shared = { type: "line", stack: "band", symbol: "none", silent: true, lineStyle: { opacity: 0 }, stackStrategy: "all" };
+    return [
+      { ...shared, name: "", data: facts.band.map(([on, low]) => [on, number(low)]) },
+      {
+        ...shared,
+        name: facts.bandName,
+        itemStyle: { color: tones.faint },
+        areaStyle: { color: tones.faint, opacity: 0.2 },
+        data: facts.band.map(([on, low, high, words]) => ({ value: [on, number(high) - number(low)], words })),
+      },
+    ];
+  }
+  function spoken(items) {
+    const day = new Date(items[0].axisValue).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "short", year: "numeric" });
+    const said = items.filter((item) => item.data?.words).map((item) => line("", item.seriesName, item.data.words));
+    return [day, ...said].join("\n");
+  }
+
+  // ── Drawing, and drawing again ──
+  async function draw(canvas) {
+    const facts = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+    const echarts = await load(canvas.dataset.library);
+    if (!canvas.isConnected) return;
+    const chart = drawn.get(canvas) ?? echarts.init(canvas, null, { renderer: "svg" });
+    drawn.set(canvas, chart);
+    chart.setOption(kinds[facts.kind](facts, palette()), true);
+    sizes.observe(canvas);
+  }
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) drawn.get(target)?.resize();
+  });
+  function drawAll(root) {
+    for (const canvas of root.querySelectorAll("[data-chart]")) if (!drawn.has(canvas)) draw(canvas);
+  }
+  function drawAgain() {
+    for (const [canvas, chart] of drawn) {
+      if (canvas.isConnected) draw(canvas);
+      else {
+        chart.dispose();
+        drawn.delete(canvas);
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => drawAll(document));
+  document.addEventListener("htmx:afterSettle", (event) => drawAll(event.target));
+  document.addEventListener("theme:change", drawAgain);
+  window.addEventListener("beforeprint", () => {
+    for (const chart of drawn.values()) chart.resize();
+  });
+})();

@@ -7,8 +7,10 @@ from django import template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext_lazy
+
+from planning.shared import marks
 
 register = template.Library()
 
@@ -34,7 +36,7 @@ ROOMS = [
     Room("roles", pgettext_lazy("room", "Roles"), "roles"),
     Room("reviews", pgettext_lazy("room", "Reviews"), "reviews", on_phone=True),
     Room("trail", pgettext_lazy("room", "History"), "history", group=2),
-    Room("people", pgettext_lazy("room", "Settings"), "settings", group=2),
+    Room("team", pgettext_lazy("room", "Settings"), "settings", group=2),
 ]
 
 
@@ -53,7 +55,7 @@ def once():
 @register.simple_tag
 def icon(name, label="", size=20):
     """{% icon 'bell' %}: a picture from static/img/icons.svg, hidden from screen readers unless it has a label."""
-    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>', size, said, static("img/icons.svg"), name
     )
@@ -80,8 +82,8 @@ def frame_links(context):
     return inside | {name: fixed(route) for name, route in FIXED_LINKS.items()}
 
 
-FRAME_LINKS = {"search": "desk:search", "notices": "notices:index", "bell": "notices:bell", "profile": "people:profile"}
-FIXED_LINKS = {"security": "mfa_index", "sign_out": "account_logout"}
+FRAME_LINKS = {"home": "desk:index", "search": "desk:search", "notices": "notices:index", "bell": "notices:bell", "profile": "team:profile"}
+FIXED_LINKS = {"chooser": "chooser", "security": "mfa_index", "sign_out": "account_logout"}
 
 
 def address(request, route):
@@ -117,15 +119,39 @@ def with_query(context, **changes):
 @register.filter
 def side_label(side) -> str:
     """The word for a side's code: "marketing" → Marketing."""
-    return SIDES.get(str(side), str(side))
+    return marks.SIDES.get(str(side), str(side))
 
 
-SIDES = {
-    "marketing": _("Marketing"),
-    "technology": _("Technology"),
-    "finance": _("Finance"),
-    "sponsor": _("Sponsor"),
-    "guest": _("Guest"),
-    "joint": _("Joint"),
-    "both": _("Both sides"),
-}
+@register.filter
+def initials(name) -> str:
+    return marks.initials(name)
+
+
+@register.filter
+def tone(state) -> str:
+    """How a state is drawn: achieved, green, amber, red, waiting or unknown."""
+    return marks.tone_of(state)
+
+
+@register.simple_tag
+def status(state, word="", tone=""):
+    """{% status kpi.status %} or {% status purchase.state purchase.get_state_display %}: shape, colour and word."""
+    return marks.status(state, word, tone)
+
+
+@register.simple_tag
+def person(who, note=""):
+    """{% person member "deputy" %}: initials coloured by side, with the name."""
+    return marks.person(who, note)
+
+
+@register.simple_tag
+def side(code, word=""):
+    """{% side "marketing" %}: a side's badge."""
+    return marks.side(code, word)
+
+
+@register.simple_tag
+def seat_word(name):
+    """Whom a seat speaks for, inside a sentence: "Approve for marketing"."""
+    return marks.SEATS.get(str(name), str(name))

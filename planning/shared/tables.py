@@ -1,0 +1,183 @@
+"""Every list page: columns, search, filters, sort, pages, and the whole filtered list as CSV or XLSX.
+
+    table = Table(request, Purchase.objects.of(request.workspace).select_related("vendor"), columns=[…], search=["title"])
+    if table.wants_export:
+        return table.export("purchases")
+    return render(request, "purchases/purchases.html", {"table": table})     # {% include "parts/table.html" %}
+
+Two queries a page, however many rows. The query string carries everything, so a list can be bookmarked and sent on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from .columns import NOTHING, Column
+from .exports import download
+from .templatetags.money import money, plain_number
+
+__all__ = ["Column", "Filter", "Table"]
+EXPORTS = ("csv", "xlsx")
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the list: `choices` are (value, label) pairs. `apply(queryset, value)` in place of `field=value`."""
+
+    key: str
+    label: str
+    choices: Sequence = ()
+    field: str = ""
+    apply: Callable | None = None
+
+    def narrow(self, queryset, value):
+        return self.apply(queryset, value) if self.apply else queryset.filter(**{self.field or self.key: value})
+
+
+class Table:
+    """A list as one request asks for it. Unknown sorts, filters and pages are ignored, never an error."""
+
+    def __init__(self, request, queryset, columns, *, search=(), filters=(), sort="", size=50, name="list", empty=""):
+        self.request, self.columns, self.size, self.name, self.empty = request, list(columns), size, name, empty
+        self.search, self.query = list(search), request.GET
+        self.currency = request.workspace.currency
+        self.words = self.query.get("q", "").strip() if search else ""
+        self.chosen = {one.key: value for one in filters if (value := self.query.get(one.key)) in keys_of(one)}
+        self.filters = [
+            {"key": one.key, "label": one.label, "choices": one.choices, "value": self.chosen.get(one.key, "")} for one in filters
+        ]
+        self.sorted_by = self.valid_sort(self.query.get("sort")) or sort
+        self.queryset = self.ordered(self.narrowed(queryset, filters))
+
+    # ── What is asked for ──
+    def valid_sort(self, sort):
+        known = {column.key for column in self.columns if column.expression is not None}
+        return sort if sort and sort.removeprefix("-") in known else ""
+
+    def narrowed(self, queryset, filters):
+        for one in filters:
+            if one.key in self.chosen:
+                queryset = one.narrow(queryset, self.chosen[one.key])
+        for word in self.words.split()[:MOST_WORDS]:
+            queryset = queryset.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search)))
+        return queryset
+
+    def ordered(self, queryset):
+        key, descending = self.sorted_by.removeprefix("-"), self.sorted_by.startswith("-")
+        column = next((one for one in self.columns if one.key == key), None)
+        if column is None or column.expression is None:
+            return queryset if queryset.ordered else queryset.order_by("pk")
+        by = column.expression
+        return queryset.order_by(by.desc(nulls_last=True) if descending else by.asc(nulls_last=True), "pk")
+
+    @property
+    def narrowed_by_reader(self) -> bool:
+        return bool(self.words or self.chosen)
+
+    # ── A page of it ──
+    @cached_property
+    def sums(self) -> dict:
+        """How many rows there are in all, and the totals below the columns, in one query."""
+        totals = {f"total_{at}": Sum(column.expression) for at, column in enumerate(self.columns) if column.total}
+        return self.queryset.order_by().aggregate(count=Count("pk"), **totals)
+
+    @property
+    def count(self) -> int:
+        return self.sums["count"]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // self.size))
+
+    @cached_property
+    def page(self) -> int:
+        asked = self.query.get("page", "1")
+        return min(max(1, int(asked)), self.pages) if asked.isdecimal() and len(asked) < 10 else 1
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        return min(self.page * self.size, self.count)
+
+    @cached_property
+    def rows(self) -> list:
+        """The cells of this page as HTML, with their columns: [{"pk", "cells": [(column, html)]}]."""
+        found = self.queryset[self.first - 1 : self.last] if self.count else []
+        place = self.request.place
+        with timezone.override(self.request.member.zone):
+            return [
+                {"pk": row.pk, "cells": [(one, one.html(row, self.currency, place)) for one in self.columns]} for row in found
+            ]
+
+    @property
+    def totals(self):
+        """The cells of the last line, or None when no column is summed."""
+        if not any(column.total for column in self.columns):
+            return None
+        return [(column, self.total_of(at, column)) for at, column in enumerate(self.columns)]
+
+    def total_of(self, at, column):
+        value = self.sums.get(f"total_{at}")
+        if value is None:
+            return "" if not column.total else NOTHING
+        return money(value, self.currency) if column.kind == "money" else plain_number(value)
+
+    # ── Addresses ──
+    def address(self, **changes) -> str:
+        query = self.query.copy()
+        for key, value in changes.items():
+            query.pop(key, None)
+            if value is not None:
+                query[key] = value
+        return "?" + query.urlencode()
+
+    @property
+    def heads(self) -> list:
+        """The head of each column: {"column", "url", "direction"}; no url when it cannot be sorted."""
+        return [self.head(column) for column in self.columns]
+
+    def head(self, column):
+        direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sorted_by, "")
+        turned = f"-{column.key}" if direction == "ascending" else column.key
+        url = self.address(sort=turned, page=None) if column.expression is not None else ""
+        return {"column": column, "url": url, "direction": direction}
+
+    @property
+    def previous_url(self) -> str:
+        return self.address(page=self.page - 1) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.address(page=self.page + 1) if self.page < self.pages else ""
+
+    @property
+    def csv_url(self) -> str:
+        return self.address(export="csv", page=None)
+
+    @property
+    def xlsx_url(self) -> str:
+        return self.address(export="xlsx", page=None)
+
+    # ── The whole of it ──
+    @property
+    def wants_export(self) -> bool:
+        return self.query.get("export") in EXPORTS
+
+    def export(self, name: str):
+        """The whole filtered list in its order as a file `<name>-<today>.csv` or `.xlsx`; totals stay out of it."""
+        rows = self.queryset.iterator(chunk_size=2000)
+        typed = ([column.typed(row, self.currency) for column in self.columns] for row in rows)
+        heads = [column.label for column in self.columns]
+        return download(heads, typed, f"{name}-{self.request.workspace.today():%Y-%m-%d}", self.query["export"])
+
+
+def keys_of(one: Filter) -> set:
+    return {str(value) for value, _label in one.choices} - {""}
