@@ -1,5 +1,6 @@
 """One Postgres and one Valkey for the whole run; every process its own copy of the database, as the web role."""
 
+import shutil
 from collections.abc import Iterator
 
 import django
@@ -43,6 +44,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     from django.db import connections
     from django.test import TransactionTestCase
 
+    shutil.rmtree(environment.DATA / environment.WORKER, ignore_errors=True)
     database.copy(environment.DATABASE)
     reset = database.Reset()
     with pytest.MonkeyPatch.context() as patch:

@@ -12,6 +12,7 @@ import tarfile
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from . import binaries
 from .bootstrap import WEB
@@ -30,18 +31,29 @@ GRANT USAGE ON SCHEMA public TO {WEB};
 
 
 def save(archive: Path, owner_url: str, files: Path) -> None:
-    """Writes `archive`, readable by its owner only; an archive of that name is replaced when the new one is whole."""
+    """Writes `archive`, readable by its owner only; an archive of that name is replaced when the new one is whole.
+
+    Its last member lists the digests of all others, so an archive that was cut short has none and is refused.
+    """
     with tempfile.TemporaryDirectory(dir=archive.parent, prefix=".backup-") as room:
-        dump, whole = Path(room) / "database.dump", Path(room) / "whole.tar"
+        dump, whole, about = (Path(room) / name for name in ("database.dump", "whole.tar", "about.json"))
         _run([binaries.client("pg_dump"), "--format=custom", f"--file={dump}", owner_url])
-        about = Path(room) / "about.json"
-        about.write_text(json.dumps({"format": FORMAT, "made": datetime.now(UTC).isoformat(), "database": _sha256(dump)}))
-        with tarfile.open(fileobj=os.fdopen(os.open(whole, os.O_CREAT | os.O_WRONLY, 0o600), "wb"), mode="w") as tar:
+        members = {"database.dump": dump} | {f"files/{path.relative_to(files)}": path for path in _stored(files)}
+        with _private(whole) as out, tarfile.open(fileobj=out, mode="w") as tar:
+            for name, path in members.items():
+                tar.add(path, name)
+            digests = {name: _sha256(path) for name, path in members.items()}
+            about.write_text(json.dumps({"format": FORMAT, "made": datetime.now(UTC).isoformat(), "sha256": digests}))
             tar.add(about, about.name)
-            tar.add(dump, dump.name)
-            if files.is_dir():
-                tar.add(files, "files")
         whole.rename(archive)
+
+
+def _stored(files: Path) -> list[Path]:
+    return sorted(path for path in files.rglob("*") if path.is_file() and not path.relative_to(files).parts[0].startswith("."))
+
+
+def _private(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "wb")
 
 
 def load(archive: Path, owner_url: str, files: Path) -> None:
@@ -60,7 +72,9 @@ def _unpack(archive: Path, room: Path) -> None:
         about = json.loads((room / "about.json").read_text())
     except (OSError, tarfile.TarError, ValueError) as problem:
         raise CannotStart(f"{archive} is not a backup that can be read: {problem}") from problem
-    if about.get("format") != FORMAT or about.get("database") != _sha256(room / "database.dump"):
+    listed = about.get("sha256", {})
+    whole = all((room / name).is_file() and _sha256(room / name) == digest for name, digest in listed.items())
+    if about.get("format") != FORMAT or "database.dump" not in listed or not whole:
         raise CannotStart(f"{archive} is damaged, or was made by a newer version; nothing was changed.")
 
 

@@ -76,7 +76,7 @@ def _prepare(servers: Servers, environment: dict[str, str]) -> None:
     stamp, now = stamps.Stamp(root / ".stamp"), stamps.static_files()
     if not stamp.matches(now):
         say("stack", "collecting static files")
-        schema.manage("collectstatic", "--no-input", "--clear", "--verbosity", "0", **environment)
+        schema.manage("collectstatic", "--skip-checks", "--no-input", "--clear", "--verbosity", "0", **environment)
         stamp.put(now)
 
 

@@ -31,7 +31,7 @@ def bring_up_to_date(owner_url: str, *, demo: bool, **environment: str) -> None:
         if demo and fresh:
             _put(owner, said := DEMO_PENDING)
         say("stack", "making the tables" if fresh else "migrating")
-        manage("migrate", "--no-input", "--verbosity", "0", **{**environment, "DATABASE_URL": owner_url})
+        manage("migrate", "--skip-checks", "--no-input", "--verbosity", "0", **{**environment, "DATABASE_URL": owner_url})
         if demo and said == DEMO_PENDING:
             say("stack", "loading the demo workspace")
             manage("load_demo", **environment)

@@ -1,5 +1,6 @@
 """The product as it runs for a customer: gunicorn, worker and clock as processes, on a database of their own."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ class Product:
 
     def __init__(self, name: str) -> None:
         self.database, self.data = f"{environment.DATABASE}_{name}", environment.DATA / environment.WORKER / name
-        self.data.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(parents=True)
         self.wire = listen(0)
         self.url = f"http://localhost:{self.wire.getsockname()[1]}"
         self.environment = {
@@ -66,7 +68,7 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def stack(request: pytest.FixtureRequest) -> Iterator[Product]:
+def stack(django_db_setup: None) -> Iterator[Product]:
     product = Product("product")
     try:
         product.start()

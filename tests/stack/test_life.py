@@ -15,6 +15,7 @@ from alignment.stack.house import listen
 from alignment.stack.places import BASE_DIR
 
 PATIENCE = 120
+OF_THE_TESTS = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "HTTPS"}
 
 
 class Installation:
@@ -23,18 +24,27 @@ class Installation:
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port = data, port
         self.log = data.with_suffix(".log")
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def end(self) -> None:
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        for process in self.started:
+            process.wait(PATIENCE)
 
     def start(self, **environment: str) -> subprocess.Popen[bytes]:
-        ours = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
-        ours |= {"DATA_DIR": str(self.data), "PORT": str(self.port), "DEMO": "0", "DJANGO_SETTINGS_MODULE": "alignment.settings"}
+        ours = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
+        ours |= {"DATA_DIR": str(self.data), "PORT": str(self.port), "DEMO": "0"}
         with self.log.open("wb") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "alignment.stack", "run"],
                 cwd=BASE_DIR,
                 env=ours | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        self.started.append(process)
+        return process
 
     def ready(self, process: subprocess.Popen[bytes]) -> None:
         end = time.monotonic() + PATIENCE
@@ -71,8 +81,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         port = wire.getsockname()[1]
     installation = Installation(tmp_path_factory.mktemp("a life") / "its data", port)
     yield installation
-    for pid in installation.processes():
-        os.kill(pid, signal.SIGKILL)
+    installation.end()
 
 
 def test_a_life(installation: Installation) -> None:
