@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from planning.calendar.models import Category
+from planning.calendar.models import Category, Rate
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.tables import Column, Filter, Table
 from planning.signoffs.waiting import seats_for
@@ -102,18 +102,21 @@ def others_at(row):
     )
 
 
-@door(editors, does=actions.draft)
+@door(editors, does=(actions.draft, actions.submit))
 def new(request):
     """The one short form. "What do you need to buy?" on the desk brings its answer along."""
-    form = request_form(request, initial={"title": request.GET.get("title", ""), "price": Price.ONCE})
+    typed = {name: request.GET.get(name, "") for name in ("title", "vendor")}
+    form = request_form(request, initial=typed | {"price": Price.ONCE, "currency": request.workspace.currency})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = actions.draft(request.member, **form.facts())
+            if request.POST.get("then") == "send":
+                actions.submit(made, request.member)
             return request.go("purchases:purchase", made.pk)
     return shown(request, "purchases/request.html", context_of(request, form), form)
 
 
-@door(editors, does=(actions.edit, actions.change))
+@door(editors, does=(actions.edit, actions.change, actions.submit))
 def terms(request, purchase_id):
     """The same form for a request that exists: a draft, one that waits (a new version), or one that is approved."""
     row = get_object_or_404(
@@ -125,7 +128,9 @@ def terms(request, purchase_id):
     if request.method == "POST" and form.is_valid():
         act = actions.change if row.is_standing else actions.edit
         with refusals_on(form):
-            act(row, request.member, version=request.POST.get("version") or None, **kept_items(row, form.facts()))
+            row = act(row, request.member, version=request.POST.get("version") or None, **kept_items(row, form.facts()))
+            if request.POST.get("then") == "send" and row.is_draft:
+                actions.submit(row, request.member)
             return request.go("purchases:purchase", row.pk)
     return shown(request, "purchases/request.html", context_of(request, form, row), form)
 
@@ -150,7 +155,11 @@ def context_of(request, form, row=None):
     vendors = Vendor.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
     categories = Category.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
     seen = preview(request.member, facts) if facts.get("title") else None
-    return {"form": form, "purchase": row, "vendors": vendors, "categories": categories, "seen": seen}
+    rates = Rate.objects.of(request.workspace).order_by("currency").values_list("currency", flat=True).distinct()
+    currencies = [request.workspace.currency, *rates]
+    return {
+        "form": form, "purchase": row, "vendors": vendors, "categories": categories, "seen": seen, "currencies": currencies,
+    }  # fmt: skip
 
 
 def facts_from(initial):

@@ -8,15 +8,19 @@ from planning.trail.queries import history
 from . import contracts
 from .forms import ContractForm, DecisionForm, ProposalForm
 from .models import Contract, Vendor
-from .renewals import LOOK_AHEAD, renewals_near, silent_renewals
+from .renewals import LOOK_AHEAD, silent_renewals
+from .runway import runway_picture
+
+A_YEAR = 365
 
 
 @door(anyone)
 def index(request):
     """Money that renews by itself, by the last day on which it can be stopped."""
-    today = request.workspace.today()
-    near = [(row, row.days_left(today), runway(row, today)) for row in renewals_near(request.workspace, 365)]
-    context = {"near": near, "silent": silent_renewals(request.workspace)[:20], "look_ahead": LOOK_AHEAD}
+    context = {
+        "picture": runway_picture(request.workspace, A_YEAR),
+        "silent": silent_renewals(request.workspace)[:20],
+    }
     return render(request, "vendors/contracts.html", context)
 
 
