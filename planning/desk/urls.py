@@ -1,2 +1,10 @@
+from django.urls import path
+
+from . import views
+
 app_name = "desk"
-urlpatterns = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("search", views.results, name="search"),
+    path("papers/<int:paper_id>/decision", views.decision, name="decision"),
+]

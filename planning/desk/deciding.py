@@ -1,0 +1,61 @@
+"""Deciding in place: whatever a paper is about, the desk calls the same action that the thing's own page calls."""
+
+from django.shortcuts import get_object_or_404
+
+from planning.budgets.actions.agreement import decide as decide_budget
+from planning.budgets.actions.transfers import decide_transfer
+from planning.budgets.models import Transfer, Version
+from planning.kpis.actions.definitions import sign as sign_kpi
+from planning.kpis.models import Kpi
+from planning.purchases.actions.deciding import decide as decide_purchase
+from planning.purchases.models import Purchase
+from planning.reviews.actions.minutes import sign_minutes
+from planning.reviews.models import Review
+from planning.roles.agreeing import sign_matrix
+from planning.vendors.contracts import decide_renewal
+from planning.vendors.models import Contract
+
+
+def about(paper, model):
+    return get_object_or_404(model.objects.of(paper.workspace), pk=paper.subject.rpartition(":")[2])
+
+
+def on_budget(paper, member, seat, verdict, version, note, fingerprint):
+    budget = about(paper, Version).budget
+    return decide_budget(budget, member, version, verdict, note, seat, fingerprint)
+
+
+def on_transfer(paper, member, seat, verdict, version, note, fingerprint):
+    return decide_transfer(about(paper, Transfer), member, verdict, note, version, seat)
+
+
+def on_purchase(paper, member, seat, verdict, version, note, fingerprint):
+    return decide_purchase(about(paper, Purchase), member, seat, verdict, version, note, fingerprint)
+
+
+def on_kpi(paper, member, seat, verdict, version, note, fingerprint):
+    return sign_kpi(about(paper, Kpi), member, seat, verdict, version, note, fingerprint)
+
+
+def on_matrix(paper, member, seat, verdict, version, note, fingerprint):
+    return sign_matrix(member, version=version, verdict=verdict, note=note, fingerprint=fingerprint)
+
+
+def on_renewal(paper, member, seat, verdict, version, note, fingerprint):
+    return decide_renewal(about(paper, Contract), member, seat, verdict, version, note)
+
+
+def on_minutes(paper, member, seat, verdict, version, note, fingerprint):
+    return sign_minutes(about(paper, Review), member, version=version, verdict=verdict, note=note, fingerprint=fingerprint)
+
+
+BY_KIND = {
+    "budget": on_budget,
+    "transfer": on_transfer,
+    "purchase": on_purchase,
+    "kpi": on_kpi,
+    "matrix": on_matrix,
+    "renewal": on_renewal,
+    "minutes": on_minutes,
+}
+ACTIONS = (decide_budget, decide_transfer, decide_purchase, sign_kpi, sign_matrix, decide_renewal, sign_minutes)

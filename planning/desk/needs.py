@@ -1,0 +1,43 @@
+"""What needs you, and whom you wait for: seats on open papers, from all rooms by one query each."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from planning.signoffs.models import Seat
+from planning.signoffs.waiting import asked_by, seats_for
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits: `amount` in the workspace's currency, `days` since it was asked."""
+
+    seat: Seat
+    days: int
+    amount: Decimal | None
+
+    @property
+    def paper(self):
+        return self.seat.paper
+
+    @property
+    def whose(self) -> str:
+        """Whose move it is: a person, or any lead of a side."""
+        return str(self.seat.holder) if self.seat.holder else self.seat.side or self.seat.name
+
+
+def need(seat, today) -> Need:
+    return Need(seat, (today - seat.paper.opened_at.date()).days, seat.paper.amount)
+
+
+def needs_you(member) -> list[Need]:
+    """What `member` can decide now, oldest first."""
+    today = member.workspace.today()
+    return [need(seat, today) for seat in seats_for(member)[:SHOWN]]
+
+
+def you_wait_for(member) -> list[Need]:
+    """What `member` asked for and others have not decided, oldest first."""
+    today = member.workspace.today()
+    return [need(seat, today) for seat in asked_by(member)[:SHOWN]]

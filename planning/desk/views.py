@@ -1,0 +1,56 @@
+"""The first page of a workspace, its search, and deciding without leaving it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from planning.budgets.pictures import where_the_money_stands
+from planning.people.doors import door, editors, guests
+from planning.signoffs.models import Paper
+
+from .blocks import block_for
+from .deciding import ACTIONS, BY_KIND
+from .forms import DecisionForm
+from .headline import headline
+from .needs import needs_you, you_wait_for
+from .search import search
+from .waiting import who_waits_for_whom
+
+
+@door(guests)
+def index(request):
+    member, workspace = request.member, request.workspace
+    if member.is_guest:
+        return render(request, "desk/guest.html")
+    money, needs = where_the_money_stands(workspace), needs_you(member)
+    return render(
+        request,
+        "desk/index.html",
+        {
+            "sentence": headline(workspace, money, needs),
+            "needs": needs,
+            "waits": you_wait_for(member),
+            "money": money,
+            "aisle": who_waits_for_whom(workspace),
+            "block": block_for(member, money),
+        },
+    )
+
+
+@door(post=editors, does=ACTIONS)
+def decision(request, paper_id):
+    paper = get_object_or_404(Paper.objects.of(request.workspace).select_related("workspace"), pk=paper_id)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        BY_KIND[paper.kind](paper, request.member, **form.cleaned_data)
+        messages.success(request, _("Your key is turned on “%(paper)s”.") % {"paper": paper})
+    else:
+        messages.error(request, _("That decision was not complete; nothing was changed."))
+    return request.go("desk:index")
+
+
+@door(guests)
+def results(request):
+    words = request.GET.get("q", "")
+    found = [] if request.member.is_guest else search(request.workspace, words)
+    return render(request, "desk/search.html", {"words": words, "found": found})
