@@ -1,0 +1,155 @@
+"""What people do with ledgers: bring a file, confirm how it is read, take it back, place what nothing placed."""
+
+import hashlib
+import json
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from planning.files.storing import store
+from planning.shared.locking import lock
+from planning.shared.refusals import Refused
+from planning.trail.acts import action, record
+
+from . import booking, mappings, proposal, reading, tasks
+from .models import Entry, Import, Outcome, Source
+
+READ_AT_ONCE = 8 * 2**20
+
+
+# ── A file comes in ──────────────────────────────────────────────────────────────────────────────────────────────────
+@action(_("brought the file {subject}"))
+def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
+    """Keep a file and propose how to read it. `mapping` may be whole, in part or nothing.
+
+    `confirmed`: the file goes on by itself when nothing about it is in doubt (the API); a page shows the mapping first.
+    Refused: files that are empty, too large, or no table, and mappings that make no sense.
+    """
+    given = mappings.cleaned(mapping or {})
+    stored = store(file, member)
+    proposed = propose(stored, member.workspace.currency, given)
+    batch = Import.objects.create(
+        workspace=member.workspace, file=stored, started_by=member, created_at=member.workspace.now(),
+        mapping=proposed.mapping, confidence=proposed.confidence, source=None,
+    )
+    if confirmed and proposed.is_certain:
+        _run(batch, proposed.headers)
+    record(upload, member, batch, after={"sha256": stored.sha256, "size": stored.size, "state": batch.state})
+    return batch
+
+
+@action(_("confirmed how {subject} is read"))
+def confirm(batch, member, mapping) -> Import:
+    """Read the file by this mapping and book it. Refused: what is running or done, and mappings that leave doubt."""
+    batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
+    if batch.state not in (Import.State.MAPPING, Import.State.FAILED):
+        raise Refused(__("This file is being read or was read already."))
+    proposed = propose(batch.file, member.workspace.currency, mappings.cleaned(mapping))
+    if not proposed.is_certain:
+        raise Refused(mappings.doubt(proposed), mappings.field_of(proposed.doubts[0]))
+    before = batch.mapping
+    batch.mapping, batch.confidence = proposed.mapping, proposed.confidence
+    _run(batch, proposed.headers)
+    record(confirm, member, batch, before={"mapping": before}, after={"mapping": batch.mapping})
+    return batch
+
+
+def propose(stored, currency, given):
+    """The proposal for a stored file, from its beginning when it is long."""
+    with reading.opened(stored) as file:
+        data = file.read(READ_AT_ONCE)
+        return proposal.propose(data, currency, given, whole=not file.read(1))
+
+
+def _run(batch, headers):
+    batch.source = source_of(batch.workspace, headers, batch)
+    batch.state, batch.phase, batch.failure = Import.State.RUNNING, Import.Phase.READING, ""
+    batch.rows_read = batch.bytes_read = batch.attempts = 0
+    batch.lease = batch.lease_until = None
+    batch.staged.all().delete()
+    batch.save()
+    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk))
+
+
+def source_of(workspace, headers, batch) -> Source:
+    """The source whose files have this header, with the mapping that was confirmed last."""
+    words = json.dumps([cell.lower() for cell in headers], ensure_ascii=False)
+    print_ = hashlib.sha256(words.encode()).hexdigest()
+    source = Source.objects.of(workspace).filter(fingerprint=print_).order_by("pk").first()
+    if source is None:
+        source, _new = Source.objects.get_or_create(
+            workspace=workspace, fingerprint=print_, name=", ".join(headers)[:120], defaults={"created_at": workspace.now()}
+        )
+    source.mapping = {key: value for key, value in batch.mapping.items() if key != "encoding"}
+    source.save(update_fields=["mapping"])
+    return source
+
+
+# ── The clock works on it ────────────────────────────────────────────────────────────────────────────────────────────
+@action(_("booked the file {subject}"), by="clock")
+def book(batch, lease) -> Import:
+    """Turn what was read into entries and actuals, all or nothing. Only who holds the lease may."""
+    batch = lock(Import.objects.of(batch.workspace).select_related("file", "source", "started_by"), batch.pk)
+    if batch.lease != lease or not batch.is_running:
+        return batch
+    member = batch.started_by
+    booking.book(batch, member)
+    batch.state, batch.done_at = Import.State.DONE, batch.workspace.now()
+    batch.lease = batch.lease_until = None
+    batch.save()
+    record(book, member, batch, after={"counts": batch.counts, "totals": batch.totals})
+    return batch
+
+
+@action(_("could not read the file {subject}"), by="clock")
+def fail(batch, lease, sentence: str) -> Import:
+    """Give up on a file, saying why. Nothing of it is booked."""
+    batch = lock(Import.objects.of(batch.workspace).select_related("file", "started_by"), batch.pk)
+    if batch.lease == lease and batch.is_running:
+        batch.state, batch.failure, batch.lease, batch.lease_until = Import.State.FAILED, sentence, None, None
+        batch.save()
+        batch.staged.all().delete()
+        record(fail, batch.started_by, batch, after={"failure": sentence})
+    return batch
+
+
+# ── Taking it back ───────────────────────────────────────────────────────────────────────────────────────────────────
+@action(_("undid the import of {subject}"))
+def undo(batch, member) -> Import:
+    """Take an import back whole: its entries keep their words and get a date, every balance is as it was before.
+
+    One that still runs stops; one that was undone already is refused. The file is kept.
+    """
+    batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
+    if not batch.can_be_undone:
+        raise Refused(__("This import was undone already."))
+    before, now = batch.state, member.workspace.now()
+    taken = Entry.objects.of(member.workspace).filter(batch=batch).live().update(undone_at=now)
+    booking.take_back(batch, member)
+    batch.state, batch.undone_at, batch.lease, batch.lease_until = Import.State.UNDONE, now, None, None
+    batch.save()
+    record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
+    return batch
+
+
+# ── Conflicts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@action(_("decided conflicting documents of {subject}"))
+def settle(batch, member, staged_ids, verdict: str) -> Import:
+    """Decide rows of documents that an earlier import holds with other amounts.
+
+    `verdict`: "keep" leaves them out, "book" books them beside what is there. Refused: rows that are not in conflict.
+    """
+    batch = lock(Import.objects.of(member.workspace).select_related("file", "source"), batch.pk)
+    rows = batch.staged.filter(pk__in=staged_ids, outcome=Outcome.CONFLICT)
+    chosen = list(rows.values_list("pk", flat=True))
+    if not batch.is_done or not chosen or len(chosen) != len(set(staged_ids)):
+        raise Refused(__("Some of these rows are not waiting for a decision any more."))
+    if verdict == "book":
+        booking.book_chosen(batch, member, chosen)
+        batch.save(update_fields=["counts", "totals"])
+    else:
+        rows.update(outcome=Outcome.KEPT)
+    record(settle, member, batch, after={"rows": len(chosen), "verdict": verdict})
+    return batch

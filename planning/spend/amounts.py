@@ -1,0 +1,93 @@
+"""How amounts are written: decimal sign, thousands separators, currency signs, four ways to be negative.
+
+One grammar, read here for preview and proposal and in Postgres for the import. An amount that does not follow the
+mapping is not guessed at: its row is rejected with the text it had.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₽": "RUB", "₹": "INR"}
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "nil", "-", "–", "#ref!", "#value!"}
+CURRENCY = r"(£|€|\$|¥|zł|₽|₹|[A-Z]{3})"
+NEGATIVES = ("minus", "trailing", "parentheses")
+GROUPED = {".": r"[0-9]{1,3}(?:[,' ][0-9]{3})+", ",": r"[0-9]{1,3}(?:[.' ][0-9]{3})+"}
+
+
+def number(decimal: str) -> str:
+    """The pattern of an unsigned number with this decimal sign."""
+    point = re.escape(decimal)
+    return rf"(?:(?:{GROUPED[decimal]}|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+)"
+
+
+def pattern(decimal: str, negative: str) -> str:
+    """The whole grammar as a pattern both Python and Postgres read.
+
+    Groups: 1 opening parenthesis, 2 sign, 3 currency, 4 sign, 5 number, 6 currency, 7 trailing minus, 8 closing.
+    """
+    opening, closing = (r"(\()?", r"(\))?") if negative == "parentheses" else ("()", "()")
+    trailing = "([-−])?" if negative == "trailing" else "()"
+    return rf"^{opening} *([-+−])? *{CURRENCY}? *([-+−])? *({number(decimal)}) *{CURRENCY}? *{trailing} *{closing}$"
+
+
+def read(text: str, decimal: str = ".", negative: str = "minus") -> Decimal | None:
+    """The amount `text` means, or None. A minus and parentheses at once are refused: nobody knows what is meant."""
+    found = re.match(pattern(decimal, negative), squeezed(text))
+    if not found or bool(found[1]) != bool(found[8]):
+        return None
+    minuses = [sign for sign in (found[2], found[4], found[7]) if sign and sign in "-−"]
+    if len(minuses) + bool(found[1]) > 1:
+        return None
+    grouping = ",' " if decimal == "." else ".' "
+    plain = found[5].translate({ord(mark): None for mark in grouping}).replace(decimal, ".")
+    value = Decimal(plain)
+    return -value if minuses or found[1] else value
+
+
+def squeezed(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2019", "'").strip()
+
+
+def is_nothing(text: str) -> bool:
+    """An empty cell, or what a spreadsheet writes for one."""
+    return squeezed(text).lower() in NOTHING
+
+
+def decide(values: Iterable[str]) -> dict[str, tuple[str | None, bool]]:
+    """{"decimal": (sign, certain), "negative": (style, certain), "currency": (code, certain)} over a whole column."""
+    values = [squeezed(value) for value in values if not is_nothing(value)]
+    return {"negative": _negative(values), "decimal": _decimal(values), "currency": _currency(values)}
+
+
+def _negative(values):
+    closed = any(value.endswith(")") for value in values)
+    trailing = any(value.endswith(("-", "−")) for value in values)
+    return ("parentheses" if closed else "trailing" if trailing else "minus"), not (closed and trailing)
+
+
+def _decimal(values):
+    """A sign followed by one, two or four and more digits at the end is the decimal sign; both together tell too."""
+    points = sum(1 for value in values if re.search(r"([0-9],[0-9]{3}\b.*\.[0-9])|\.[0-9]{1,2}\b(?!.*[.,][0-9])", value))
+    commas = sum(1 for value in values if re.search(r"([0-9]\.[0-9]{3}\b.*,[0-9])|,[0-9]{1,2}\b(?!.*[.,][0-9])", value))
+    if points and not commas:
+        return ".", True
+    if commas and not points:
+        return ",", True
+    unclear = any(re.search(r"[0-9][.,][0-9]{3}\b", value) for value in values)
+    return ("." if points >= commas else ","), not (points or commas or unclear)
+
+
+def _currency(values):
+    found = {match[0] for value in values if (match := re.search(CURRENCY, value))}
+    codes = {SIGNS.get(sign, sign) for sign in found}
+    if not codes:
+        return None, True
+    return sorted(codes)[0], len(codes) == 1 and "$" not in found
+
+
+def signs_of(currency: str) -> list[str]:
+    """What may stand beside an amount of this currency."""
+    marks = [sign for sign, code in SIGNS.items() if code == currency] + [currency]
+    return [*marks, "$"] if currency in DOLLARS else marks

@@ -1,0 +1,171 @@
+"""Staged rows to entries: one transaction, under a lock of the source, so that the same file twice books once.
+
+A row is a duplicate when a live entry of the source has its hash for the same n-th time. A document an earlier import
+holds with other amounts (or with the same ones in other words on the same day) is a conflict: a person decides.
+"""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from django.db import connection
+
+from planning.budgets.postings import post_actuals, undo_actuals
+
+from . import category_kinds, matching
+from .cleaning import plain_amount
+from .models import Entry, Import, Outcome
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('spend.source:' || %(source)s, 0))"
+CANDIDATES = """
+CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
+SELECT n.*, false AS conflict,
+       EXISTS (SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
+                  AND e.row_hash = n.row_hash AND e.nth = n.nth AND e.undone_at IS NULL) AS known
+  FROM (SELECT id, row_hash, vendor_key, document, amount, posting_date,
+               row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
+          FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome = 'ready') AS n
+"""
+CHOSEN = """
+CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
+SELECT s.id, s.row_hash, s.vendor_key, s.document, s.amount, s.posting_date, false AS conflict, false AS known,
+       row_number() OVER (PARTITION BY s.row_hash ORDER BY s.row) + coalesce(
+           (SELECT max(e.nth) FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
+               AND e.row_hash = s.row_hash AND e.undone_at IS NULL), 0) AS nth
+  FROM spend_staged s WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = ANY(%(chosen)s)
+"""
+CONFLICTS = """
+WITH said AS (
+    SELECT vendor_key, document, array_agg(amount ORDER BY amount) AS amounts,
+           array_agg(posting_date) FILTER (WHERE NOT known) AS days
+      FROM spend_candidate WHERE document <> '' GROUP BY vendor_key, document HAVING NOT bool_and(known)
+), held AS (
+    SELECT e.vendor_key, e.document, array_agg(e.amount ORDER BY e.amount) AS amounts, array_agg(e.posting_date) AS days
+      FROM spend_entry e JOIN said ON said.document = e.document AND said.vendor_key = e.vendor_key
+     WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s AND e.undone_at IS NULL AND e.document <> ''
+     GROUP BY e.vendor_key, e.document
+)
+UPDATE spend_candidate c SET conflict = true
+  FROM said JOIN held USING (vendor_key, document)
+ WHERE c.vendor_key = said.vendor_key AND c.document = said.document AND NOT c.known
+   AND (held.amounts <> said.amounts OR held.days && said.days)
+"""
+OUTCOMES = """
+UPDATE spend_staged s SET outcome = CASE WHEN c.known THEN 'duplicate' ELSE 'conflict' END
+  FROM spend_candidate c WHERE s.id = c.id AND (c.known OR c.conflict)
+"""
+BOOK = """
+INSERT INTO spend_entry (
+    workspace_id, source_id, batch_id, row, kind, posting_date, month, amount, currency, rate, rate_day, converted, weight,
+    tax, gross, vendor_name, vendor_key, vendor_id, document, description, category_text, department, account, cost_centre,
+    order_number, period_text, line_id, rule_id, waits, row_hash, nth)
+SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, date_trunc('month', s.posting_date)::date,
+       s.amount, s.currency, x.rate, x.day, {converted}, abs(coalesce({converted}, s.amount)), s.tax, s.gross,
+       s.vendor_name, s.vendor_key, m.vendor_id, s.document, s.description, s.category_text, s.department, s.account,
+       s.cost_centre, s.order_number, s.period_text, m.line_id, m.rule_id, {waits}, s.row_hash, c.nth
+  FROM spend_candidate c JOIN spend_staged s ON s.id = c.id AND NOT c.known AND NOT c.conflict
+  LEFT JOIN spend_match m ON {on_match}
+  {rate}
+  {period}
+"""
+STAGED_KEYS = (
+    "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date"
+    " FROM spend_candidate c JOIN spend_staged s ON s.id = c.id WHERE NOT c.known AND NOT c.conflict"
+)
+TALLY = """
+SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE amount IS NULL)
+  FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s GROUP BY outcome, currency
+"""
+PART = {
+    Outcome.READY: "accepted", Outcome.REJECTED: "rejected", Outcome.DUPLICATE: "duplicates", Outcome.CONFLICT: "conflicts",
+    Outcome.KEPT: "conflicts",
+}
+PARTS = ("accepted", "rejected", "duplicates", "conflicts")
+
+
+def book(batch, member) -> None:
+    """Turn the staged rows of a claimed import into entries, and those that rules place on lines into actuals."""
+    parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, parameters)
+        _make(cursor, CANDIDATES, parameters)
+        cursor.execute(CONFLICTS, parameters)
+        cursor.execute(OUTCOMES, parameters)
+        _insert(cursor, parameters)
+        tally(cursor, batch)
+    category_kinds.learn(batch)
+    post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch).posted())
+
+
+def book_chosen(batch, member, staged_ids) -> None:
+    """Book conflicting rows that a person decided to book. The source is locked by the caller's transaction."""
+    parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk, "chosen": list(staged_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, parameters)
+        _make(cursor, CHOSEN, parameters)
+        rows = batch.staged.filter(pk__in=staged_ids).values_list("row", flat=True)
+        _insert(cursor, parameters)
+        batch.staged.filter(pk__in=staged_ids).update(outcome=Outcome.READY)
+        tally(cursor, batch)
+    post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch, row__in=list(rows)).posted())
+
+
+def _make(cursor, statement, parameters):
+    cursor.execute("DROP TABLE IF EXISTS spend_candidate")
+    cursor.execute(statement, parameters)
+    cursor.execute("ANALYZE spend_candidate")
+
+
+def _insert(cursor, parameters):
+    matching.make_matches(cursor, STAGED_KEYS, parameters)
+    year = matching.YEAR.format("s.posting_date")
+    converted = matching.CONVERTED.format("s")
+    waits = matching.WAITS.format(
+        day="s.posting_date", converted=converted, line="m.line_id", planned="coalesce(m.planned, false)"
+    )
+    cursor.execute(
+        BOOK.format(
+            converted=converted, waits=waits, on_match=matching.ON_MATCH.format("s", year=year), rate=matching.RATE.format("s"),
+            period=matching.PERIOD.format("s.posting_date"),
+        ),
+        parameters,
+    )
+
+
+def tally(cursor, batch) -> None:
+    """Count the file's rows by what became of them, and add them up by currency. The sum of the parts is the file."""
+    cursor.execute(TALLY, {"workspace": batch.workspace_id, "batch": batch.pk})
+    counts = dict.fromkeys((*PARTS, "rows", "unreadable"), 0)
+    totals = {part: defaultdict(Decimal) for part in ("file", *PARTS)}
+    for outcome, currency, count, amount, unreadable in cursor.fetchall():
+        part = PART[outcome]
+        counts[part] += count
+        counts["rows"] += count
+        counts["unreadable"] += unreadable
+        if count > unreadable:
+            totals[part][currency] += amount
+            totals["file"][currency] += amount
+    batch.counts = counts
+    batch.totals = {part: {code: plain_amount(sums[code]) for code in sorted(sums)} for part, sums in totals.items()}
+
+
+# ── Actuals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def post(batch, member, entries) -> None:
+    """Post entries of one import as actuals of their lines, under the import's next posting number."""
+    from django.db.models import Sum
+
+    sums = entries.order_by().values_list("line_id", "month").annotate(amount=Sum("converted"))
+    post_sums(batch, member, [(line, month, amount) for line, month, amount in sums if amount])
+
+
+def post_sums(batch, member, rows) -> None:
+    """`rows`: [(line id, month, amount)] in the workspace's currency."""
+    if rows:
+        batch.postings += 1
+        Import.objects.filter(pk=batch.pk).update(postings=batch.postings)
+        post_actuals(batch.workspace, rows, batch, batch.postings, member)
+
+
+def take_back(batch, member) -> None:
+    """Every balance as it was before this import and whatever was assigned of it since."""
+    for number in range(1, batch.postings + 1):
+        undo_actuals(batch.workspace, batch, number, member)

@@ -1,0 +1,150 @@
+"""Raw text to staged rows, in Postgres: one statement cleans and checks a whole chunk by the mapping.
+
+The order in which a row is asked: can its amount be read, is its currency one, does the sign beside the amount agree, has
+it more decimals than the currency, does a ledger hold it, can its date be read. The first no is its reason.
+"""
+
+import json
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import get_global
+
+from planning.shared.money import LARGEST
+
+from . import amounts, dates
+from .models import Kind
+
+# The cells of a row that the import reads, by key of the mapping; the vendor's key is worked out while reading.
+FIELDS = ("date", "amount", "vendor", "document", "description", "category", "department", "currency", "account",
+          "cost_centre", "order", "period", "kind", "tax", "gross")
+LONGEST = 40  # digits of an amount that is worth reading
+RAW = "spend_raw"
+MAKE_RAW = (
+    f"CREATE TEMP TABLE {RAW} (row int, vendor_key text, "
+    + ", ".join(f'"{name}" text' for name in FIELDS)
+    + ") ON COMMIT DROP"
+)
+COPY_RAW = f"COPY {RAW} (row, vendor_key, " + ", ".join(f'"{name}"' for name in FIELDS) + ") FROM STDIN"
+
+SQUEEZED = "btrim(translate({0}, E'\\u00a0\\u202f\\u2019', '  '''))"
+# OFFSET 0 keeps Postgres from pulling an expression up and working it out again wherever it is named.
+STAGED = """
+INSERT INTO spend_staged (
+    workspace_id, batch_id, row, outcome, problem, problem_column, said, posting_date, amount, currency, kind,
+    vendor_name, vendor_key, document, description, category_text, department, account, cost_centre, order_number,
+    period_text, tax, gross, row_hash)
+SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' ELSE 'rejected' END,
+       p.problem, p.at, CASE p.at WHEN 'amount' THEN left(r.amount, 80) WHEN 'currency' THEN left(r.currency, 80)
+                                  WHEN 'date' THEN left(r.date, 80) ELSE '' END,
+       d.day, v.value, c.currency, k.kind, w.vendor, w.key, t.document, w.description, t.category, t.department,
+       btrim(r.account), btrim(r.cost_centre), btrim(r."order"), btrim(r.period), {tax}, {gross},
+       md5(concat_ws(E'\\x1f', d.day, trim_scale(v.value), c.currency, k.kind, w.vendor, t.document, w.description,
+                     t.category, t.department, btrim(r.account), btrim(r.cost_centre), btrim(r."order")))::uuid
+  FROM spend_raw r
+ CROSS JOIN LATERAL (SELECT regexp_match({amount}, %(amount)s) AS found OFFSET 0) AS a
+ CROSS JOIN LATERAL (SELECT {value} AS value OFFSET 0) AS v
+ CROSS JOIN LATERAL (SELECT coalesce(nullif(upper(left(btrim(r.currency), 12)), ''), %(currency)s) AS currency OFFSET 0) AS c
+ CROSS JOIN LATERAL (SELECT coalesce(nullif(a.found[3], ''), nullif(a.found[6], '')) AS sign) AS s
+ CROSS JOIN LATERAL (SELECT {day} AS day OFFSET 0) AS d
+ CROSS JOIN LATERAL (SELECT CASE WHEN lower(btrim(r.kind)) = ANY(%(kinds)s) THEN lower(btrim(r.kind))
+                                 WHEN %(kind)s = 'invoice' AND v.value < 0 THEN 'credit' ELSE %(kind)s END AS kind OFFSET 0) AS k
+ CROSS JOIN LATERAL (SELECT CASE WHEN k.kind = 'payroll' THEN '' ELSE btrim(r.vendor) END AS vendor,
+                            CASE WHEN k.kind = 'payroll' THEN '' ELSE r.vendor_key END AS key,
+                            CASE WHEN k.kind = 'payroll' THEN '' ELSE btrim(r.description) END AS description) AS w
+ CROSS JOIN LATERAL (SELECT btrim(r.document) AS document, btrim(r.category) AS category,
+                            coalesce(nullif(btrim(r.department), ''), %(department)s) AS department) AS t
+ CROSS JOIN LATERAL (SELECT CASE
+        WHEN lower(btrim(r.amount)) = ANY(%(nothing)s) THEN ARRAY['empty', 'amount']
+        WHEN v.value IS NULL THEN ARRAY['unreadable', 'amount']
+        WHEN NOT c.currency = ANY(%(known)s) THEN ARRAY['unknown', 'currency']
+        WHEN s.sign IS NOT NULL AND NOT (s.sign = c.currency OR coalesce(%(signs)s::jsonb -> s.sign ? c.currency, false))
+             THEN ARRAY['sign', 'amount']
+        WHEN scale(trim_scale(v.value)) > coalesce((%(digits)s::jsonb ->> c.currency)::int, 2) THEN ARRAY['decimals', 'amount']
+        WHEN abs(v.value) >= %(largest)s THEN ARRAY['size', 'amount']
+        WHEN d.day IS NULL AND %(dated)s AND lower(btrim(r.date)) = ANY(%(nothing)s) THEN ARRAY['empty', 'date']
+        WHEN d.day IS NULL AND %(dated)s THEN ARRAY['unreadable', 'date']
+        ELSE ARRAY['', ''] END AS no OFFSET 0) AS n
+ CROSS JOIN LATERAL (SELECT n.no[1] AS problem, n.no[2] AS at) AS p
+"""
+
+
+def value_of(found: str, decimal: str) -> str:
+    """A Postgres expression: the exact amount in `found`, the groups of `amounts.pattern`; NULL when it is not one."""
+    grouping = ",'' " if decimal == "." else ".'' "
+    plain = f"translate({found}[5], '{grouping}', '')"
+    plain = plain if decimal == "." else f"replace({plain}, ',', '.')"
+    minuses = " + ".join(f"(coalesce({found}[{group}], '') IN ('-', '−'))::int" for group in (2, 4, 7))
+    opened, closed = f"(coalesce({found}[1], '') <> '')", f"(coalesce({found}[8], '') <> '')"
+    return (
+        f"CASE WHEN {found} IS NULL OR length({found}[5]) > {LONGEST} OR {opened} <> {closed} OR {minuses} + {opened}::int > 1 THEN NULL "
+        f"WHEN {minuses} + {opened}::int = 1 THEN -({plain})::numeric ELSE ({plain})::numeric END"
+    )
+
+
+def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dict]:
+    """The statement that stages what lies in the raw table, and its parameters."""
+    decimal, style = mapping["decimal"], dates.style_of(mapping.get("date_format") or "")
+    amount = amounts.pattern(decimal, mapping["negative"])
+    columns = mapping["columns"]
+    sql = STAGED.format(
+        amount=SQUEEZED.format("r.amount"),
+        value=value_of("a.found", decimal),
+        day=day_expression(style, mapping),
+        tax=side_amount("tax", decimal, columns),
+        gross=side_amount("gross", decimal, columns),
+    )
+    return sql, {
+        "workspace": workspace_id, "batch": batch_id, "amount": amount, "currency": mapping["currency"],
+        "date": style.posix if style else "", "kinds": list(Kind.values), "kind": mapping.get("kind") or Kind.INVOICE.value,
+        "department": mapping.get("department") or "", "nothing": list(amounts.NOTHING), "known": list(currencies()),
+        "signs": signs(), "digits": digits(), "largest": LARGEST, "dated": "date" in columns,
+        "day": mapping.get("posting_date"),
+    }
+
+
+def day_expression(style, mapping):
+    if "date" not in mapping["columns"]:
+        return "%(day)s::date"
+    iso = style.iso("found")
+    return (
+        f"(SELECT CASE WHEN pg_input_is_valid(iso, 'date') THEN iso::date END "
+        f"FROM (SELECT {iso} AS iso FROM (SELECT regexp_match({SQUEEZED.format('r.date')}, %(date)s) AS found OFFSET 0) AS f OFFSET 0) AS g)"
+    )
+
+
+def side_amount(key, decimal, columns):
+    """Tax and gross stand beside the amount and refuse nothing: what cannot be read is left out."""
+    if key not in columns:
+        return "NULL::numeric"
+    value = value_of("found", decimal)
+    return f"(SELECT CASE WHEN abs(value) < {LARGEST} THEN round(value, 3) END FROM (SELECT {value} AS value FROM (SELECT regexp_match({SQUEEZED.format('r.' + key)}, %(amount)s) AS found OFFSET 0) AS f OFFSET 0) AS g)"
+
+
+@lru_cache(maxsize=1)
+def currencies() -> tuple[str, ...]:
+    return tuple(Locale("en").currencies)
+
+
+@lru_cache(maxsize=1)
+def digits() -> str:
+    """{currency: decimals} for those that have not two, as JSON."""
+    fractions = get_global("currency_fractions")
+    return json.dumps({code: rule[0] for code, rule in fractions.items() if code != "DEFAULT" and rule[0] != 2})
+
+
+@lru_cache(maxsize=1)
+def signs() -> str:
+    """{sign: [currencies it may mean]} as JSON."""
+    meant = {sign: [code] for sign, code in amounts.SIGNS.items()} | {"$": list(amounts.DOLLARS), "¥": ["JPY", "CNY"]}
+    return json.dumps(meant)
+
+
+def plain_amount(value: Decimal | None) -> str | None:
+    """An amount as text, without the zeros a column adds, with two decimals at least."""
+    if value is None:
+        return None
+    trimmed = value.normalize()
+    places = max(2, -trimmed.as_tuple().exponent)
+    return format(value.quantize(Decimal(1).scaleb(-places)), "f")

@@ -1,0 +1,114 @@
+"""An entry is one booked row of a ledger. Facts append: undoing an import keeps its entries, with a date."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.budgets.models import Line
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared.money import MoneyField
+from planning.vendors.models import Vendor
+
+from .imports import Import, Source
+from .rules import Rule
+
+
+class Kind(models.TextChoices):
+    INVOICE = "invoice", _("invoice")
+    CREDIT = "credit", _("credit note")
+    CARD = "card", _("card payment")
+    ACCRUAL = "accrual", _("accrual")
+    REVERSAL = "reversal", _("reversal")
+    RECLASS = "reclass", _("reclassification")
+    INTERNAL = "internal", _("internal")
+    PAYROLL = "payroll", _("payroll")
+
+
+class Wait(models.TextChoices):
+    """Why an entry is not an actual of a line yet. Blank: it is."""
+
+    POSTED = "", _("posted")
+    UNMATCHED = "unmatched", _("no rule places it on a line")
+    RATE = "rate", _("no exchange rate for that day")
+    CLOSED = "closed", _("its month is closed")
+    DATELESS = "dateless", _("the file gives no date")
+    NO_BUDGET = "no budget", _("its year has no agreed budget")
+
+
+class EntryQuerySet(WorkspaceQuerySet):
+    def live(self):
+        """Entries of imports that were not undone."""
+        return self.filter(undone_at=None)
+
+    def posted(self):
+        return self.live().filter(waits=Wait.POSTED)
+
+    def waiting(self):
+        """The queue: largest money first."""
+        return self.live().exclude(waits=Wait.POSTED).order_by(F("weight").desc(), "pk")
+
+
+class Entry(InWorkspace):
+    """One row of somebody's ledger.
+
+    `amount` in `currency`; `converted` in the workspace's currency at `rate` (null while there is none). `month` is the
+    first day of the posting date's month. `nth`: identical rows of one file are counted, so that a repeat is kept and a
+    re-import is known. `weight` is the size by which the queue is sorted.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="entries")
+    batch = models.ForeignKey(Import, models.PROTECT, related_name="entries")
+    row = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    posting_date = models.DateField(_("posting date"), null=True)
+    month = models.DateField(null=True)
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(max_length=3)
+    rate = models.DecimalField(max_digits=18, decimal_places=8, null=True)
+    rate_day = models.DateField(null=True)
+    converted = MoneyField(null=True)
+    weight = MoneyField()
+    tax = MoneyField(null=True)
+    gross = MoneyField(null=True)
+    vendor_name = models.TextField(_("vendor"), blank=True)
+    vendor_key = models.TextField(blank=True)
+    vendor = models.ForeignKey(Vendor, models.PROTECT, null=True, related_name="entries")
+    document = models.TextField(_("document"), blank=True)
+    description = models.TextField(_("description"), blank=True)
+    category_text = models.TextField(_("category"), blank=True)
+    department = models.TextField(_("department"), blank=True)
+    account = models.TextField(_("account"), blank=True)
+    cost_centre = models.TextField(_("cost centre"), blank=True)
+    order_number = models.TextField(_("order number"), blank=True)
+    period_text = models.TextField(_("period"), blank=True)
+    line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="entries")
+    rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
+    waits = models.CharField(max_length=9, choices=Wait, blank=True)
+    row_hash = models.UUIDField()
+    nth = models.PositiveIntegerField()
+    undone_at = models.DateTimeField(null=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "source", "row_hash", "nth"], name="spend_entry_once", condition=Q(undone_at=None)
+            ),
+            models.CheckConstraint(
+                name="spend_entry_posted_whole",
+                condition=~Q(waits="") | Q(line__isnull=False, converted__isnull=False, month__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "batch"], name="spend_entry_of_import"),
+            models.Index(fields=["workspace", "-posting_date", "-id"], name="spend_entry_newest"),
+            models.Index(fields=["workspace", "source", "document"], name="spend_entry_document", condition=~Q(document="")),
+            models.Index(fields=["workspace", "-weight"], name="spend_entry_queue", condition=Q(undone_at=None) & ~Q(waits="")),
+            models.Index(fields=["workspace", "vendor", "posting_date"], name="spend_entry_of_vendor"),
+            models.Index(fields=["workspace", "line", "month"], name="spend_entry_of_line"),
+        ]
+
+    def __str__(self):
+        return f"{self.vendor_name} {self.document}".strip() or f"#{self.pk}"

@@ -1,0 +1,156 @@
+"""A source is a saved mapping; an import is one file read by it; staged rows are what the file said, row by row."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from planning.files.models import StoredFile
+from planning.people.models import Member
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.shared import clock
+
+
+class Source(InWorkspace):
+    """A system whose files look alike: their header, and the mapping a person confirmed last.
+
+    `fingerprint` is the header's SHA-256. Duplicates and conflicts are looked for inside one source.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    fingerprint = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "fingerprint", "name"], name="spend_source_once"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ImportQuerySet(WorkspaceQuerySet):
+    def newest(self):
+        return self.select_related("file", "source", "started_by__user").order_by("-pk")
+
+    def running(self):
+        return self.filter(state=Import.State.RUNNING)
+
+
+class Import(InWorkspace):
+    """One file on its way into the books.
+
+    `mapping` as in the API, `confidence` by its keys. `counts` and `totals` are of the whole file: accepted, rejected,
+    duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker works on it
+    until `lease_until`, and whoever comes then goes on where the last one stopped.
+    """
+
+    class State(models.TextChoices):
+        MAPPING = "needs mapping", _("needs mapping")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
+
+    class Phase(models.TextChoices):
+        READING = "reading", _("reading the file")
+        BOOKING = "booking", _("comparing and booking")
+
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="imports")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=13, choices=State, default=State.MAPPING)
+    phase = models.CharField(max_length=8, choices=Phase, default=Phase.READING)
+    mapping = models.JSONField(default=dict)
+    confidence = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict)
+    rows_read = models.PositiveBigIntegerField(default=0)
+    bytes_read = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    postings = models.PositiveIntegerField(default=0)
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)
+    started_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [
+            models.CheckConstraint(name="spend_import_done_when", condition=~Q(state="done") | Q(done_at__isnull=False)),
+            models.CheckConstraint(name="spend_import_undone_when", condition=Q(state="undone") ^ Q(undone_at=None)),
+            models.CheckConstraint(name="spend_import_runs_from_source", condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False)),
+        ]
+
+    def __str__(self):
+        return self.file.name
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state in (self.State.MAPPING, self.State.RUNNING, self.State.DONE, self.State.FAILED)
+
+    @property
+    def percent(self) -> int:
+        """How much of the file was read, 0 to 100. Booking shows 100."""
+        if self.phase == self.Phase.BOOKING:
+            return 100
+        return min(99, int(self.bytes_read * 100 / self.file.size)) if self.file.size else 0
+
+
+class Outcome(models.TextChoices):
+    """What became of a row. `ready` rows are accepted once their import is done."""
+
+    READY = "ready", _("accepted")
+    REJECTED = "rejected", _("rejected")
+    DUPLICATE = "duplicate", _("duplicate")
+    CONFLICT = "conflict", _("conflict")
+    KEPT = "kept", _("left out by decision")
+
+
+class Staged(InWorkspace):
+    """A row as the file said it, cleaned: dates are dates, amounts exact. `row` counts the file's rows from 1.
+
+    `problem` is a code, `problem_column` the key of the mapping it is about, `said` what stood there.
+    """
+
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="staged")
+    row = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    problem = models.CharField(max_length=12, blank=True)
+    problem_column = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=80, blank=True)
+    posting_date = models.DateField(null=True)
+    amount = models.DecimalField(max_digits=60, decimal_places=12, null=True)
+    currency = models.CharField(max_length=12)
+    kind = models.CharField(max_length=8)
+    vendor_name = models.TextField(blank=True)
+    vendor_key = models.TextField(blank=True)
+    document = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+    category_text = models.TextField(blank=True)
+    department = models.TextField(blank=True)
+    account = models.TextField(blank=True)
+    cost_centre = models.TextField(blank=True)
+    order_number = models.TextField(blank=True)
+    period_text = models.TextField(blank=True)
+    tax = models.DecimalField(max_digits=20, decimal_places=3, null=True)
+    gross = models.DecimalField(max_digits=20, decimal_places=3, null=True)
+    row_hash = models.UUIDField()
+
+    class Meta(InWorkspace.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "batch", "row"], name="spend_staged_row_once")]
+
+    def __str__(self):
+        return f"{self.row}: {self.vendor_name} {self.amount}"

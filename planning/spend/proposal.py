@@ -1,0 +1,207 @@
+"""What a file says about itself: a mapping with the confidence of each key. Pure: bytes in, proposal out.
+
+Styles of dates and amounts are decided over the whole column, never row by row. A key is `sure` when the file leaves no
+other reading, `likely` when a person should look, `missing` when the file does not say. An import that somebody did not
+confirm goes on only when all REQUIRED keys are sure.
+"""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+
+from . import amounts, dates, encodings, headers
+
+SURE, LIKELY, MISSING = "sure", "likely", "missing"
+REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]
+OPTIONAL_COLUMNS = [key for key in headers.WORDS if key not in ("date", "amount")]
+DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|"}
+HEAD = 60  # a header stands within so many rows
+GOOD_HEADER = 0.5
+ENOUGH = 0.95
+
+
+@dataclass
+class Proposal:
+    """`mapping` in the shape of the API; `confidence` by key ("date" and the like for columns)."""
+
+    mapping: dict
+    confidence: dict[str, str]
+    headers: list[str]
+    sample: list[list[str]] = field(default_factory=list)
+
+    @property
+    def doubts(self) -> list[str]:
+        """The required keys that a person must settle."""
+        return [key for key in REQUIRED if self.confidence.get(key) != SURE]
+
+    @property
+    def is_certain(self) -> bool:
+        return not self.doubts
+
+
+def propose(data: bytes, currency: str, given: dict | None = None, whole: bool = True) -> Proposal:
+    """A mapping for a delimited text file. What `given` already says is taken as sure; `currency` is the workspace's.
+
+    `whole` False: `data` is only the beginning of the file.
+    """
+    given = given or {}
+    sure: dict[str, str] = {}
+    encoding = _settle(sure, "encoding", given, lambda: encodings.detect(data, whole))
+    text = data.decode(encoding, "replace").lstrip("\ufeff")
+    if not whole:
+        text = text[: text.rfind("\n") + 1]
+    delimiter = _settle(sure, "delimiter", given, lambda: find_delimiter(text))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    header_row = _settle(sure, "header_row", given, lambda: find_header(rows))
+    head = [cell.strip() for cell in rows[header_row - 1]] if 0 < header_row <= len(rows) else []
+    body = [row for row in rows[header_row:] if any(cell.strip() for cell in row)]
+    columns = find_columns(head, body, given.get("columns") or {}, sure)
+    mapping = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "columns": columns, "skip_blank": True}
+    mapping |= _styles(head, body, columns, given, sure, currency)
+    extra = {key: value for key, value in given.items() if key not in mapping and value not in (None, "")}
+    return Proposal(mapping | extra, sure, head, body[:200])
+
+
+def _settle(sure, key, given, find):
+    if given.get(key) not in (None, ""):
+        sure[key] = SURE
+        return given[key]
+    value, certain = find()
+    sure[key] = SURE if certain else LIKELY if value else MISSING
+    return value
+
+
+# ── Shape ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def find_delimiter(text: str) -> tuple[str, bool]:
+    """The sign that cuts most lines into the same number of cells, and more than one."""
+    lines = text[:200_000].splitlines()[:500]
+    scores = {}
+    for sign in DELIMITERS:
+        try:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
+        except csv.Error:
+            continue
+        width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0])) if widths else (1, 0)
+        scores[sign] = times * (width > 1)
+    best = max(scores, key=scores.get)
+    rivals = [sign for sign in scores if sign != best and scores[sign] > scores[best] * 0.8]
+    return best, scores[best] > 0 and not rivals
+
+
+def find_header(rows: list[list[str]]) -> tuple[int, bool]:
+    """(1-based row, certain): the row among the first that reads most like headers, with rows of its width below."""
+    scores = {}
+    for number, row in enumerate(rows[:HEAD], start=1):
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) >= 2 and not any(amounts.read(cell) is not None for cell in filled):
+            scores[number] = headers.row_likeness(row)
+    if not scores:
+        return 1, False
+    best = max(scores, key=lambda number: (round(scores[number], 2), number))
+    rivals = [number for number in scores if number != best and scores[number] > scores[best] * 0.9]
+    return best, scores[best] >= 1.5 and not rivals
+
+
+# ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def find_columns(head, body, given, sure) -> dict[str, str]:
+    """{key: header}. A header that occurs twice, or is empty, is named by its place: "#3"."""
+    names = column_names(head)
+    columns = {key: named(names, said) for key, said in given.items() if said not in (None, "")}
+    sure.update({key: SURE for key in columns})
+    taken = set(columns.values())
+    declined = {key for key, said in given.items() if said in (None, "")}
+    if "amount" in columns and "date" not in given and not _candidates("date", names, body, taken):
+        declined.add("date")  # somebody who names the columns knows that this file has no dates
+    for key in ["date", "amount", *OPTIONAL_COLUMNS]:
+        if key in columns or key in declined:
+            if key in declined:
+                sure[key] = SURE
+            continue
+        scores = _candidates(key, names, body, taken)
+        if scores:
+            best = max(scores, key=scores.get)
+            rivals = [name for name in scores if name != best and scores[name] > scores[best] - 0.02]
+            columns[key] = best
+            sure[key] = SURE if scores[best] >= GOOD_HEADER and not rivals else LIKELY
+            taken.add(best) if key not in ("net", "gross") else None
+        else:
+            sure[key] = MISSING
+    return columns
+
+
+def column_names(head: list[str]) -> list[str]:
+    """A name for every column that tells it from the others."""
+    times = Counter(head)
+    return [cell if cell and times[cell] == 1 else f"#{place}" for place, cell in enumerate(head, start=1)]
+
+
+def named(names: list[str], said) -> str:
+    """The column that somebody means by its header, whatever its case, or by its number from 1. Unknown stays as said."""
+    if isinstance(said, int) or str(said).isdigit():
+        return names[int(said) - 1] if 0 < int(said) <= len(names) else f"#{said}"
+    said = str(said).strip()
+    return next((name for name in names if name.lower() == said.lower()), said)
+
+
+def _candidates(key, names, body, taken):
+    scores = {}
+    for place, name in enumerate(names):
+        like = headers.likeness(name, key)
+        if not like or (name in taken and key not in ("net", "gross")):
+            continue
+        values = {row[place] for row in body if place < len(row)}
+        if fits(key, values):
+            scores[name] = like
+    return scores
+
+
+def fits(key: str, values: set[str]) -> bool:
+    """Whether the content of a column can be what its header promises."""
+    filled = {value for value in values if not amounts.is_nothing(value)}
+    if key == "date":
+        return dates.decide(filled)[0] is not None
+    if key in ("amount", "net", "tax", "gross"):
+        readable = sum(1 for value in filled if amount_in_any_style(value))
+        return bool(filled) and readable >= ENOUGH * len(filled)
+    if key == "currency":
+        return bool(filled) and all(len(value.strip()) == 3 and value.strip().isalpha() for value in filled)
+    if key in ("vendor", "category", "department"):
+        return bool(filled) and sum(1 for value in filled if any(letter.isalpha() for letter in value)) > len(filled) / 2
+    return bool(filled)
+
+
+def amount_in_any_style(value: str) -> bool:
+    return any(
+        amounts.read(value, decimal, negative) is not None for decimal in ".," for negative in ("parentheses", "trailing")
+    )
+
+
+# ── Styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _styles(head, body, columns, given, sure, currency):
+    names = column_names(head)
+
+    def values(key):
+        place = names.index(columns[key]) if columns.get(key) in names else None
+        return [] if place is None else [row[place] for row in body if place < len(row)]
+
+    found = amounts.decide(values("amount"))
+    styles = {key: _settle(sure, key, given, lambda key=key: found[key]) for key in ("decimal", "negative")}
+    said = given.get("date_format")
+    style = dates.style_of(said) if said else None
+    if "date" in columns:
+        styles["date_format"] = style.name if style else _settle(
+            sure, "date_format", {}, lambda: dates.decide({value for value in values("date") if not amounts.is_nothing(value)})
+        )
+    if style or "date" not in columns:
+        sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING
+    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found, head, columns, currency))
+    return styles
+
+
+def _currency(found, head, columns, workspace_currency):
+    """A sign beside the amounts settles it; dollars are somebody's; no sign at all means the workspace's own."""
+    code, certain = found["currency"]
+    if code == "USD" and workspace_currency in amounts.DOLLARS:
+        return workspace_currency, True
+    return (code, certain) if code else (workspace_currency, True)

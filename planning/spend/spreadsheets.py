@@ -1,0 +1,54 @@
+"""Workbooks (XLSX, XLSM, XLSB, XLS, ODS) become CSV in a child process with a memory and time limit.
+
+Numbers come as decimals of at most fifteen digits, which is what a workbook holds; dates in ISO style. The first sheet
+that has rows is read.
+"""
+
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from planning.shared.refusals import Refused
+
+MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+CHILD = Path(__file__).with_name("workbook_child.py")
+BIGGEST_PACKED = 50 * 2**20
+MEMORY = 1024 * 2**20
+SECONDS = 120
+
+
+def is_workbook(file, name: str) -> bool:
+    """Judged by its first bytes, whatever the name says; leaves the file at its start."""
+    file.seek(0)
+    head = file.read(8)
+    file.seek(0)
+    return head.startswith(MAGIC)
+
+
+@contextmanager
+def as_csv(file):
+    """The workbook `file` as a temporary UTF-8 CSV file. Refused: too large, too slow, not readable, empty."""
+    with tempfile.TemporaryDirectory() as folder:
+        book, text = Path(folder, "book"), Path(folder, "text.csv")
+        with book.open("wb") as copy:
+            while piece := file.read(2**20):
+                copy.write(piece)
+        if book.stat().st_size > BIGGEST_PACKED:
+            raise Refused(_("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file")
+        _convert(book, text)
+        with text.open("rb") as result:
+            yield result
+
+
+def _convert(book, text):
+    command = [sys.executable, "-I", str(CHILD), str(book), str(text), str(MEMORY)]
+    try:
+        done = subprocess.run(command, timeout=SECONDS, capture_output=True, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise Refused(_("This workbook takes too long to read; save it as CSV."), "file") from error
+    if done.returncode or not text.exists():
+        raise Refused(_("This workbook cannot be read; save it as CSV and try again."), "file")

@@ -1,0 +1,114 @@
+"""Reading a file into staged rows, chunk by chunk, each chunk one transaction with its progress.
+
+Who works on an import holds its lease. A worker that died lets go of it by time; the next one goes on after the last
+chunk that was committed, so nothing is read twice into the table and nothing is left out.
+"""
+
+import itertools
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from planning.people.scope import scope
+from planning.shared import clock
+from planning.shared.refusals import Refused
+from planning.vendors.normal import normal
+
+from . import cleaning, proposal, reading
+from .models import Import
+
+CHUNK = getattr(settings, "SPEND_CHUNK", 20_000)
+LEASE = timedelta(seconds=getattr(settings, "SPEND_LEASE_SECONDS", 120))
+CLAIM = """
+UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
+ WHERE id = (SELECT id FROM spend_import
+              WHERE id = %(batch)s AND workspace_id = %(workspace)s AND state = 'running'
+                AND (lease_until IS NULL OR lease_until < %(now)s)
+                FOR UPDATE SKIP LOCKED)
+RETURNING id
+"""
+
+
+class LeaseLost(Exception):
+    """Somebody else works on it, or it was undone meanwhile. Nothing of this chunk stays."""
+
+
+def claim(workspace_id: int, batch_id: int) -> uuid.UUID | None:
+    """Take the lease of a running import, or None when another worker has it or nothing is to be done."""
+    lease, now = uuid.uuid4(), clock.now()
+    with scope(workspace_id), connection.cursor() as cursor:
+        cursor.execute(CLAIM, {"lease": lease, "until": now + LEASE, "now": now, "batch": batch_id, "workspace": workspace_id})
+        return lease if cursor.fetchone() else None
+
+
+def keep(workspace_id: int, batch_id: int, lease: uuid.UUID, **progress) -> None:
+    """Within a transaction: prolong the lease and write progress. Raises LeaseLost."""
+    mine = Import.objects.filter(workspace=workspace_id, pk=batch_id, lease=lease, state=Import.State.RUNNING)
+    if not mine.update(lease_until=clock.now() + LEASE, **progress):
+        raise LeaseLost
+
+
+def stage(batch, lease: uuid.UUID) -> None:
+    """Read what is not read yet of a claimed import. Refused: a file that cannot be read with its mapping."""
+    with reading.opened(batch.file) as file:
+        rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, reading.rows(file, batch.mapping))
+        picker = Picker(batch.mapping)
+        head = [] if batch.rows_read >= batch.mapping["header_row"] else list(
+            itertools.islice(rows, batch.mapping["header_row"] - batch.rows_read)
+        )
+        picker.look(head[-1][1] if head else header_of(batch))
+        while chunk := list(itertools.islice(rows, CHUNK)):
+            write(batch, lease, picker, chunk, file)
+    with scope(batch.workspace_id):
+        keep(batch.workspace_id, batch.pk, lease, phase=Import.Phase.BOOKING)
+
+
+def header_of(batch) -> list[str]:
+    with reading.opened(batch.file) as file:
+        wanted = batch.mapping["header_row"]
+        return next((cells for number, cells in reading.rows(file, batch.mapping) if number == wanted), [])
+
+
+def write(batch, lease, picker, chunk, file):
+    """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
+    with scope(batch.workspace_id), connection.cursor() as cursor:
+        filled = [(number, cells) for number, cells in chunk if "".join(cells).strip()]
+        read = min(file.tell(), batch.file.size)
+        keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=read)
+        cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
+        cursor.execute(cleaning.MAKE_RAW)
+        with cursor.copy(cleaning.COPY_RAW) as copy:
+            for number, cells in filled:
+                copy.write_row(picker.pick(number, cells))
+        cursor.execute(*cleaning.statement(batch.mapping, batch.workspace_id, batch.pk))
+
+
+class Picker:
+    """Takes the mapped cells out of a row. One a run: it remembers the keys of vendors' names."""
+
+    def __init__(self, mapping):
+        self.columns = mapping["columns"]
+        self.keys: dict[str, str] = {}
+        self.places: list[int | None] = []
+
+    def look(self, head):
+        """Find the mapped columns in the header. Refused: one that is not there."""
+        names = proposal.column_names([cell.strip() for cell in head])
+        missing = [said for said in self.columns.values() if said not in names]
+        if missing:
+            raise Refused(_("The file has no column “%(column)s”.") % {"column": missing[0]}, "mapping")
+        self.places = [names.index(self.columns[key]) if key in self.columns else None for key in cleaning.FIELDS]
+
+    def pick(self, number, cells):
+        width = len(cells)
+        values = ["" if place is None or place >= width else cells[place] for place in self.places]
+        name = values[VENDOR].strip()
+        if name not in self.keys:
+            self.keys[name] = normal(name)[:200] if name else ""
+        return [number, self.keys[name], *(value.replace("\0", "") if "\0" in value else value for value in values)]
+
+
+VENDOR = cleaning.FIELDS.index("vendor")

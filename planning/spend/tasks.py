@@ -1,0 +1,33 @@
+"""What workers and the clock do for spend: ids in, one action."""
+
+import logging
+
+from celery import shared_task
+
+from planning.people.scope import scope, workspace_ids
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="spend.run_import")
+def run_import(workspace_id: int, batch_id: int) -> None:
+    """Read and book one import. Delivered twice, it is done once."""
+    from . import actions, running
+
+    running.run(workspace_id, batch_id, book=actions.book, fail=actions.fail)
+
+
+@shared_task(name="spend.sweep")
+def sweep() -> None:
+    """Send imports on whose worker died, and those whose message was lost."""
+    from . import running
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                abandoned = running.abandoned(workspace_id)
+        except Exception:
+            log.exception("The imports of workspace %s could not be looked at", workspace_id)
+            continue
+        for batch_id in abandoned:
+            run_import.delay(workspace_id, batch_id)
