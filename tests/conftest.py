@@ -11,6 +11,7 @@ from tests.harness import environment
 
 environment.prepare()
 django.setup()
+environment.hide()
 
 from alignment.stack.refusal import CannotStart  # noqa: E402
 from alignment.stack.servers import Servers  # noqa: E402

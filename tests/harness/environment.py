@@ -35,3 +35,8 @@ def prepare() -> None:
         # Playwright's loop runs in the thread of the tests, which speak to the database too.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
     }
+
+
+def hide() -> None:
+    """Once the settings are read. A process that xdist starts would read them by this name before it knows its own place."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
