@@ -11,13 +11,14 @@ import pytest
 from alignment.stack.house import House, listen
 from alignment.stack.places import BASE_DIR
 
-from . import database, environment
+from . import database, demonstration, environment
 
 
 class Product:
     """Runs until stopped. What is killed stays dead until it is started again: nobody watches in a test."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, template: str = database.TEMPLATE) -> None:
+        self.template = template
         self.database, self.data = f"{environment.DATABASE}_{name}", environment.DATA / environment.WORKER / name
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(parents=True)
@@ -33,7 +34,7 @@ class Product:
             "WEB_WORKERS": "1",
         }
         self.house = House(self.wire, self.data, **self.environment)
-        database.copy(self.database)
+        database.copy(self.database, template=self.template)
 
     def start(self) -> None:
         """Without this it is an installation whose processes are stopped, good enough for operators' commands."""
@@ -69,7 +70,18 @@ class Product:
 
 @pytest.fixture(scope="session")
 def stack(django_db_setup: None) -> Iterator[Product]:
-    product = Product("product")
+    """The product with an empty database; each journey makes its own workspace."""
+    yield from running(Product("product"))
+
+
+@pytest.fixture(scope="session")
+def showroom() -> Iterator[Product]:
+    """The product with the demonstration in it."""
+    demonstration.build()
+    yield from running(Product("showroom", template=demonstration.TEMPLATE))
+
+
+def running(product: Product) -> Iterator[Product]:
     try:
         product.start()
         yield product

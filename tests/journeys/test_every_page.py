@@ -1,0 +1,62 @@
+"""Every page of the demonstration in a real browser: nothing is refused by the policy, nothing falls off a phone, and
+axe finds nothing, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from planning.desk.story import PASSWORD, email_of
+from tests.pages import ids_in, pages
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SHOWN = [page for page in pages() if "GET" in page.rules]
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("showroom")]
+
+
+@pytest.fixture(scope="module")
+def ids(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        return ids_in(demo.workspace)
+
+
+@pytest.fixture(scope="module")
+def signed_in(showroom, browser):
+    """What a browser of Maya's remembers after she signed in once."""
+    context = browser.new_context(base_url=showroom.url)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").or_(page.locator("[name=login]")).first.fill(email_of("maya"))
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url("**/harbour-pine/")
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def maya(new_context, showroom, signed_in):
+    return new_context(base_url=showroom.url, storage_state=signed_in, viewport=DESK).new_page()
+
+
+def found_by_axe(page) -> list[str]:
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finish()))")
+    return [
+        f"{one['id']}: {one['help']} → {node['html'][:160]}"
+        for one in Axe().run(page, options=STANDARDS).response["violations"]
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=str)
+def test_a_page_is_sound_on_every_screen(shown, demo, ids, maya):
+    answer = maya.goto(shown.at(demo.workspace, ids))
+    if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+        return
+    for theme in ("light", "dark"):
+        maya.evaluate("theme => document.documentElement.setAttribute('data-bs-theme', theme)", theme)
+        assert not (found := found_by_axe(maya)), f"{theme}:\n" + "\n".join(found)
+    maya.set_viewport_size(PHONE)
+    wide = maya.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"], f"{wide} pixels wide on a phone"
