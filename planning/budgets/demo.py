@@ -1,5 +1,49 @@
-"""The demonstration's budget. `POSITION` is where all its money stands; spend and purchases read it."""
+"""The demonstration's joint budget: 6.00 m, marketing 3.498, technology 2.502, agreed before month one by both keys and
+finance. What was spent, committed and reserved of it (`POSITION`) is told by spend and purchases.
 
-from .position import POSITION
+    tell(story)     leaves story.budget and story.lines, {name as in POSITION: Line}
+"""
 
-__all__ = ["POSITION"]
+from . import actions
+from .models import Revision
+from .position import POSITION, THOUSAND
+
+__all__ = ["POSITION", "tell"]
+
+Purpose, Treatment = Revision.Purpose, Revision.Treatment
+KINDS = {
+    "customer data platform": (Purpose.GROW, Treatment.OPEX),
+    "web shop": (Purpose.GROW, Treatment.CAPEX),
+    "Black Friday readiness": (Purpose.TRANSFORM, Treatment.OPEX),
+    "consent": (Purpose.TRANSFORM, Treatment.OPEX),
+}
+
+
+def tell(story):
+    with story.on(-1, 10):
+        story.budget = actions.create_budget(story.jonas, story.year, f"Joint budget {story.year}")
+        story.lines = {name: draw(story, name, **facts) for name, facts in POSITION.items()}
+    with story.on(0, 4):
+        version = actions.propose(story.budget, story.maya)
+    for member, month, day in ((story.maya, 0, 6), (story.daniel, 0, 9), (story.priya, 0, 12)):
+        with story.on(month, day):
+            actions.decide(story.budget, member, version.number, "approve")
+    story.budget.refresh_from_db()
+
+
+def draw(story, name, *, category, side, shares, months, steady, **_later):
+    purpose, treatment = KINDS.get(name, (Purpose.RUN, Treatment.OPEX))
+    marketing, technology = shares
+    return actions.add_line(
+        story.budget,
+        story.elena if side == "technology" else story.jonas,
+        name=name[0].upper() + name[1:],
+        side=side,
+        category=category,
+        total=str(sum(months) * THOUSAND),
+        spread=[str(month * THOUSAND) for month in months],
+        shares={"marketing": marketing, "technology": technology},
+        purpose=purpose,
+        treatment=treatment,
+        forecast="steady" if steady else "plan",
+    )

@@ -22,20 +22,23 @@ def budget_of_today(workspace) -> Budget | None:
 def where_the_money_stands(workspace) -> Butterfly | None:
     """Marketing left, technology right, a row per line, for the budget of today; None without one. Three queries."""
     budget = budget_of_today(workspace)
-    return butterfly(budget, lambda name, *args: place_in(workspace, name, *args)) if budget else None
-
-
-def butterfly(budget, place) -> Butterfly:
+    if budget is None:
+        return None
     standing = by_line(budget)
+    lines = [(revision, standing[revision.line_id]) for revision in shown_revisions(budget) if revision.line_id in standing]
+    return butterfly(budget, lines, lambda name, *args: place_in(workspace, name, *args))
+
+
+def butterfly(budget, lines, place) -> Butterfly:
+    """`lines` are (revision, {side: Figures}); the largest first."""
     rows = [
         ButterflyRow(
             revision.name,
-            marketing=wing(standing[revision.line_id][FundingSide.MARKETING]),
-            technology=wing(standing[revision.line_id][FundingSide.TECHNOLOGY]),
+            marketing=wing(by_side[FundingSide.MARKETING]),
+            technology=wing(by_side[FundingSide.TECHNOLOGY]),
             url=place("budgets:line", revision.line_id),
         )
-        for revision in shown_revisions(budget)
-        if revision.line_id in standing
+        for revision, by_side in lines
     ]
     rows.sort(key=lambda row: -(row.marketing.plan + row.technology.plan))
     return Butterfly(_("Where the money stands"), unit=budget.workspace.currency, rows_of=rows, note=budget.name)

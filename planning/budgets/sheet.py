@@ -65,6 +65,11 @@ class Group:
         return self.marketing + self.technology
 
     @cached_property
+    def year(self) -> Decimal:
+        """The agreed plan before transfers, as the months show it."""
+        return sum(self.months, ZERO)
+
+    @cached_property
     def months(self) -> list[Decimal]:
         return [sum(column, ZERO) for column in zip(*(row.months for row in self.rows), strict=True)] or [ZERO] * 12
 

@@ -9,7 +9,6 @@ urlpatterns = [
     path("<int:budget_id>/", budgets.budget, name="budget"),
     path("<int:budget_id>/envelopes/", budgets.envelopes, name="envelopes"),
     path("<int:budget_id>/closure/", budgets.closure, name="closure"),
-    path("<int:budget_id>/history/", budgets.story, name="history"),
     path("<int:budget_id>/variance/", variance.variance_page, name="variance"),
     path("<int:budget_id>/lines/new/", lines.addition, name="addition"),
     path("lines/<int:line_id>/", lines.line, name="line"),

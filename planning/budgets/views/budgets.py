@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, finance, leads, refusals_on, shown
 from planning.shared.money import money_text
 from planning.shared.tables import Table
+from planning.signoffs.papers import fresh
 from planning.trail.queries import history
 
 from .. import actions, sheet
@@ -40,12 +41,22 @@ def budget(request, budget_id):
     if request.GET.get("export") in ("csv", "xlsx"):
         return sheet.export(request, budget)
     versions = list(budget.versions.select_related("paper").order_by("-number"))
+    page = sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money"))
+    lines = [(row.revision, row.by_side) for row in page.rows if row.agreed]
+    agreed = next((version for version in versions if version.agreed_as == budget.agreed_count), None) if budget.agreed_count else None
+    waiting = [version for version in versions if version.state == Version.State.PROPOSED]
     return render(request, "budgets/budget.html", {
         "budget": budget,
-        "sheet": sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money")),
+        "sheet": page,
+        "picture": butterfly(budget, lines, request.place) if lines else None,
         "versions": versions,
-        "waiting": [version for version in versions if version.state == Version.State.PROPOSED],
+        "waiting": waiting,
         "draft": drafted(versions),
+        "agreed": agreed,
+        "paper": fresh((waiting or [agreed])[0].paper) if waiting or agreed else None,
+        "signing": waiting[0] if waiting else None,
+        "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
+        "entries": history(budget, 5),
     })
 
 
@@ -55,13 +66,6 @@ def drafted(versions):
     if draft:
         draft.changed = draft.revisions.count()
     return draft
-
-
-@door(anyone)
-def story(request, budget_id):
-    budget = one(request, budget_id)
-    picture = butterfly(budget, request.place) if budget.agreed_count else None
-    return render(request, "budgets/history.html", {"budget": budget, "entries": history(budget), "picture": picture})
 
 
 @door(finance, does=actions.set_envelopes)

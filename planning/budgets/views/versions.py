@@ -10,6 +10,7 @@ from planning.trail.queries import history
 from .. import actions
 from ..clearing import changed_fields, revisions_with_before, seats_for, totals_of
 from ..forms import DecisionForm, ProposalForm
+from ..field_words import rows_in_words
 from ..models import Version
 from .budgets import one
 
@@ -65,7 +66,11 @@ def read(budget, version) -> dict:
     totals = totals_of(version, pairs)
     return {
         "version": version,
-        "changes": [{"revision": revision, "before": before, "fields": changed_fields(revision, before)} for revision, before in pairs],
+        "changes": [
+            {"revision": revision, "before": before, "fields": fields, "rows": rows_in_words(fields, budget)}
+            for revision, before in pairs
+            for fields in [changed_fields(revision, before)]
+        ],
         "totals": {
             side: {"before": totals["before"][side], "after": totals["after"][side], "change": totals["after"][side] - totals["before"][side]}
             for side in totals["after"]

@@ -1,0 +1,67 @@
+"""The fields of a line's terms as people read them: words, amounts in the workspace's currency, months by name."""
+
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from planning.shared.templatetags.money import money, plain_number
+
+from .models import FundingSide, OwnerSide, Revision
+
+WORDS = {
+    "name": gettext_lazy("Name"),
+    "side": gettext_lazy("Owner"),
+    "category": gettext_lazy("Category"),
+    "total": gettext_lazy("Total of the year"),
+    "months": gettext_lazy("Months"),
+    "shares": gettext_lazy("Who pays"),
+    "purpose": gettext_lazy("Run, grow or transform"),
+    "treatment": gettext_lazy("Accounting"),
+    "vendor": gettext_lazy("Vendor"),
+    "kpi": gettext_lazy("KPI it should move"),
+    "removed": gettext_lazy("Taken out"),
+}
+CHOICES = {"side": OwnerSide, "purpose": Revision.Purpose, "treatment": Revision.Treatment}
+
+
+def rows_in_words(fields, budget) -> list[dict]:
+    """[{label, before, after}] of `clearing.changed_fields`, only the months that differ named."""
+    rows = []
+    for row in fields:
+        if row["field"] == "months":
+            rows += months_in_words(row, budget)
+        elif not (row["field"] == "removed" and not row["after"]):
+            said = {side: said_as(row["field"], row[side], budget.workspace.currency) for side in ("before", "after")}
+            rows.append({"label": WORDS.get(row["field"], row["field"]), **said})
+    return rows
+
+
+def months_in_words(row, budget) -> list[dict]:
+    before, after = row["before"] or [None] * 12, row["after"] or [None] * 12
+    currency = budget.workspace.currency
+    pairs = list(zip(budget.months, before, after, strict=True))
+    return [
+        {"label": date_format(month, "M Y"), "before": amount(old, currency), "after": amount(new, currency)}
+        for month, old, new in pairs
+        if old is None or Decimal(old) != Decimal(new)
+    ]
+
+
+def said_as(name, value, currency) -> str:
+    if value is None or value == "":
+        return ""
+    if name == "total":
+        return amount(value, currency)
+    if name == "shares":
+        return " · ".join(f"{FundingSide(side).label} {plain_number(Decimal(weight))} %" for side, weight in value.items())
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def amount(value, currency) -> str:
+    return "" if value is None else money(Decimal(value), currency)

@@ -1,0 +1,39 @@
+// The line form: each share follows the other, a side's own line is its own, and the twelve months say what they add up to.
+// Every rule is checked again by the server; nothing here decides anything.
+
+for (const form of document.querySelectorAll("[data-line-form]")) {
+  const field = (name) => form.elements.namedItem(name);
+  const months = Array.from({ length: 12 }, (_, row) => field(`month_${row}`));
+  const sum = form.querySelector("[data-sum]");
+
+  // Amounts are counted in thousandths, so that 0.1 + 0.2 is 0.3 here too.
+  const thousandths = (text) => {
+    const plain = text.replace(/[,\s\u00a0]/g, "");
+    const found = /^(\d+)(?:\.(\d{1,3}))?$/.exec(plain);
+    return found ? BigInt(found[1]) * 1000n + BigInt((found[2] || "").padEnd(3, "0")) : 0n;
+  };
+  const words = (amount) => `${amount / 1000n}.${String(amount % 1000n).padStart(3, "0").slice(0, 2)}`;
+
+  const tell = () => {
+    const whole = months.reduce((total, month) => total + thousandths(month.value), 0n);
+    sum.textContent = `${sum.dataset.says} ${words(whole)} ${form.dataset.currency}`;
+  };
+  const fold = () => form.classList.toggle("is-even", field("spread").value === "even");
+  const other = { marketing_share: "technology_share", technology_share: "marketing_share" };
+  const hundredths = (text) => Math.round(Number(text || 0) * 1e6);
+
+  for (const [mine, theirs] of Object.entries(other)) {
+    field(mine).addEventListener("input", () => {
+      const share = hundredths(field(mine).value);
+      if (share >= 0 && share <= 1e8) field(theirs).value = String((1e8 - share) / 1e6);
+    });
+  }
+  field("side").addEventListener("change", () => {
+    const usual = { marketing: ["100", "0"], technology: ["0", "100"], joint: ["50", "50"] }[field("side").value];
+    [field("marketing_share").value, field("technology_share").value] = usual;
+  });
+  field("spread").addEventListener("change", fold);
+  for (const month of months) month.addEventListener("input", tell);
+  fold();
+  tell();
+}
