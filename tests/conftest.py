@@ -17,7 +17,7 @@ from alignment.stack.refusal import CannotStart  # noqa: E402
 from alignment.stack.servers import Servers  # noqa: E402
 from tests.harness import database  # noqa: E402
 
-pytest_plugins = ["tests.cast", "tests.harness.product", "tests.harness.browser", "tests.harness.demonstration"]
+pytest_plugins = ["tests.cast", "tests.harness.demonstration", "tests.harness.product", "tests.harness.browser"]
 SERVERS = pytest.StashKey[Servers]()
 
 

@@ -9,7 +9,7 @@ from planning.kpis.actions.definitions import sign as sign_kpi
 from planning.kpis.models import Kpi
 from planning.purchases.actions.deciding import decide as decide_purchase
 from planning.purchases.models import Purchase
-from planning.reviews.actions.minutes import sign_minutes
+from planning.reviews.minuting import sign_minutes
 from planning.reviews.models import Review
 from planning.roles.agreeing import sign_matrix
 from planning.vendors.contracts import decide_renewal
