@@ -1,7 +1,7 @@
 """What a review should talk about: KPIs that are off track, and readings that nobody confirmed."""
 
 from .models import WAITING, Reading
-from .queries import Portrait, portfolio
+from .queries import Portrait, portfolio, words
 from .status import Status
 
 
@@ -17,6 +17,6 @@ def unconfirmed(workspace):
         Reading.objects.of(workspace)
         .filter(is_newest=True, state__in=WAITING, kpi__retired_at=None)
         .select_related("workspace", "kpi__marketing_owner__user", "kpi__technology_owner__user", "entered_by__user")
-        .prefetch_related("confirmations__member__user")
+        .prefetch_related(words())
         .order_by("on", "pk")
     )

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from planning.people.models import KEY_SIDES, Member, Side
+from planning.people.models import KEY_SIDES, Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 from planning.signoffs.models import Paper
@@ -36,8 +36,9 @@ class KpiQuerySet(WorkspaceQuerySet):
         return self.filter(retired_at=None)
 
     def owned(self):
-        """With both owners and their users, by name."""
-        return self.select_related("marketing_owner__user", "technology_owner__user").order_by("name", "pk")
+        """With both owners, their users and the status set by hand, by name."""
+        people = ("marketing_owner__user", "technology_owner__user", "override__member__user")
+        return self.select_related(*people).order_by("name", "pk")
 
 
 class Kpi(InWorkspace):
@@ -72,8 +73,10 @@ class Kpi(InWorkspace):
         """Marketing's, then technology's."""
         return [self.marketing_owner, self.technology_owner]
 
-    def owner_of(self, side):
-        return self.marketing_owner if side == Side.MARKETING else self.technology_owner
+    @property
+    def set_by_hand(self):
+        """The status set by hand, or None."""
+        return getattr(self, "override", None)
 
 
 class Definition(InWorkspace):
@@ -269,19 +272,18 @@ class Confirmation(InWorkspace):
 
 
 class Override(InWorkspace):
-    """A status set by hand, with a reason, until a day (not included). The next reading clears it."""
+    """A status set by hand, with a reason, until a day (not included). The next reading takes it away; the history keeps it."""
 
-    kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="overrides")
+    kpi = models.OneToOneField(Kpi, models.CASCADE, related_name="override")
     status = models.CharField(_("status"), max_length=8, choices=Status)
     reason = models.CharField(_("reason"), max_length=300)
     until = models.DateField(_("until"))
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    cleared_at = models.DateTimeField(null=True)
 
     class Meta(InWorkspace.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "kpi"], name="override_one", condition=Q(cleared_at=None)),
+            models.UniqueConstraint(fields=["workspace", "kpi"], name="override_one"),
             models.CheckConstraint(name="override_says_why", condition=~Q(reason="")),
         ]
 

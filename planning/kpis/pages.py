@@ -10,6 +10,7 @@ from .confirming import disputable
 from .forms import DefinitionForm
 from .models import Confirmation
 from .picture import outlook, picture
+from .queries import waiting_in
 from .terms import terms_of
 
 LATEST = 13
@@ -38,13 +39,12 @@ def kpi_facts(request, portrait) -> dict:
     }
 
 
-def waiting_rows(portraits, readings, member) -> list[dict]:
-    """Readings of several KPIs that wait, each with its KPI's definition."""
+def waiting_rows(portraits, member) -> list[dict]:
+    """Readings of several KPIs that wait, each with its KPI and definition."""
     by_kpi = {one.kpi.pk: one for one in portraits}
     return [
-        {**words_on(reading, member), "definition": by_kpi[reading.kpi_id].definition}
-        for reading in readings
-        if reading.kpi_id in by_kpi
+        {**words_on(reading, member), "kpi": by_kpi[reading.kpi_id].kpi, "definition": by_kpi[reading.kpi_id].definition}
+        for reading in waiting_in(portraits)
     ]
 
 

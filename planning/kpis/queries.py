@@ -4,11 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
+
+from planning.signoffs.models import Seat
 
 from .confirming import latest_counting
 from .forecast import Line, fit
-from .models import Definition, Direction, Kpi, Override, Reading
+from .models import Confirmation, Definition, Direction, Kpi, Reading
 from .standing import Standing, standing
 
 LOOKS_BACK = timedelta(days=3 * 366)
@@ -22,7 +24,6 @@ class Portrait:
     day: date
     definitions: list[Definition]
     readings: list[Reading]
-    override: Override | None = None
     series: list[tuple] = field(init=False)
     standing: Standing = field(init=False)
 
@@ -32,7 +33,7 @@ class Portrait:
 
     def on(self, day: date) -> Standing:
         """Where it stood on another day, judged by what was agreed for that day."""
-        return standing(self.definitions, self.series, day, self.kpi.workspace.fiscal_start, self.override)
+        return standing(self.definitions, self.series, day, self.kpi.workspace.fiscal_start, self.kpi.set_by_hand)
 
     @property
     def definition(self) -> Definition:
@@ -58,6 +59,11 @@ def definitions():
     return Prefetch("definitions", versions, to_attr="versions")
 
 
+def words():
+    """Both sides' confirmations, with the people who gave them."""
+    return Prefetch("confirmations", Confirmation.objects.select_related("member__user"))
+
+
 def portfolio(workspace, day: date | None = None) -> list[Portrait]:
     """Every active KPI of a workspace by name, as of `day` (default today)."""
     day = day or workspace.today()
@@ -66,14 +72,22 @@ def portfolio(workspace, day: date | None = None) -> list[Portrait]:
     readings = defaultdict(list)
     for reading in Reading.objects.of(workspace).filter(recent, kpi__in=kpis).distinct().order_by("on", "version"):
         readings[reading.kpi_id].append(reading)
-    overrides = {found.kpi_id: found for found in Override.objects.of(workspace).filter(cleared_at=None)}
-    return [Portrait(kpi, day, kpi.versions, readings[kpi.pk], overrides.get(kpi.pk)) for kpi in kpis]
+    return [Portrait(kpi, day, kpi.versions, readings[kpi.pk]) for kpi in kpis]
 
 
 def portrait(kpi, day: date | None = None) -> Portrait:
-    """One KPI (its owners and workspace loaded) with its whole history."""
-    words = "confirmations__member__user"
-    readings = list(kpi.readings.select_related("entered_by__user").prefetch_related(words).order_by("on", "version"))
-    override = kpi.overrides.filter(cleared_at=None).select_related("member__user").first()
-    versions = kpi.definitions.select_related("author__user", "paper").prefetch_related("targets").order_by("number")
-    return Portrait(kpi, day or kpi.workspace.today(), list(versions), readings, override)
+    """One KPI (as `owned` gives it, with its workspace) and its whole history."""
+    readings = list(kpi.readings.select_related("workspace").prefetch_related(words()).order_by("on", "version"))
+    seats = Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user")
+    versions = kpi.definitions.select_related("author__user", "paper").order_by("number")
+    versions = versions.prefetch_related("targets", Prefetch("paper__seats", seats))
+    return Portrait(kpi, day or kpi.workspace.today(), list(versions), readings)
+
+
+def waiting_in(portraits) -> list[Reading]:
+    """The readings of all these KPIs that wait for somebody, oldest first, with what was said about them."""
+    waiting = sorted((one for portrait in portraits for one in portrait.waiting), key=lambda one: (one.on, one.pk))
+    for reading in waiting:
+        reading.workspace = portraits[0].kpi.workspace
+    prefetch_related_objects(waiting, words())
+    return waiting

@@ -11,9 +11,10 @@ from planning.shared.refusals import Refused
 
 from .expected import LINEAR, STEP, Point
 from .models import Cadence, Definition, Direction, Source
-from .values import MOST_DECIMALS, clean_value, decimals_of
+from .values import MOST_DECIMALS, clean_value, decimals_of, value_text
 
 MOST_TARGETS = 60
+VALUES = {"value", "baseline", "band_low", "band_high", "band_margin"}
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,14 @@ class Terms:
 
     def columns(self) -> dict:
         """The definition's columns; the targets are rows of their own."""
-        columns = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "targets"}
-        return columns
+        return {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "targets"}
 
     def text(self) -> dict:
-        """What is frozen on the paper."""
-        said = asdict(self)
-        said["targets"] = [
-            {"on": point.on, "value": point.value, "interpolation": point.interpolation} for point in self.targets
-        ]
+        """What is frozen on the paper: values as text, so that one value has one fingerprint."""
+        said = asdict(self) | {"targets": [point._asdict() for point in self.targets]}
+        for holder in (said, *said["targets"]):
+            for name in VALUES & holder.keys():
+                holder[name] = value_text(holder[name], self.decimals)
         return said
 
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, leads, refusals_on, shown
 from . import actions
-from .agenda import unconfirmed
 from .forms import DefinitionForm, DisputeForm, OverrideForm, OwnersForm, ReadingForm, TargetsForm, starting_from, targets_from
 from .lists import kpi_table, overview
 from .models import Kpi, Reading
@@ -19,7 +18,7 @@ def index(request):
     table = kpi_table(request, portraits)
     if table.wants_export:
         return table.export("kpis")
-    waiting = waiting_rows(portraits, unconfirmed(request.workspace), request.member)
+    waiting = waiting_rows(portraits, request.member)
     return render(request, "kpis/index.html", {"table": table, "waiting": waiting, **overview(portraits)})
 
 
@@ -158,4 +157,7 @@ def filled(request, form, facts):
 
 def asking(request, kpi, form, title, told, reading=None):
     """A small form about one KPI on a page of its own."""
-    return shown(request, "kpis/asking.html", {"kpi": kpi, "form": form, "title": title, "told": told, "reading": reading}, form)
+    facts = {"kpi": kpi, "form": form, "title": title, "told": told, "reading": reading}
+    if reading:
+        facts["definition"] = portrait(kpi).definition
+    return shown(request, "kpis/asking.html", facts, form)

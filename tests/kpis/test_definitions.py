@@ -19,6 +19,10 @@ from tests.kpis import make
 LONDON = ZoneInfo("Europe/London")
 
 
+def again(kpi):
+    return Kpi.objects.owned().select_related("workspace").get(pk=kpi.pk)
+
+
 def at(text):
     return clock.at(datetime.fromisoformat(text).replace(tzinfo=LONDON))
 
@@ -146,10 +150,10 @@ def test_a_status_set_by_hand_ends_by_itself_or_with_the_next_reading(inside):
     kpi = make.agreed(inside)
     make.confirmed(inside, kpi, date(2026, 4, 1), "2.00")
     actions.override(kpi, inside.cmo, "red", "The tracker was broken.", date(2026, 5, 1))
-    assert portrait(kpi).standing.status == "red"
-    assert portrait(kpi, date(2026, 5, 1)).standing.status == "amber"  # 30 of 364 days behind
+    assert portrait(again(kpi)).standing.status == "red"
+    assert portrait(again(kpi), date(2026, 5, 1)).standing.status == "amber"  # 30 of 364 days behind
     make.confirmed(inside, kpi, date(2026, 4, 2), "2.00")
-    assert portrait(kpi).standing.status == "green"
+    assert portrait(again(kpi)).standing.status == "green"
 
 
 def test_both_owners_are_asked_once_for_a_reading_that_is_due(inside):
@@ -173,7 +177,7 @@ def test_any_number_of_kpis_takes_the_same_number_of_queries(inside, django_asse
     for number in range(3):
         kpi = make.agreed(inside, f"KPI {number}")
         make.confirmed(inside, kpi, date(2026, 4, 2), "2.10")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(portfolio(inside.workspace)) == 3
 
 

@@ -138,6 +138,7 @@ def test_a_page_costs_few_queries_however_long_the_history(cast, kpi, as_, djang
     with scope(cast.workspace):
         for day in range(1, 29):
             actions.enter(kpi, cast.marketing_planner, date(2026, 7, day), f"2.{day:02}", confirm=True)
+        actions.revise(kpi, cast.cio, make.terms(unit="per cent"))
     client = as_(cast.cmo)
     for place in ("/acme/kpis/", f"/acme/kpis/{kpi.pk}?all", "/acme/kpis/new", f"/acme/kpis/{kpi.pk}/definition"):
         client.get(place)

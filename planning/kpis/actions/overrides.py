@@ -25,10 +25,8 @@ def override(kpi, member, status: str, reason: str, until) -> Override:
     if until <= workspace.today():
         raise Refused(_g("A status set by hand ends on a day to come."), "until")
     kpi = lock(Kpi.objects.of(workspace).active(), kpi.pk)
-    kpi.overrides.filter(cleared_at=None).update(cleared_at=workspace.now())
-    made = Override.objects.create(
-        workspace=workspace, kpi=kpi, status=status, reason=reason.strip()[:300], until=until, member=member, at=workspace.now()
-    )
+    said = {"status": status, "reason": reason.strip()[:300], "until": until, "member": member, "at": workspace.now()}
+    made = Override.objects.update_or_create(workspace=workspace, kpi=kpi, defaults=said)[0]
     entry = record(override, member, kpi, after={"status": status, "until": until}, note=reason)
     tell(other_owners(kpi, member), entry, url=place(workspace, "kpis:kpi", kpi.pk))
     return made
@@ -38,6 +36,6 @@ def override(kpi, member, status: str, reason: str, until) -> Override:
 def end_override(kpi, member):
     """Take back a status set by hand. Refused: there is none."""
     kpi = lock(Kpi.objects.of(member.workspace), kpi.pk)
-    if not kpi.overrides.filter(cleared_at=None).update(cleared_at=member.workspace.now()):
+    if not Override.objects.of(member.workspace).filter(kpi=kpi).delete()[0]:
         raise Refused(_g("The status of “%(kpi)s” comes from its figures.") % {"kpi": kpi})
     record(end_override, member, kpi)

@@ -39,7 +39,7 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     if confirm:
         give_word(reading, member, Confirmation.Verdict.CONFIRM)
     reading.save(update_fields=["state"])
-    Override.objects.of(workspace).filter(kpi=kpi, cleared_at=None).update(cleared_at=workspace.now())
+    Override.objects.of(workspace).filter(kpi=kpi).delete()
     drop(workspace, RULE, subject_of(kpi))
     entry = record(
         enter, member, reading, note=note, before=before and {"value": shown(before), "version": before.version},
