@@ -38,7 +38,7 @@ lint: .venv/.stamp
 	$(PY) -m djlint --quiet --lint templates
 	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	.venv/bin/hadolint Dockerfile
-	$(PY) -m alignment.stack compose-check
+	.venv/bin/docker-compose --env-file .env.example config --quiet
 
 format: .venv/.stamp
 	$(PY) -m ruff check --fix

@@ -1,13 +1,23 @@
-"""`python -m alignment.stack run`: one instance in the foreground. `assets`: only fetch the front-end packages."""
+"""`python -m alignment.stack WORD`: `run` is a whole installation in the foreground, the rest are its parts."""
 
 import errno
 import sys
 
-from . import assets
+from . import assets, containers
 from .refusal import CannotStart
 from .run import run
 
-WORDS = {"run": run, "assets": assets.fetch}
+WORDS = {
+    "run": run,
+    "assets": assets.fetch,
+    "web": containers.web,
+    "worker": containers.worker,
+    "clock": containers.clock,
+    "migrate": containers.migrate,
+    "web-lives": containers.web_lives,
+    "worker-lives": containers.worker_lives,
+    "clock-lives": containers.clock_lives,
+}
 
 
 def main() -> int:

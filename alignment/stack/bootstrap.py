@@ -4,7 +4,7 @@ The web role may read and write rows, use sequences and call functions of whatev
 TRUNCATE. Rooms take more away in their migrations.
 """
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 from psycopg import errors, sql
@@ -33,7 +33,8 @@ def embedded(data_url: str, database: str = places.DATABASE, *, template: str | 
 def external(owner_url: str, web_url: str | None) -> str:
     """The same on a server of somebody else's, as the role of `owner_url`; returns the web role's URL.
 
-    Without `web_url` the web role is made here, with a random password kept in the data folder.
+    The web role is made where it is missing, with the password of `web_url`; without one, with a random password kept
+    in the data folder.
     """
     with _connect(owner_url) as owner:
         me, database = owner.execute("SELECT current_user, current_database()").fetchone() or ("", "")
@@ -42,6 +43,8 @@ def external(owner_url: str, web_url: str | None) -> str:
             web_url = places.as_web(owner_url)
         elif urlsplit(web_url).username != WEB:
             raise CannotStart(f"DATABASE_URL must sign in as {WEB} when DATABASE_OWNER_URL is set too.")
+        elif not _there(owner, WEB):
+            _role(owner, WEB, unquote(urlsplit(web_url).password or ""))
         _doors_of(owner, database)
         _inside(owner, me)
     return web_url
@@ -54,9 +57,13 @@ def _connect(url: str) -> psycopg.Connection:
         raise CannotStart(f"The database of DATABASE_URL does not answer: {str(problem).splitlines()[0]}") from problem
 
 
+def _there(connection: psycopg.Connection, role: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
+
+
 def _role(connection: psycopg.Connection, role: str, password: str | None = None) -> None:
-    there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    statement = sql.SQL("ALTER ROLE {} LOGIN" if there else "CREATE ROLE {} LOGIN").format(sql.Identifier(role))
+    verb = "ALTER ROLE {} LOGIN" if _there(connection, role) else "CREATE ROLE {} LOGIN"
+    statement = sql.SQL(verb).format(sql.Identifier(role))
     if password:
         statement += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
     try:

@@ -3,20 +3,18 @@
 import os
 import signal
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import places, pulse
+from . import commands, places, pulse
 from .processes import Child, clean_environment
 from .refusal import CannotStart
 
 READY_PATIENCE = 90
 WEB_PATIENCE, WORKER_PATIENCE = 10, 30
-ACCESS_LINE = "%(m)s %(U)s%(q)s %(s)s %(M)s ms"
 
 
 def listen(port: int, host: str = "127.0.0.1") -> socket.socket:
@@ -37,26 +35,12 @@ class House:
         self.wire, self.data, self.environment = wire, data, clean_environment(**environment)
         # the owner's password is nobody's business but migrate's
         self.environment.pop("DATABASE_OWNER_URL", None)
-        self.web = Child("web", self._web())
-        self.worker = Child("worker", self._celery("worker", "--concurrency=2", "--without-gossip", "--without-mingle"))
-        schedule = f"--schedule={data / 'clock.schedule'}"
-        self.clock = Child("clock", self._celery("beat", "--pidfile=", schedule))
+        self.web = Child("web", commands.web(f"fd://{wire.fileno()}"))
+        self.worker = Child("worker", commands.worker())
+        self.clock = Child("clock", commands.clock(data))
 
     def __iter__(self) -> Iterator[Child]:
         return iter((self.web, self.worker, self.clock))
-
-    def _web(self) -> list[str]:
-        bind = ["--bind", f"fd://{self.wire.fileno()}", "--preload", "--no-control-socket"]
-        size = ["--workers", os.environ.get("WEB_WORKERS", "2"), "--threads", os.environ.get("WEB_THREADS", "4")]
-        patience = ["--timeout", "60", "--graceful-timeout", str(WEB_PATIENCE - 2)]
-        lines = ["--logger-class", "alignment.stack.access.PagesOnly", "--access-logfile", "-", "--log-level", "warning"]
-        names = ["--access-logformat", ACCESS_LINE, "alignment.wsgi:application"]
-        return [sys.executable, "-m", "gunicorn", *bind, *size, *patience, *lines, *names]
-
-    def _celery(self, *words: str) -> list[str]:
-        # root is welcome: on a laptop in a container there is often nobody else
-        python = [sys.executable, "-W", "ignore:You're running the worker with superuser"]
-        return [*python, "-m", "celery", "-A", "alignment", "--quiet", *words, "--loglevel=WARNING"]
 
     @property
     def port(self) -> int:

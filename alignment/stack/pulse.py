@@ -1,5 +1,6 @@
 """Signs of life that worker and clock leave beside the broker. They fade by themselves, so nobody has to take them back."""
 
+import socket
 from functools import cache
 
 import redis
@@ -16,12 +17,18 @@ def broker(url: str | None = None) -> redis.Redis:
     return redis.Redis.from_url(url or places.redis_url(), socket_timeout=5, socket_connect_timeout=5)
 
 
-def key(part: str) -> str:
-    return f"alignment:pulse:{part}"
+def key(part: str, host: str = "") -> str:
+    return f"alignment:pulse:{part}:{host}"
 
 
-def beat(part: str, who: str = "1") -> None:
-    broker().set(key(part), who, ex=FADES_AFTER)
+def beat(part: str) -> None:
+    """For the part as a whole, and for this host's share of it."""
+    for host in ("", socket.gethostname()):
+        broker().set(key(part, host), 1, ex=FADES_AFTER)
+
+
+def shows(part: str, host: str) -> bool:
+    return bool(broker().exists(key(part, host)))
 
 
 def alive(url: str | None = None) -> dict[str, bool]:
