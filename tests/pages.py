@@ -29,7 +29,9 @@ class Page:
         return self.view.rules
 
     def at(self, workspace, ids) -> str:
-        return "/" + PARAMETER.sub(lambda found: workspace.slug if found[1] == "workspace" else str(ids[found[1]]), self.pattern)
+        return "/" + PARAMETER.sub(
+            lambda found: workspace.slug if found[1] == "workspace" else str(ids[found[1]]), self.pattern
+        )
 
     @property
     def parameters(self) -> list[str]:
@@ -68,7 +70,9 @@ def value_of(name, workspace):
 def model_of(name):
     wanted = name.removesuffix("_id").replace("_", "")
     found = [
-        model for model in apps.get_models() if model._meta.app_label in settings.ROOMS and model._meta.model_name == wanted
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in settings.ROOMS and model._meta.model_name == wanted
     ]
     assert found, f"No model answers to “{name}” in an address: add it to tests/pages.py."
     return found[0]

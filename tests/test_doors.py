@@ -78,5 +78,9 @@ def test_a_page_asks_the_database_little(page, demo, ids, db, as_):
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
-    queries = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"))]
+    queries = [
+        one["sql"]
+        for one in asked
+        if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT"))
+    ]
     assert len(queries) <= MOST_QUERIES, "\n".join(queries)

@@ -125,7 +125,10 @@ def test_no_template_is_unused():
     unused = [
         name
         for name in names
-        if name not in BY_NAME and not name.startswith(LIBRARIES) and f'"{name}"' not in code and f"'{name}'" not in code
+        if name not in BY_NAME
+        and not name.startswith(LIBRARIES)
+        and f'"{name}"' not in code
+        and f"'{name}'" not in code
     ]
     assert not unused
 

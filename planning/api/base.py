@@ -120,7 +120,7 @@ def _once(request, operate):
     if not key or request.method in SAFE:
         return operate()
     try:
-        return answered_once(request, key, f"{request.method} {request.path}", request.body, operate)
+        return answered_once(request, key, operate)
     except Refused as refused:
         return problem_of(request, refused)
 

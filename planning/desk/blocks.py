@@ -66,7 +66,12 @@ def underspend(workspace, wings) -> Figure:
     """Plan less forecast of what is looked at: as loud when money is left as when it is short."""
     left = sum((wing.plan - (wing.forecast or wing.plan) for wing in wings), ZERO)
     label = _("Likely underspend") if left >= 0 else _("Likely overspend")
-    return Figure(label, **amount(abs(left), workspace), note=_("plan less forecast, whole year"), url=place(workspace, "budgets:index"))
+    return Figure(
+        label,
+        **amount(abs(left), workspace),
+        note=_("plan less forecast, whole year"),
+        url=place(workspace, "budgets:index"),
+    )
 
 
 def marketing(workspace, picture) -> Block:
@@ -87,8 +92,10 @@ def marketing(workspace, picture) -> Block:
 
 
 def technology(workspace) -> Block:
-    without_us = Purchase.objects.of(workspace).waiting().filter(
-        requester__side=Side.MARKETING, category__domain=Domain.TECHNOLOGY
+    without_us = (
+        Purchase.objects.of(workspace)
+        .waiting()
+        .filter(requester__side=Side.MARKETING, category__domain=Domain.TECHNOLOGY)
     )
     sensitive = Purchase.objects.of(workspace).waiting().filter(data_class__in=SENSITIVE).count()
     found = without_us.aggregate(sum=Sum("value"), latest=Max("pk"))
@@ -112,7 +119,10 @@ def technology(workspace) -> Block:
 
 def opt_outs(workspace, near) -> Figure:
     return Figure(
-        _("Opt-out dates in 90 days"), str(len(near)), note=_("contracts that renew by themselves"), url=place(workspace, "vendors:index")
+        _("Opt-out dates in 90 days"),
+        str(len(near)),
+        note=_("contracts that renew by themselves"),
+        url=place(workspace, "vendors:index"),
     )
 
 
@@ -163,7 +173,9 @@ def sponsoring(workspace, picture) -> Block:
         _("For the chief executive"),
         [
             underspend(workspace, wings),
-            Figure(_("KPIs off track"), str(len(off)), note=_("owned by both sides"), url=place(workspace, "kpis:index")),
+            Figure(
+                _("KPIs off track"), str(len(off)), note=_("owned by both sides"), url=place(workspace, "kpis:index")
+            ),
         ],
         [(one.kpi.name, _("off track"), place(workspace, "kpis:kpi", one.kpi.pk)) for one in off[:MOST_ROWS]],
     )
@@ -174,7 +186,11 @@ def own_requests(member) -> Block:
     return Block(
         _("My requests and where they stand"),
         rows=[
-            (purchase.title, str(purchase.get_state_display()), place(member.workspace, "purchases:purchase", purchase.pk))
+            (
+                purchase.title,
+                str(purchase.get_state_display()),
+                place(member.workspace, "purchases:purchase", purchase.pk),
+            )
             for purchase in mine
         ],
     )

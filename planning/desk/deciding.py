@@ -46,7 +46,9 @@ def on_renewal(paper, member, seat, verdict, version, note, fingerprint):
 
 
 def on_minutes(paper, member, seat, verdict, version, note, fingerprint):
-    return sign_minutes(about(paper, Review), member, version=version, verdict=verdict, note=note, fingerprint=fingerprint)
+    return sign_minutes(
+        about(paper, Review), member, version=version, verdict=verdict, note=note, fingerprint=fingerprint
+    )
 
 
 BY_KIND = {

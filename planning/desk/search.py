@@ -41,7 +41,9 @@ def titled(model, workspace, words):
 
 
 def lines(workspace, words):
-    return Revision.objects.of(workspace).in_force().filter(name__icontains=words, removed=False).order_by("name")[:MOST]
+    return (
+        Revision.objects.of(workspace).in_force().filter(name__icontains=words, removed=False).order_by("name")[:MOST]
+    )
 
 
 def people(workspace, words):

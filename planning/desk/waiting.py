@@ -12,7 +12,11 @@ MOST = 12
 def who_waits_for_whom(workspace) -> Aisle:
     """Every open seat whose holder is not the one who asked; the longest wait first, at most twelve."""
     seats = list(
-        Seat.objects.of(workspace).open().exclude(paper__author=None).select_related("paper").order_by("paper__opened_at")
+        Seat.objects.of(workspace)
+        .open()
+        .exclude(paper__author=None)
+        .select_related("paper")
+        .order_by("paper__opened_at")
     )
     people = {member.pk: member for member in Member.objects.of(workspace).active().people()}
     lead_of = {member.side: member for member in reversed(people.values()) if member.is_lead}

@@ -90,7 +90,7 @@ def statements():
         yield Statement(table, "id", name, unique, CONSTRAINTS)
     for model in tenant_models():
         for field in model._meta.local_fields:
-            if field.many_to_one and field.related_model in tenant_models():
+            if (field.many_to_one or field.one_to_one) and field.related_model in tenant_models():
                 yield composite(model._meta.db_table, field)
 
 
