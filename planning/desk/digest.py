@@ -28,7 +28,13 @@ LONGEST = 30  # lines a section; the page has the rest
 def members_due(workspace) -> list[int]:
     """Ids of members whose digest of the day is due and not sent."""
     now = workspace.now()
-    members = Member.objects.of(workspace).active().filter(user__is_active=True).select_related("user", "workspace").order_by("pk")
+    members = (
+        Member.objects.of(workspace)
+        .active()
+        .filter(user__is_active=True)
+        .select_related("user", "workspace")
+        .order_by("pk")
+    )
     done = set(
         Reminder.objects.of(workspace)
         .filter(rule=RULE, due_at__gte=now - timedelta(days=3))
@@ -50,7 +56,9 @@ def deliver(workspace_id: int, member_id: int) -> bool:
         row = claimed(member, now) if member.left_at is None and is_due(member, now) else None
         if row is None:
             return False
-        later = claiming.claim(claiming.due(member, now).exclude(rule=RULE).exclude(facts__at_once=True), member, now)
+        later = claiming.claim(
+            claiming.due(member, now).exclude(rule=RULE).exclude(facts__contains={"at_once": True}), member, now
+        )
         facts = compose(member, later)
         if not facts["sections"]:
             Reminder.objects.filter(pk=row.pk).update(state=claiming.State.DROPPED)
@@ -61,7 +69,13 @@ def deliver(workspace_id: int, member_id: int) -> bool:
 
 def claimed(member, now) -> Reminder | None:
     """Today's row, for the one worker that made it or took it."""
-    key = {"rule": RULE, "subject": SUBJECT, "member": member, "channel": "mail", "occurrence": str(local_day(member, now))}
+    key = {
+        "rule": RULE,
+        "subject": SUBJECT,
+        "member": member,
+        "channel": "mail",
+        "occurrence": str(local_day(member, now)),
+    }
     fresh = {"due_at": now, "state": claiming.State.CLAIMED, "claimed_at": clock.now()}
     row, made = Reminder.objects.get_or_create(workspace=member.workspace, **key, defaults=fresh)
     return row if made or claiming.take(row) else None
@@ -87,7 +101,10 @@ def subject_of(member, facts) -> str:
     words = {"workspace": member.workspace, "count": count}
     if not count:
         return _("What happened in %(workspace)s") % words
-    return ngettext("%(count)d thing needs you in %(workspace)s", "%(count)d things need you in %(workspace)s", count) % words
+    return (
+        ngettext("%(count)d thing needs you in %(workspace)s", "%(count)d things need you in %(workspace)s", count)
+        % words
+    )
 
 
 # ── What it says ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,9 +130,14 @@ def compose(member, reminders) -> dict:
 
 def unread(member) -> list[Notice]:
     """Notices that were neither read nor mailed, newest last."""
-    waiting = Notice.objects.of(member.workspace).filter(member=member).unread().filter(mailed_at=None).order_by("at", "pk")
+    waiting = (
+        Notice.objects.of(member.workspace).filter(member=member).unread().filter(mailed_at=None).order_by("at", "pk")
+    )
     found = list(waiting[:LONGEST])
-    entries = {one.pk: one for one in Entry.objects.of(member.workspace).filter(pk__in=[one.entry_id for one in found]).newest()}
+    entries = {
+        one.pk: one
+        for one in Entry.objects.of(member.workspace).filter(pk__in=[one.entry_id for one in found]).newest()
+    }
     for one in found:
         one.entry = entries.get(one.entry_id)
     return [one for one in found if one.entry]
@@ -135,4 +157,8 @@ def seat_item(seat, member) -> dict:
 def notice_item(notice) -> dict:
     who = notice.entry.member.name if notice.entry.member else _("The clock")
     note = getattr(notice.entry, "note", None)
-    return {"subject": f"{who} {notice.entry.sentence}", "lines": [note.text] if note else [], "url": absolute(notice.url)}
+    return {
+        "subject": f"{who} {notice.entry.sentence}",
+        "lines": [note.text] if note else [],
+        "url": absolute(notice.url),
+    }

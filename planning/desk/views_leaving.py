@@ -24,7 +24,9 @@ class DepartureForm(forms.Form):
 
     def __init__(self, *args, leaver, **kwargs):
         super().__init__(*args, **kwargs)
-        deciding = Member.objects.of(leaver.workspace).active().on(leaver.side).filter(role__in=[Role.LEAD, Role.PLANNER])
+        deciding = (
+            Member.objects.of(leaver.workspace).active().on(leaver.side).filter(role__in=[Role.LEAD, Role.PLANNER])
+        )
         self.fields["successor"].queryset = deciding.exclude(pk=leaver.pk).people()
 
 

@@ -16,7 +16,7 @@ def waiting_members(workspace) -> list[int]:
     """Ids of members with a reminder that is due at once. Gives back, on the way, what lost workers held."""
     claiming.recover(workspace)
     due = claiming.Reminder.objects.of(workspace).filter(
-        state=claiming.State.WAITING, due_at__lte=workspace.now(), facts__at_once=True
+        state=claiming.State.WAITING, due_at__lte=workspace.now(), facts__contains={"at_once": True}
     )
     return sorted(set(due.values_list("member_id", flat=True)))
 
@@ -26,7 +26,7 @@ def deliver(workspace_id: int, member_id: int) -> int:
     with scope(workspace_id):
         member = Member.objects.select_related("user", "workspace").get(pk=member_id)
         now = member.workspace.now()
-        at_once = claiming.due(member, now).filter(facts__at_once=True)
+        at_once = claiming.due(member, now).filter(facts__contains={"at_once": True})
         open_now = [one.pk for one in at_once if claiming.may_come(one, member, now)]
         claimed = claiming.claim(at_once.filter(pk__in=open_now), member, now)
     if claimed:
@@ -49,7 +49,11 @@ def finish(workspace_id, reminders, post):
 def mail(member, reminders):
     with translation.override(member.user.language):
         count = len(reminders)
-        subject = reminders[0].facts["subject"] if count == 1 else ngettext("%d thing is due", "%d things are due", count) % count
+        subject = (
+            reminders[0].facts["subject"]
+            if count == 1
+            else ngettext("%d thing is due", "%d things are due", count) % count
+        )
         facts = frame(member) | {"items": [item(one) for one in reminders]}
         subject = _("%(what)s – %(workspace)s") % {"what": subject, "workspace": member.workspace}
         send(member.email, subject, "mail/reminder.html", facts, reference=f"reminder-{reminders[0].pk}-{member.pk}")
@@ -58,7 +62,11 @@ def mail(member, reminders):
 def item(reminder) -> dict:
     """A reminder as mails show it: {subject, lines, url}."""
     facts = reminder.facts
-    return {"subject": facts.get("subject", ""), "lines": facts.get("lines", []), "url": absolute(facts.get("url", "/"))}
+    return {
+        "subject": facts.get("subject", ""),
+        "lines": facts.get("lines", []),
+        "url": absolute(facts.get("url", "/")),
+    }
 
 
 def frame(member) -> dict:

@@ -48,7 +48,10 @@ def read(path: Path) -> list[Letter]:
     """One file holds the mails of one connection, one after another."""
     raw = [piece.strip(b"\n") for piece in (path.read_bytes() + b"\n").split(BETWEEN)]
     return [
-        Letter(hashlib.sha256(f"{path.name}:{at}".encode()).hexdigest()[:16], message_from_bytes(piece, policy=policy.default))
+        Letter(
+            hashlib.sha256(f"{path.name}:{at}".encode()).hexdigest()[:16],
+            message_from_bytes(piece, policy=policy.default),
+        )
         for at, piece in enumerate(raw)
         if piece
     ]

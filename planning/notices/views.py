@@ -11,7 +11,9 @@ from .models import Notice
 @door(guests)
 def index(request):
     notices = reading.notices_of(request.member)
-    return render(request, "notices/index.html", {"notices": notices, "unread": sum(one.read_at is None for one in notices)})
+    return render(
+        request, "notices/index.html", {"notices": notices, "unread": sum(one.read_at is None for one in notices)}
+    )
 
 
 @door(guests)

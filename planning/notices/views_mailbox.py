@@ -20,4 +20,6 @@ def letter(request, key):
     found = next((one for one in letters(Path(settings.EMAIL_FILE_PATH)) if one.key == key), None)
     if found is None:
         raise Http404("No such mail.")
-    return render(request, "notices/letter.html", {"letter": found, "text": found.part("plain"), "html": found.part("html")})
+    return render(
+        request, "notices/letter.html", {"letter": found, "text": found.part("plain"), "html": found.part("html")}
+    )

@@ -64,7 +64,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="user_email_lower", condition=Q(email=Func(F("email"), function="lower")),
+                name="user_email_lower",
+                condition=Q(email=Func(F("email"), function="lower")),
                 violation_error_message=_("E-mail addresses are kept in lower case."),
             ),
             models.CheckConstraint(
@@ -255,7 +256,8 @@ class Invitation(InWorkspace):
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "email"], name="invitation_open_once",
+                fields=["workspace", "email"],
+                name="invitation_open_once",
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 violation_error_message=_("An invitation to that address is open already."),
             ),

@@ -29,7 +29,9 @@ def scope(workspace, user=None, *, read_only: bool = False):
 
 
 def _current(cursor):
-    cursor.execute("SELECT coalesce(current_setting('app.workspace', true), ''), coalesce(current_setting('app.user', true), '')")
+    cursor.execute(
+        "SELECT coalesce(current_setting('app.workspace', true), ''), coalesce(current_setting('app.user', true), '')"
+    )
     return list(cursor.fetchone())
 
 

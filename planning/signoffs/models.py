@@ -42,7 +42,9 @@ class Paper(InWorkspace):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "subject", "version"], name="paper_version"),
             models.UniqueConstraint(
-                fields=["workspace", "subject"], name="paper_open_once", condition=Q(state="open"),
+                fields=["workspace", "subject"],
+                name="paper_open_once",
+                condition=Q(state="open"),
                 violation_error_message=_("A version of this is waiting for its keys already."),
             ),
             models.CheckConstraint(name="paper_closed_when", condition=Q(state="open") ^ Q(closed_at__isnull=False)),
@@ -107,7 +109,8 @@ class Seat(InWorkspace):
                 fields=["workspace", "paper", "name"], name="seat_once", condition=~Q(state="moved")
             ),
             models.UniqueConstraint(
-                fields=["workspace", "paper", "decided_by"], name="seat_two_people",
+                fields=["workspace", "paper", "decided_by"],
+                name="seat_two_people",
                 condition=Q(name__in=list(KEY_SIDES), state="approved"),
                 violation_error_message=_("The two keys are turned by two people."),
             ),
@@ -121,7 +124,9 @@ class Seat(InWorkspace):
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "holder"], name="seat_waits_for", condition=Q(state__in=["open", "asked"])),
+            models.Index(
+                fields=["workspace", "holder"], name="seat_waits_for", condition=Q(state__in=["open", "asked"])
+            ),
         ]
 
     def __str__(self):

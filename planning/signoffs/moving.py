@@ -46,7 +46,9 @@ def hand_over(leaver, to=None) -> int:
     Who asked for a thing is never handed its seat. Refused, naming the seat: when nobody is left to decide it.
     """
     waiting = Seat.objects.of(leaver.workspace_id).filter(holder=leaver, state__in=UNDECIDED)
-    papers = lock_all(Paper.objects.of(leaver.workspace_id).filter(state=Paper.State.OPEN, pk__in=waiting.values("paper")))
+    papers = lock_all(
+        Paper.objects.of(leaver.workspace_id).filter(state=Paper.State.OPEN, pk__in=waiting.values("paper"))
+    )
     seats = waiting.filter(paper__in=papers).select_related("paper").order_by("pk")
     return sum(move_seats([seat], heir(seat, leaver, to), leaver.side) for seat in seats)
 

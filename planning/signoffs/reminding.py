@@ -41,7 +41,11 @@ def ladder(workspace, seat, hours, leads) -> list[Step]:
         ("due", datetime.combine(due.date(), MORNING, tzinfo=workspace.zone), own),
         ("deputy", due, deputies_of(own, due.date())),
         ("lead", hours.add_days(due, 1), leads.get(seat.side or (seat.holder and seat.holder.side), [])),
-        ("other side", hours.add_days(due, 2), [one for side in KEY_SIDES if side != seat.side for one in leads.get(side, [])]),
+        (
+            "other side",
+            hours.add_days(due, 2),
+            [one for side in KEY_SIDES if side != seat.side for one in leads.get(side, [])],
+        ),
     ]
     seen, steps = {None if seat.paper.author_decides else seat.paper.author_id}, []
     for rung, at, people in rungs:

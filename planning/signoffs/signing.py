@@ -51,7 +51,8 @@ def refuse_stale(paper, version, fingerprint):
     if int(version) != current.version or current.pk != paper.pk or (fingerprint and fingerprint != paper.fingerprint):
         read = Paper.objects.filter(workspace=paper.workspace_id, subject=paper.subject, version=version).first()
         raise Stale(
-            _("This changed while you were reading: version %(new)s is the one to decide now.") % {"new": current.version},
+            _("This changed while you were reading: version %(new)s is the one to decide now.")
+            % {"new": current.version},
             difference(read.terms, current.terms) if read else [],
             "version",
         )

@@ -12,7 +12,9 @@ from .waiting import asked_by, seats_for
 @door(anyone)
 def index(request):
     """What waits for me, and whom I wait for."""
-    return render(request, "signoffs/index.html", {"seats": seats_for(request.member), "asked": asked_by(request.member)})
+    return render(
+        request, "signoffs/index.html", {"seats": seats_for(request.member), "asked": asked_by(request.member)}
+    )
 
 
 @door(anyone)
@@ -36,7 +38,9 @@ def compared(request, paper, versions):
     """The version asked for by `?with=`, else the one before this; None for the first."""
     asked = request.GET.get("with", "")
     earlier = [one for one in versions if one.version < paper.version]
-    return next((one for one in versions if str(one.version) == asked and one.pk != paper.pk), earlier[0] if earlier else None)
+    return next(
+        (one for one in versions if str(one.version) == asked and one.pk != paper.pk), earlier[0] if earlier else None
+    )
 
 
 def rows_of(terms, path="") -> list[tuple[str, str]]:

@@ -34,11 +34,16 @@ def appoint(holder, member, deputy, starts: date, until: date) -> Deputy:
     try:
         with transaction.atomic():
             row = Deputy.objects.create(
-                workspace=member.workspace, member=holder, deputy=deputy, side=holder.side, days=DateRange(starts, until)
+                workspace=member.workspace,
+                member=holder,
+                deputy=deputy,
+                side=holder.side,
+                days=DateRange(starts, until),
             )
     except IntegrityError as error:
         raise Refused(
-            _g("%(person)s already stands in for the other side on one of these days; nobody holds both keys.") % {"person": deputy},
+            _g("%(person)s already stands in for the other side on one of these days; nobody holds both keys.")
+            % {"person": deputy},
             "deputy",
         ) from error
     entry = record(appoint, member, holder, after={"deputy": deputy.pk, "from": starts, "until": until})
@@ -75,9 +80,7 @@ def refuse_pair(holder, deputy):
     if not holder.can_edit:
         raise Refused(_g("%(person)s has no key to hand over.") % {"person": holder}, "deputy")
     if holder.side != deputy.side:
-        raise Refused(
-            _g("%(person)s is on another side; a key stays on its own.") % {"person": deputy}, "deputy"
-        )
+        raise Refused(_g("%(person)s is on another side; a key stays on its own.") % {"person": deputy}, "deputy")
 
 
 def end_deputies(member, now):

@@ -11,7 +11,9 @@ from .membership import HOLDS
 
 
 def zones(empty=None):
-    names = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right")))
+    names = sorted(
+        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
+    )
     return ([("", empty)] if empty else []) + [("UTC", "UTC")] + [(name, name.replace("_", " ")) for name in names]
 
 
@@ -32,7 +34,9 @@ class TimeInput(forms.TimeInput):
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     side = forms.ChoiceField(label=_("Side"), choices=[(side.value, side.label.capitalize()) for side in Side])
-    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label.capitalize()) for role in Role], initial="planner")
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label.capitalize()) for role in Role], initial="planner"
+    )
 
 
 class PlaceForm(forms.Form):
@@ -47,11 +51,15 @@ class PlaceForm(forms.Form):
 class DeputyForm(forms.Form):
     deputy = forms.ModelChoiceField(label=_("Deputy"), queryset=Member.objects.none(), empty_label=_("Choose somebody"))
     starts = forms.DateField(label=_("From"), widget=DateInput())
-    until = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("The first day on which they no longer decide."))
+    until = forms.DateField(
+        label=_("Until"), widget=DateInput(), help_text=_("The first day on which they no longer decide.")
+    )
 
     def __init__(self, *args, holder, **kwargs):
         super().__init__(*args, **kwargs)
-        same_side = Member.objects.of(holder.workspace).active().on(holder.side).filter(role__in=[Role.LEAD, Role.PLANNER])
+        same_side = (
+            Member.objects.of(holder.workspace).active().on(holder.side).filter(role__in=[Role.LEAD, Role.PLANNER])
+        )
         self.fields["deputy"].queryset = same_side.exclude(pk=holder.pk).people().select_related("workspace")
 
 
@@ -61,7 +69,10 @@ class ProfileForm(forms.Form):
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=TimeInput())
     quiet_until = forms.TimeField(
-        label=_("Quiet until"), required=False, widget=TimeInput(), help_text=_("No mail comes between these times; it comes after.")
+        label=_("Quiet until"),
+        required=False,
+        widget=TimeInput(),
+        help_text=_("No mail comes between these times; it comes after."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -37,10 +37,17 @@ def invite(member, email: str, side: str, role: str) -> Invitation:
     try:
         with transaction.atomic():
             invitation = Invitation.objects.create(
-                workspace=member.workspace, email=email, side=side, role=role, invited_by=member, **fresh_link(member.workspace, email)
+                workspace=member.workspace,
+                email=email,
+                side=side,
+                role=role,
+                invited_by=member,
+                **fresh_link(member.workspace, email),
             )
     except IntegrityError as error:
-        raise Refused(_g("An invitation to %(email)s is open already; send it again instead.") % {"email": email}, "email") from error
+        raise Refused(
+            _g("An invitation to %(email)s is open already; send it again instead.") % {"email": email}, "email"
+        ) from error
     record(invite, member, invitation, after={"side": side, "role": role})
     mail_after_commit(invitation)
     return invitation
@@ -136,4 +143,3 @@ def clean_email(text: str) -> str:
 def mail_after_commit(invitation):
     ids = (invitation.workspace_id, invitation.pk)
     transaction.on_commit(lambda: mail_invitation.delay(*ids), robust=True)
-

@@ -35,7 +35,9 @@ def create_workspace(slug: str, **fields) -> Workspace:
 
 
 @action(_("gave {subject} a place"), by="operator")
-def add_member(workspace, email: str, *, side: str, role: str, holds=(), name: str = "", password: str | None = None) -> Member:
+def add_member(
+    workspace, email: str, *, side: str, role: str, holds=(), name: str = "", password: str | None = None
+) -> Member:
     """Put `email` on a side; the account is made when there is none. Running it again changes nothing more.
 
     Call inside the workspace's scope. `password` is set when given. Refused: guests who would lead or plan, and taking

@@ -18,7 +18,13 @@ FIELDS = ("language", "timezone", "quiet_from", "quiet_until")
 
 @action(_("changed the profile of {subject}"))
 def change_profile(
-    member, *, name: str, language: str, timezone: str = "", quiet_from: time | None = None, quiet_until: time | None = None
+    member,
+    *,
+    name: str,
+    language: str,
+    timezone: str = "",
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
 ) -> User:
     """Change what a person says about themselves, in every workspace they are in.
 

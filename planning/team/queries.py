@@ -8,7 +8,9 @@ from planning.people.models import KEY_SIDES, Deputy, Invitation, Member, Side
 def sides_of(workspace, member) -> list[dict]:
     """The sides with their people, marketing and technology first: [{side, members, invitations, may_staff}]."""
     members = list(present(workspace))
-    invitations = list(Invitation.objects.of(workspace).open().select_related("invited_by__user").order_by("created_at"))
+    invitations = list(
+        Invitation.objects.of(workspace).open().select_related("invited_by__user").order_by("created_at")
+    )
     led = {one.side for one in members if one.is_lead}
     groups = []
     for side in Side:
@@ -16,7 +18,9 @@ def sides_of(workspace, member) -> list[dict]:
         asked = [one for one in invitations if one.side == side]
         staffs = member.is_lead and (side in (member.side, Side.GUEST) or side not in led)
         if own or asked or side in KEY_SIDES:
-            groups.append({"side": side, "members": own, "invitations": asked, "may_staff": staffs, "leads": side in led})
+            groups.append(
+                {"side": side, "members": own, "invitations": asked, "may_staff": staffs, "leads": side in led}
+            )
     return groups
 
 

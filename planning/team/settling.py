@@ -34,7 +34,10 @@ def change_settings(member, **fields) -> Workspace:
     changed = difference(before, fields)
     touched = {change["field"] for change in changed}
     if touched & set(FIXED) and calendar_is_fixed(workspace):
-        raise Refused(_g("Currency, fiscal year and time zone stay as they are once a budget is agreed."), min(touched & set(FIXED)))
+        raise Refused(
+            _g("Currency, fiscal year and time zone stay as they are once a budget is agreed."),
+            min(touched & set(FIXED)),
+        )
     if fields.get("timezone", "UTC") not in available_timezones():
         raise Refused(_g("“%(zone)s” is not a time zone.") % {"zone": fields["timezone"]}, "timezone")
     for name, value in fields.items():

@@ -21,7 +21,8 @@ def may_staff(member, side) -> bool:
 def refuse_stranger(member, side):
     if not may_staff(member, side):
         raise NotYours(
-            _("Who stands on a side is said by its own leads; ask a lead of %(side)s.") % {"side": Side(side).label}, "side"
+            _("Who stands on a side is said by its own leads; ask a lead of %(side)s.") % {"side": Side(side).label},
+            "side",
         )
 
 

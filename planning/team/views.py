@@ -33,7 +33,9 @@ def invitation_mail(request, invitation_id):
 
 @door(post=leads, does=inviting.withdraw_invitation)
 def invitation_withdrawal(request, invitation_id):
-    inviting.withdraw_invitation(get_object_or_404(Invitation.objects.of(request.workspace), pk=invitation_id), request.member)
+    inviting.withdraw_invitation(
+        get_object_or_404(Invitation.objects.of(request.workspace), pk=invitation_id), request.member
+    )
     return request.go("team:index")
 
 

@@ -22,7 +22,9 @@ def profile(request):
             about.change_profile(request.member, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return request.go("team:profile")
-    return shown(request, "team/profile.html", {"form": form, "token_form": TokenForm(), "tokens": own_tokens(request)}, form)
+    return shown(
+        request, "team/profile.html", {"form": form, "token_form": TokenForm(), "tokens": own_tokens(request)}, form
+    )
 
 
 @door(post=guests, does=tokens.make_token)

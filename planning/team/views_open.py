@@ -41,7 +41,9 @@ def invitation(request, secret):
         row = Invitation.objects.select_related("workspace", "invited_by__user").get(pk=found["id"])
         with translation.override(row.workspace.language):
             if what_is_wrong(row):
-                return render(request, "team/invitation_gone.html", {"why": what_is_wrong(row), "invitation": row}, status=410)
+                return render(
+                    request, "team/invitation_gone.html", {"why": what_is_wrong(row), "invitation": row}, status=410
+                )
             return take(request, row) if request.method == "POST" else offer(request, row)
 
 
@@ -81,7 +83,10 @@ def take(request, row):
 def newcomer(row, form) -> User:
     """The link came by mail, so the address is theirs."""
     user = User.objects.create_user(
-        row.email, form.cleaned_data["password"], name=form.cleaned_data["name"].strip(), language=row.workspace.language
+        row.email,
+        form.cleaned_data["password"],
+        name=form.cleaned_data["name"].strip(),
+        language=row.workspace.language,
     )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user

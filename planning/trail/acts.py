@@ -42,8 +42,10 @@ def action(says, *, by: str = "person"):
 def sentence_for(verb: str, label: str) -> str:
     """The sentence of a verb about a label. A verb that is no longer known is shown as it was written."""
     known = ACTIONS.get(verb)
-    return str(known.says).format(subject=f"“{label}”") if known else gettext("did “{verb}” to “{label}”").format(
-        verb=verb, label=label
+    return (
+        str(known.says).format(subject=f"“{label}”")
+        if known
+        else gettext("did “{verb}” to “{label}”").format(verb=verb, label=label)
     )
 
 

@@ -47,7 +47,11 @@ class EntryQuerySet(WorkspaceQuerySet):
         invitation = Invitation.objects.filter(pk=about_id("people.invitation"))
         return self.annotate(
             person=Coalesce(
-                Subquery(member.annotate(said=Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.CharField())).values("said")),
+                Subquery(
+                    member.annotate(
+                        said=Coalesce(NullIf("user__name", Value("")), "user__email", output_field=models.CharField())
+                    ).values("said")
+                ),
                 Subquery(invitation.values("email")),
                 output_field=models.CharField(),
             )

@@ -36,7 +36,12 @@ def wrong_with(entry, number, previous) -> str | None:
     if entry.hash != hashlib.sha256(f"{previous}:{number}:{entry.text}".encode()).hexdigest():
         return "its text is not the text that was hashed"
     facts = json.loads(entry.text)
-    for column, value in (("member", entry.member_id), ("verb", entry.verb), ("subject", entry.subject), ("label", entry.label)):
+    for column, value in (
+        ("member", entry.member_id),
+        ("verb", entry.verb),
+        ("subject", entry.subject),
+        ("label", entry.label),
+    ):
         if facts[column] != value:
             return f"its {column} is not what the text says"
     if datetime.fromisoformat(facts["at"]) != entry.at:

@@ -73,7 +73,12 @@ def filters(workspace):
     rooms = sorted({verb.split(".")[0] for verb in ACTIONS})
     people = Member.objects.of(workspace).people()
     return [
-        Filter("room", _("Room"), [(room, room) for room in rooms], apply=lambda rows, room: rows.filter(verb__startswith=f"{room}.")),
+        Filter(
+            "room",
+            _("Room"),
+            [(room, room) for room in rooms],
+            apply=lambda rows, room: rows.filter(verb__startswith=f"{room}."),
+        ),
         Filter("who", _("Who"), [("clock", _("The clock"))] + [(one.pk, one.name) for one in people], apply=by_person),
         Filter(
             "since",

@@ -20,7 +20,9 @@ class Command(BaseCommand):
         parser.add_argument("--side", required=True, choices=Side.values)
         parser.add_argument("--role", required=True, choices=Role.values)
         parser.add_argument("--name", default="")
-        parser.add_argument("--holds", action="append", default=[], choices=sorted(HOLDS), help="a seat they decide besides")
+        parser.add_argument(
+            "--holds", action="append", default=[], choices=sorted(HOLDS), help="a seat they decide besides"
+        )
         parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
     def handle(self, slug, email, side, role, name, holds, password_stdin, **options):
