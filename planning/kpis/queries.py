@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.http import Http404
 
 from planning.signoffs.models import Seat
 
@@ -77,11 +78,28 @@ def portfolio(workspace, day: date | None = None) -> list[Portrait]:
 
 def portrait(kpi, day: date | None = None) -> Portrait:
     """One KPI (as `owned` gives it, with its workspace) and its whole history."""
-    readings = list(kpi.readings.select_related("workspace").prefetch_related(words()).order_by("on", "version"))
+    return with_history(kpi, list(versions().filter(kpi=kpi)), day)
+
+
+def portrait_of(workspace, kpi_id: int, day: date | None = None) -> Portrait:
+    """The same by its id, in one query less: a KPI comes with its versions. 404 when it is not of this workspace."""
+    people = ("kpi__marketing_owner__user", "kpi__technology_owner__user", "kpi__override__member__user", "kpi__workspace")
+    found = list(versions().of(workspace).filter(kpi=kpi_id).select_related("author__user", "paper", *people))
+    if not found:
+        raise Http404(f"No KPI {kpi_id} here.")
+    return with_history(found[0].kpi, found, day)
+
+
+def versions():
+    """Definitions by number, with targets and keys."""
     seats = Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user")
-    versions = kpi.definitions.select_related("author__user", "paper").order_by("number")
-    versions = versions.prefetch_related("targets", Prefetch("paper__seats", seats))
-    return Portrait(kpi, day or kpi.workspace.today(), list(versions), readings)
+    found = Definition.objects.select_related("author__user", "paper").order_by("number")
+    return found.prefetch_related("targets", Prefetch("paper__seats", seats))
+
+
+def with_history(kpi, found, day):
+    readings = kpi.readings.select_related("workspace").prefetch_related(words()).order_by("on", "version")
+    return Portrait(kpi, day or kpi.workspace.today(), found, list(readings))
 
 
 def waiting_in(portraits) -> list[Reading]:

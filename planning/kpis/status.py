@@ -11,7 +11,7 @@ from .progress import in_band
 class Status(models.TextChoices):
     ACHIEVED = "achieved", _("achieved")
     GREEN = "green", _("on track")
-    AMBER = "amber", _("behind")
+    AMBER = "amber", _("at risk")
     RED = "red", _("off track")
     UNKNOWN = "unknown", _("unknown")
 

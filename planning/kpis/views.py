@@ -9,7 +9,7 @@ from .forms import DefinitionForm, DisputeForm, OverrideForm, OwnersForm, Readin
 from .lists import kpi_table, overview
 from .models import Kpi, Reading
 from .pages import kpi_facts, waiting_rows
-from .queries import portfolio, portrait
+from .queries import portfolio, portrait_of
 
 
 @door(anyone)
@@ -24,7 +24,7 @@ def index(request):
 
 @door(anyone)
 def kpi(request, kpi_id):
-    return render(request, "kpis/kpi.html", kpi_facts(request, portrait(found(request, kpi_id))))
+    return render(request, "kpis/kpi.html", kpi_facts(request, portrait_of(request.workspace, kpi_id)))
 
 
 @door(editors, does=actions.create)
@@ -41,8 +41,8 @@ def new(request):
 
 @door(editors, does=actions.revise)
 def definition(request, kpi_id):
-    asked = found(request, kpi_id)
-    last = portrait(asked).definitions[-1]
+    shown_one = portrait_of(request.workspace, kpi_id)
+    asked, last = shown_one.kpi, shown_one.definitions[-1]
     form = DefinitionForm(request.POST or None, initial=starting_from(last))
     targets = TargetsForm(request.POST or None, initial=targets_from(last), prefix="targets")
     if request.method == "POST" and form.is_valid() & targets.is_valid():
@@ -159,5 +159,5 @@ def asking(request, kpi, form, title, told, reading=None):
     """A small form about one KPI on a page of its own."""
     facts = {"kpi": kpi, "form": form, "title": title, "told": told, "reading": reading}
     if reading:
-        facts["definition"] = portrait(kpi).definition
+        facts["definition"] = portrait_of(request.workspace, kpi.pk).definition
     return shown(request, "kpis/asking.html", facts, form)

@@ -33,7 +33,7 @@ def test_the_list_names_both_owners_and_where_it_stands(cast, kpi, as_):
     page = as_(cast.viewer).get("/acme/kpis/").content.decode()
     assert "Conversion rate" in page
     assert page.index("Jonas Weber") < page.index("Elena Rossi")
-    assert "on track" in page
+    assert "On track" in page
     assert "2.31" in page
 
 
