@@ -11,7 +11,7 @@ from planning.people.scope import scope
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Parameters that are not the id of a model of the same name: how to find a value in the scope of the workspace.
-VALUES: dict[str, object] = {}
+VALUES = {"number": lambda workspace: 1}
 
 
 @dataclass(frozen=True)
