@@ -16,10 +16,14 @@ app.conf.beat_scheduler = "alignment.clock:Clock"
 # Times are UTC; a task that depends on local time asks each workspace or member for its own.
 TIMETABLE = {
     "alignment.health.beat": 15,
+    "planning.spend.tasks.resume_imports": 20,
     "planning.notices.tasks.sweep": 60,
     "planning.desk.tasks.send_digests": 300,
     "planning.team.tasks.sweep_invitations": 600,
     "planning.signoffs.tasks.remind_of_due_keys": 900,
+    "planning.purchases.tasks.expire_requests": 3600,
+    "planning.vendors.tasks.watch_contracts": 3600,
+    "planning.reviews.tasks.tend_reviews": 3600,
 }
 
 app.conf.beat_schedule = {

@@ -42,7 +42,9 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         self.fields["line"].choices = [("", "…"), *((str(row.line_id), row.name) for row in lines)]
-        self.fields["contract"].queryset = Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
+        self.fields["contract"].queryset = (
+            Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
+        )
         for name, attributes in ATTRIBUTES.items():
             self.fields[name].widget.attrs |= attributes
 

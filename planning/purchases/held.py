@@ -35,7 +35,9 @@ def holding_of(purchase) -> list[Holding]:
     lines = defaultdict(list)
     for hold in holds:
         lines[hold.line].append(hold)
-    return [Holding(line.pk, str(line), tuple(keeps(rows, room[line.pk])), months_of(rows)) for line, rows in lines.items()]
+    return [
+        Holding(line.pk, str(line), tuple(keeps(rows, room[line.pk])), months_of(rows)) for line, rows in lines.items()
+    ]
 
 
 def keeps(holds, room):

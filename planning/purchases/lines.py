@@ -76,7 +76,9 @@ def effects(workspace, worth, already=None) -> list[Effect]:
     }
     room = availabilities(workspace, list(revisions))
     return [
-        effect(revisions[line_id], worth, room[line_id]["by_side"], (already or {}).get(line_id, {}), workspace.currency)
+        effect(
+            revisions[line_id], worth, room[line_id]["by_side"], (already or {}).get(line_id, {}), workspace.currency
+        )
         for line_id in by_line
         if line_id in revisions
     ]

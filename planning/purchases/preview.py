@@ -50,7 +50,9 @@ def preview(member, facts: dict) -> Preview:
 
 def preview_of(purchase) -> Preview:
     """The same for a request that is kept already."""
-    return weighed(Preview(purchase), [(item.line, item.amount) for item in purchase.items.select_related("line")], None)
+    return weighed(
+        Preview(purchase), [(item.line, item.amount) for item in purchase.items.select_related("line")], None
+    )
 
 
 def weighed(seen, items, months) -> Preview:

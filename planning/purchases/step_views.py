@@ -24,7 +24,9 @@ def withdrawal(request, purchase_id):
 @door(post=editors, does=actions.decide)
 def decision(request, purchase_id):
     facts = said(DecisionForm, request)
-    decided = actions.decide(of(request, purchase_id), request.member, **facts | {"fingerprint": facts["fingerprint"] or None})
+    decided = actions.decide(
+        of(request, purchase_id), request.member, **facts | {"fingerprint": facts["fingerprint"] or None}
+    )
     if request.POST.get("next") == "queue":
         return request.go("purchases:waiting")
     return done(request, decided)

@@ -50,7 +50,9 @@ def index(request):
             Filter("whose", _("Whose"), [("mine", _("my own"))], apply=mine["mine"]),
         ],
         sort="-number",
-        empty=_("Nothing has been asked for yet. Say what you need to buy; the form shows who decides and what it leaves."),
+        empty=_(
+            "Nothing has been asked for yet. Say what you need to buy; the form shows who decides and what it leaves."
+        ),
     )
     if table.wants_export:
         return table.export("purchases")
@@ -98,7 +100,11 @@ def purchase(request, purchase_id):
 def others_at(row):
     """The vendor's other purchases, newest first."""
     return list(
-        Purchase.objects.of(row.workspace).asked_for().filter(vendor=row.vendor).exclude(pk=row.pk).order_by("-number")[:5]
+        Purchase.objects.of(row.workspace)
+        .asked_for()
+        .filter(vendor=row.vendor)
+        .exclude(pk=row.pk)
+        .order_by("-number")[:5]
     )
 
 
@@ -164,7 +170,9 @@ def context_of(request, form, row=None):
 
 def facts_from(initial):
     """What a form shows before anybody typed, as facts."""
-    facts = {key: value for key, value in initial.items() if value not in (None, "") and key not in ("line", "contract")}
+    facts = {
+        key: value for key, value in initial.items() if value not in (None, "") and key not in ("line", "contract")
+    }
     return facts | ({"items": [{"line": initial["line"], "amount": None}]} if initial.get("line") else {})
 
 
@@ -185,5 +193,10 @@ def panel(request):
 def of_vendor(request, vendor_id):
     """What was bought from a vendor, as a part of the vendor's page."""
     vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
-    rows = Purchase.objects.of(request.workspace).filter(vendor=vendor).select_related("requester__user").order_by("-number")
+    rows = (
+        Purchase.objects.of(request.workspace)
+        .filter(vendor=vendor)
+        .select_related("requester__user")
+        .order_by("-number")
+    )
     return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20], "tones": TONES})

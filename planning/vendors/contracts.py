@@ -15,6 +15,7 @@ from planning.trail.acts import action, record
 
 from .models import Contract
 from .notice_dates import ENDED
+from .renewals import forget
 
 AMENDABLE = (
     "title",
@@ -59,6 +60,7 @@ def amend_contract(contract, member, **changes) -> Contract:
     if changed & DATED:
         contract.stopped_on = contract.kept_until = None
         void_proposal(contract)
+        forget(contract)
     settle(contract)
     contract.save()
     if changed:
@@ -194,6 +196,7 @@ def settle(contract):
 
 
 def apply_decision(contract):
+    forget(contract)
     if contract.proposed == Contract.Decision.STOP:
         contract.stopped_on = contract.workspace.today()
     else:

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from planning.notices.models import Reminder
+from planning.notices.reminding import Step, drop, remind
 from planning.people.models import Member
 from planning.people.places import place
-from planning.shared.money import money_text
+from planning.shared.templatetags.money import money
 from planning.trail.models import subject_of
 
 from .models import Contract
 
-# Days before the last day for notice. From the second rung on the leads hear of it too, and at the end both sides'.
+RULE = "vendors.opt_out"
+# Days before the last day for notice. The owners hear of it first; from the third rung on, and where a contract has no
+# owner, the leads of both sides do too.
 LADDER = (90, 60, 30, 14, 7, 3, 1, 0)
 LEADS_FROM = 30
 LOOK_AHEAD = 90
@@ -44,17 +47,23 @@ def rung_for(days_left: int) -> int | None:
 def remind_of_renewals(workspace) -> int:
     """Write the reminders that are due today, each once: a rung of one date of one contract for one person.
 
-    A decision takes the contract off the list; changed dates make new occurrences, so the ladder starts again.
+    What was missed merges into the rung of today. Returns how many contracts are on the ladder.
     """
-    today, now = workspace.today(), workspace.now()
+    today = workspace.today()
     leads = list(Member.objects.of(workspace).leads("marketing", "technology").select_related("user"))
-    rows = []
-    for contract in renewals_near(workspace).select_related("vendor__marketing_owner", "vendor__technology_owner"):
+    near = renewals_near(workspace).select_related("vendor__marketing_owner__user", "vendor__technology_owner__user")
+    for contract in near:
         rung = rung_for(contract.days_left(today))
-        for member in asked_about(contract, rung, leads):
-            rows.append(reminder(contract, member, rung, now))
-    made = Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(made)
+        people = asked_about(contract, rung, leads)
+        occurrence = f"{contract.notice_by}:{rung}"
+        steps = [Step(member, workspace.now(), occurrence, facts(contract, member)) for member in people]
+        remind(workspace, RULE, subject_of(contract), steps)
+    return len(near)
+
+
+def forget(contract):
+    """Decided, or on other dates: what was not sent yet no longer matters."""
+    drop(contract.workspace, RULE, subject_of(contract))
 
 
 def asked_about(contract, rung, leads):
@@ -63,37 +72,21 @@ def asked_about(contract, rung, leads):
     return {member.pk: member for member in people}.values()
 
 
-def reminder(contract, member, rung, now):
-    return Reminder(
-        workspace_id=contract.workspace_id,
-        rule="vendors.opt_out",
-        subject=subject_of(contract),
-        member=member,
-        occurrence=f"{contract.notice_by}:{rung}",
-        due_at=now,
-        facts={
-            "sentence": SENTENCE
-            % {
-                "contract": contract.title,
-                "vendor": contract.vendor.name,
-                "day": contract.notice_by.isoformat(),
-                "months": contract.renewal_months,
-                "value": money_text(contract.value, contract.currency),
-                "currency": contract.currency,
-            },
+def facts(contract, member) -> dict:
+    """What the mail says, in the reader's language."""
+    with translation.override(member.user.language):
+        return {
+            "subject": _("%(vendor)s renews by itself unless stopped by %(day)s")
+            % {"vendor": contract.vendor, "day": contract.notice_by.strftime("%d.%m.%Y")},
+            "lines": [
+                _("“%(contract)s” renews for %(months)s months: %(value)s %(currency)s.")
+                % {
+                    "contract": contract.title,
+                    "months": contract.renewal_months,
+                    "value": money(contract.value, contract.currency),
+                    "currency": contract.currency,
+                },
+                _("Both sides decide together whether it is stopped or kept."),
+            ],
             "url": place(contract.workspace, "vendors:contract", contract.pk),
-        },
-    )
-
-
-SENTENCE = _(
-    "“%(contract)s” with %(vendor)s renews by itself for %(months)s months (%(value)s %(currency)s) unless it is stopped"
-    " by %(day)s."
-)
-
-
-def still_matters(reminder) -> bool:
-    """Whether a reminder that is about to be sent is still about something open, on the dates it was written for."""
-    contract_id = int(reminder.subject.rpartition(":")[2])
-    contract = Contract.objects.of(reminder.workspace_id).undecided().filter(pk=contract_id).first()
-    return bool(contract) and reminder.occurrence.startswith(contract.notice_by.isoformat())
+        }

@@ -1,0 +1,110 @@
+"""The demonstration's vendors, invented, and their contracts.
+
+    tell(story)     leaves story.vendors, {name: Vendor}, and story.contracts, {vendor's name: Contract}
+
+`SELLS` says which vendors a budget line buys from (the lines of budgets.position.POSITION): purchases and the ledger of
+spend read it. The 312 k data-platform contract renews itself unless it is stopped within 12 days; 41 % of its seats are used.
+"""
+
+from datetime import timedelta
+
+from planning.people.models import Member
+
+from . import actions
+from .contracts import add_contract, renew_by_itself
+from .models import Contract
+from .notice_dates import months_after
+
+SELLS = {
+    "customer data platform": ("Tidewater Data",),
+    "web shop": ("Fjordshop", "Birchline Studio"),
+    "e-mail automation": ("Postbird",),
+    "ad technology": ("Beacon Ads", "Lumen Reach"),
+    "agency retainer": ("Halden & Frost",),
+    "analytics": ("Clearbay Analytics",),
+    "consent": ("Yes&No Consent",),
+    "channel security": ("Palisade Security",),
+    "hosting": ("Northstack Hosting",),
+    "Black Friday readiness": ("Stormproof Testing",),
+}
+# name: (aliases, data, standing, owner in marketing, owner in technology)
+VENDORS = {
+    "Tidewater Data": (["Tidewater Data Inc.", "TDWTR"], "personal", "allowed", "jonas", "elena"),
+    "Fjordshop": (["Fjordshop AB"], "personal", "preferred", "jonas", "elena"),
+    "Birchline Studio": ([], "none", "allowed", "jonas", None),
+    "Postbird": (["Postbird GmbH", "PSTBRD*MAIL"], "personal", "preferred", "jonas", "elena"),
+    "Beacon Ads": (["Beacon Advertising"], "internal", "allowed", "jonas", None),
+    "Lumen Reach": ([], "internal", "warn", "jonas", None),
+    "Halden & Frost": (["Halden and Frost LLP"], "internal", "preferred", "jonas", None),
+    "Clearbay Analytics": (["Clearbay"], "internal", "allowed", "jonas", "elena"),
+    "Yes&No Consent": (["YesNo Consent"], "personal", "allowed", "jonas", "elena"),
+    "Palisade Security": (["Palisade Sec."], "internal", "preferred", None, "elena"),
+    "Northstack Hosting": (["Northstack", "NORTHSTACK CLOUD"], "personal", "allowed", None, "elena"),
+    "Stormproof Testing": ([], "none", "allowed", "jonas", "elena"),
+    "Mirrorleaf": ([], "personal", "allowed", "jonas", None),
+    "Trailmark": ([], "internal", "allowed", None, "elena"),
+}
+# vendor: (title, thousands a term, days until the last day for notice, seats bought, seats used)
+CONTRACTS = {
+    "Tidewater Data": ("Customer data platform", 312, 12, 200, 82),
+    "Yes&No Consent": ("Consent manager", 84, 34, None, None),
+    "Fjordshop": ("Shop platform", 240, 55, 60, 57),
+    "Northstack Hosting": ("Managed hosting", 204, 78, None, None),
+    "Postbird": ("E-mail sending", 132, 104, 25, 21),
+    "Clearbay Analytics": ("Analytics suite", 126, 151, 80, 66),
+    "Palisade Security": ("Web protection", 118, 198, None, None),
+    "Beacon Ads": ("Bid management", 96, 243, 12, 9),
+}
+MISSED = ("Lumen Reach", "Audience tool", 18)
+NOTICE_DAYS = 90
+
+
+def tell(story):
+    with story.on(-1, 5):
+        story.vendors = {name: register(story, name, *facts) for name, facts in VENDORS.items()}
+        review(story)
+    with story.on(1, 3):
+        story.contracts = {name: contract(story, name, *facts) for name, facts in CONTRACTS.items()}
+    missed(story)
+
+
+def register(story, name, aliases, data_class, standing, marketing, technology):
+    owners = {"marketing_owner": marketing, "technology_owner": technology}
+    return actions.register(
+        story.elena, name, aliases=aliases, data_class=data_class, standing=standing,
+        **{field: getattr(story, key) if key else None for field, key in owners.items()},
+    )  # fmt: skip
+
+
+def review(story):
+    """Security has looked at everybody with customer data, but not at the newcomer."""
+    security = Member.objects.of(story.workspace).filter(holds__contains=["security"]).first()
+    for name, vendor in story.vendors.items():
+        if vendor.data_class == "personal" and name != "Mirrorleaf":
+            actions.review(
+                vendor, security, "personal", months_after(story.today, 8), "Data processing agreement in place."
+            )
+
+
+def contract(story, name, title, thousands, days, bought, used):
+    """Notice in days, so that the last day for it is exactly as many days from today as the story says."""
+    ends_on = months_after(months_after(story.today + timedelta(days=days + NOTICE_DAYS), -24), 24)
+    return add_contract(
+        story.vendors[name], story.elena, title=title, starts_on=months_after(ends_on, -24), term_months=24,
+        renewal=Contract.Renewal.TACIT, renewal_months=12, notice_unit=Contract.Unit.DAYS,
+        notice_count=(ends_on - story.today).days - days, value=f"{thousands}000.00", currency=story.workspace.currency,
+        seats_bought=bought, seats_used=used,
+    )  # fmt: skip
+
+
+def missed(story):
+    """One that nobody looked at: it renewed by itself last month."""
+    name, title, thousands = MISSED
+    with story.on(1, 4):
+        story.contracts[name] = add_contract(
+            story.vendors[name], story.jonas, title=title, starts_on=story.day(-6, 15), term_months=12,
+            renewal=Contract.Renewal.TACIT, renewal_months=12, notice_count=1, notice_unit=Contract.Unit.MONTHS,
+            value=f"{thousands}000.00", currency=story.workspace.currency,
+        )  # fmt: skip
+    with story.on(6, 16):
+        renew_by_itself(story.contracts[name])
