@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("planning.team.urls_open")),
     path("api/v1/", include("planning.api.urls")),
+    path("feeds/", include("planning.reviews.urls_open")),
     path("<slug:workspace>/", include("planning.desk.urls")),
     path("<slug:workspace>/team/", include("planning.desk.urls_leaving")),
     *[path(f"<slug:workspace>/{room}/", include(f"planning.{room}.urls")) for room in ROOMS_WITH_PAGES],

@@ -6,7 +6,7 @@ from django.urls import path
 
 from .base import api
 
-ROOMS = ["people", "roles", "purchases", "reviews", "spend", "vendors"]
+ROOMS = ["people", "trail", "budgets", "kpis", "roles", "purchases", "reviews", "spend", "vendors"]
 
 for room in ROOMS:
     api.add_router("/{workspace}/", import_module(f"planning.api.{room}").router)

@@ -86,7 +86,7 @@ def letters_in(row, column, role) -> str:
 
 def set_extra(pasted, what, text):
     if what == "area":
-        pasted.area = text or pasted.area
+        pasted.area = text
     elif what == "joint":
         pasted.joint = text.casefold() in YES
     elif text:

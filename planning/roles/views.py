@@ -124,4 +124,4 @@ def matrix_csv(request, number):
 
 def safe(text: str) -> str:
     """A text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

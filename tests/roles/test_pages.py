@@ -86,7 +86,7 @@ def test_csv_comes_back_in_as_it_went_out(told, as_):
             }
             for number in (1, 2)
         )
-    assert before == after
+    assert after == before, text
 
 
 def test_the_two_keys_turn_on_the_page(told, as_):
@@ -106,5 +106,6 @@ def test_who_decides_answers_from_a_row(told, as_):
 
 
 def test_the_grid_takes_a_constant_number_of_queries(told, as_, django_assert_max_num_queries):
+    client = as_(told.cmo)
     with django_assert_max_num_queries(15):
-        as_(told.cmo).get("/acme/roles/")
+        client.get("/acme/roles/")
