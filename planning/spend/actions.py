@@ -14,7 +14,7 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from . import booking, mappings, proposal, reading, tasks
-from .models import Entry, Import, Outcome, Source
+from .models import Entry, Import, Source
 
 READ_AT_ONCE = 8 * 2**20
 
@@ -133,23 +133,3 @@ def undo(batch, member) -> Import:
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
     return batch
 
-
-# ── Conflicts ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@action(_("decided conflicting documents of {subject}"))
-def settle(batch, member, staged_ids, verdict: str) -> Import:
-    """Decide rows of documents that an earlier import holds with other amounts.
-
-    `verdict`: "keep" leaves them out, "book" books them beside what is there. Refused: rows that are not in conflict.
-    """
-    batch = lock(Import.objects.of(member.workspace).select_related("file", "source"), batch.pk)
-    rows = batch.staged.filter(pk__in=staged_ids, outcome=Outcome.CONFLICT)
-    chosen = list(rows.values_list("pk", flat=True))
-    if not batch.is_done or not chosen or len(chosen) != len(set(staged_ids)):
-        raise Refused(__("Some of these rows are not waiting for a decision any more."))
-    if verdict == "book":
-        booking.book_chosen(batch, member, chosen)
-        batch.save(update_fields=["counts", "totals"])
-    else:
-        rows.update(outcome=Outcome.KEPT)
-    record(settle, member, batch, after={"rows": len(chosen), "verdict": verdict})
-    return batch

@@ -5,6 +5,7 @@ mapping is not guessed at: its row is rejected with the text it had.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -80,14 +81,11 @@ def _decimal(values):
 
 
 def _currency(values):
-    found = {match[0] for value in values if (match := re.search(CURRENCY, value))}
-    codes = {SIGNS.get(sign, sign) for sign in found}
-    if not codes:
+    """The sign that most amounts carry. A sign here and there says nothing about the rest: its rows are looked at singly."""
+    signs = Counter(match[0] for value in values if (match := re.search(CURRENCY, value)))
+    if sum(signs.values()) * 2 < len(values) or not signs:
         return None, True
-    return sorted(codes)[0], len(codes) == 1 and "$" not in found
+    sign, _times = signs.most_common(1)[0]
+    return SIGNS.get(sign, sign), sign != "$" and len({SIGNS.get(other, other) for other in signs}) == 1
 
 
-def signs_of(currency: str) -> list[str]:
-    """What may stand beside an amount of this currency."""
-    marks = [sign for sign, code in SIGNS.items() if code == currency] + [currency]
-    return [*marks, "$"] if currency in DOLLARS else marks

@@ -5,6 +5,8 @@ same pattern reads a date here and in Postgres, so preview and import cannot dis
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -97,23 +99,20 @@ def style_of(said: str) -> Style | None:
     return loose.get(plain)
 
 
-def decide(values: set[str]) -> tuple[str | None, bool]:
-    """(style, certain) for the distinct values of a column, blanks left out.
+def decide(values: Iterable[str]) -> tuple[str | None, bool]:
+    """(style, certain) for all values of a column, blanks left out.
 
-    Certain: every value but one in a hundred reads in this style, and in no other that means other days.
+    Certain: every value but two in a hundred reads in this style, and in no other that means other days.
     """
-    values = {value.strip() for value in values if value.strip()}
-    if not values:
+    times = Counter(value.strip() for value in values if value.strip())
+    fits = {name: {value: day for value in times if (day := style.read(value))} for name, style in STYLES.items()}
+    sizes = {name: sum(times[value] for value in found) for name, found in fits.items()}
+    best, rows = max(sizes.values()), sum(times.values())
+    if not rows or best < rows * 0.9:
         return None, False
-    fits = {name: {value: day for value in values if (day := style.read(value))} for name, style in STYLES.items()}
-    best = max(len(found) for found in fits.values())
-    if best < len(values) * 0.9:
-        return None, False
-    leaders = [name for name, found in fits.items() if len(found) == best]
-    if len(leaders) > 1:
-        leaders.sort(key=lambda name: _spread(fits[name].values()))
+    leaders = sorted((name for name in STYLES if sizes[name] == best), key=lambda name: _spread(fits[name].values()))
     same = all(fits[name] == fits[leaders[0]] for name in leaders)
-    return leaders[0], same and best >= len(values) * 0.98
+    return leaders[0], same and best >= rows * 0.98
 
 
 def _spread(days):

@@ -18,7 +18,7 @@ OPTIONAL_COLUMNS = [key for key in headers.WORDS if key not in ("date", "amount"
 DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|"}
 HEAD = 60  # a header stands within so many rows
 GOOD_HEADER = 0.5
-ENOUGH = 0.95
+ENOUGH = 0.9
 
 
 @dataclass
@@ -59,6 +59,8 @@ def propose(data: bytes, currency: str, given: dict | None = None, whole: bool =
     columns = find_columns(head, body, given.get("columns") or {}, sure)
     mapping = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "columns": columns, "skip_blank": True}
     mapping |= _styles(head, body, columns, given, sure, currency)
+    if "date" not in columns and given.get("posting_date"):
+        sure["date"] = sure["date_format"] = SURE
     extra = {key: value for key, value in given.items() if key not in mapping and value not in (None, "")}
     return Proposal(mapping | extra, sure, head, body[:200])
 
@@ -150,25 +152,30 @@ def _candidates(key, names, body, taken):
         like = headers.likeness(name, key)
         if not like or (name in taken and key not in ("net", "gross")):
             continue
-        values = {row[place] for row in body if place < len(row)}
+        values = [row[place] for row in body if place < len(row)]
         if fits(key, values):
             scores[name] = like
     return scores
 
 
-def fits(key: str, values: set[str]) -> bool:
+def fits(key: str, values: list[str]) -> bool:
     """Whether the content of a column can be what its header promises."""
-    filled = {value for value in values if not amounts.is_nothing(value)}
+    filled = [value for value in values if not amounts.is_nothing(value)]
     if key == "date":
         return dates.decide(filled)[0] is not None
     if key in ("amount", "net", "tax", "gross"):
-        readable = sum(1 for value in filled if amount_in_any_style(value))
-        return bool(filled) and readable >= ENOUGH * len(filled)
+        return share(filled, amount_in_any_style) >= ENOUGH
     if key == "currency":
-        return bool(filled) and all(len(value.strip()) == 3 and value.strip().isalpha() for value in filled)
+        return share(filled, lambda value: len(value.strip()) == 3 and value.strip().isalpha()) > 0.5
     if key in ("vendor", "category", "department"):
-        return bool(filled) and sum(1 for value in filled if any(letter.isalpha() for letter in value)) > len(filled) / 2
+        return share(filled, lambda value: any(letter.isalpha() for letter in value)) > 0.5
     return bool(filled)
+
+
+def share(values: list[str], holds) -> float:
+    """The part of the values for which something holds; 0 of none. Each different value is asked once."""
+    times = Counter(values)
+    return sum(count for value, count in times.items() if holds(value)) / len(values) if values else 0
 
 
 def amount_in_any_style(value: str) -> bool:
@@ -191,7 +198,7 @@ def _styles(head, body, columns, given, sure, currency):
     style = dates.style_of(said) if said else None
     if "date" in columns:
         styles["date_format"] = style.name if style else _settle(
-            sure, "date_format", {}, lambda: dates.decide({value for value in values("date") if not amounts.is_nothing(value)})
+            sure, "date_format", {}, lambda: dates.decide(value for value in values("date") if not amounts.is_nothing(value))
         )
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING

@@ -81,4 +81,5 @@ def rows(file, mapping):
     except csv.Error as error:
         raise Refused(_("The file cannot be cut into cells: %(problem)s.") % {"problem": error}, "file") from error
     finally:
-        text.detach()
+        if not text.buffer.closed:
+            text.detach()  # else it would close the file with it

@@ -9,7 +9,7 @@ from planning.people.scope import scope, workspace_ids
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="spend.run_import")
+@shared_task
 def run_import(workspace_id: int, batch_id: int) -> None:
     """Read and book one import. Delivered twice, it is done once."""
     from . import actions, running
@@ -17,8 +17,8 @@ def run_import(workspace_id: int, batch_id: int) -> None:
     running.run(workspace_id, batch_id, book=actions.book, fail=actions.fail)
 
 
-@shared_task(name="spend.sweep")
-def sweep() -> None:
+@shared_task
+def resume_imports() -> None:
     """Send imports on whose worker died, and those whose message was lost."""
     from . import running
 

@@ -1,2 +1,23 @@
+from django.urls import path
+
+from .views import bypassed, imports, ledger, queue
+
 app_name = "spend"
-urlpatterns = []
+urlpatterns = [
+    path("", imports.index, name="index"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:import_id>/", imports.imported, name="import"),
+    path("imports/<int:import_id>/progress", imports.progress, name="progress"),
+    path("imports/<int:import_id>/confirmation", imports.confirmation, name="confirmation"),
+    path("imports/<int:import_id>/reversal", imports.reversal, name="reversal"),
+    path("imports/<int:import_id>/decisions", imports.decisions, name="decisions"),
+    path("imports/<int:import_id>/rejected", imports.rejected, name="rejected"),
+    path("entries/", ledger.entries, name="entries"),
+    path("entries/<int:entry_id>/", ledger.entry, name="entry"),
+    path("unmatched/", queue.unmatched, name="unmatched"),
+    path("assignments/", queue.assignments, name="assignments"),
+    path("requests/", queue.requests, name="requests"),
+    path("rules/<int:rule_id>/removal", queue.removal, name="removal"),
+    path("bypass/", bypassed.index, name="bypass"),
+    path("kinds/<int:kind_id>/", bypassed.kind, name="kind"),
+]

@@ -9,6 +9,8 @@ from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 
+from ..proposal import REQUIRED, SURE
+
 
 class Source(InWorkspace):
     """A system whose files look alike: their header, and the mapping a person confirmed last.
@@ -100,6 +102,11 @@ class Import(InWorkspace):
     @property
     def can_be_undone(self) -> bool:
         return self.state in (self.State.MAPPING, self.State.RUNNING, self.State.DONE, self.State.FAILED)
+
+    @property
+    def doubts(self) -> list[str]:
+        """The required keys of the mapping that a person must settle."""
+        return [key for key in REQUIRED if self.confidence.get(key) != SURE]
 
     @property
     def percent(self) -> int:

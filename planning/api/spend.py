@@ -1,0 +1,197 @@
+"""Spend: bring a ledger, see what became of it row by row, take it back; entries, the queue, the bypass share."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from planning.people.doors import anyone, editors
+from planning.shared.money import money_text
+from planning.shared.refusals import Refused
+from planning.spend import actions, bypass, reasons
+from planning.spend.models import Entry, Import, Outcome
+from planning.spend.reconciling import by_currency
+
+from .base import may
+from .paging import Listed, Page, Size, listed
+
+router = Router(tags=["spend"])
+REJECTED_GIVEN = 10_000
+
+
+class Rejected(Schema):
+    row: int = Field(description="Counted from 1 over all rows of the file, the header included.")
+    column: str
+    reason: str
+
+
+class ImportOut(Schema):
+    id: int
+    state: str
+    file: str
+    sha256: str
+    rows: int
+    accepted: int
+    rejected: list[Rejected] = Field(description="The first ten thousand; `rejected_count` says how many there are.")
+    rejected_count: int
+    unreadable: int
+    duplicates: int
+    conflicts: int
+    totals: dict[str, str | dict[str, str]] = Field(description="One amount, or {currency: amount} where there are several.")
+    mapping: dict[str, Any]
+    confidence: dict[str, str] = Field(description="By key of the mapping: sure, likely or missing.")
+    doubts: list[str]
+    rows_read: int
+    percent: int
+    failure: str
+
+
+class EntryOut(Schema):
+    id: int
+    import_id: int = Field(serialization_alias="import")
+    row: int
+    kind: str
+    posting_date: str | None
+    amount: str
+    currency: str
+    converted: str | None = Field(description="In the workspace's currency; null while there is no rate.")
+    vendor: int | None
+    vendor_name: str
+    document: str
+    description: str
+    category: str
+    department: str
+    line: int | None
+    state: str = Field(description="posted, or why it waits: unmatched, rate, closed, dateless, no budget.")
+
+
+class BypassOut(Schema):
+    technology_spend: str
+    bypassed: str
+    share: str | None = Field(description="Percent with two decimals; null when there is no technology spend.")
+    unknown: str = Field(description="Spend of unknown kind: in neither number.")
+    unconverted: int = Field(description="Rows without an exchange rate: in no number.")
+
+
+@router.post("spend/imports", response={202: ImportOut})
+@may(editors)
+def bring(request, file: UploadedFile = File(...), mapping: str = Form("")):
+    """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping."""
+    return 202, described(actions.upload(request.member, file, said(mapping)))
+
+
+def said(mapping: str) -> dict:
+    try:
+        return json.loads(mapping) if mapping.strip() else {}
+    except ValueError as error:
+        raise Refused(_("The mapping is not valid JSON."), "mapping") from error
+
+
+@router.get("spend/imports", response=Listed[ImportOut])
+@may(anyone)
+def all_imports(request, page: Page = 1, size: Size = 50):
+    """The imports, newest first, without their rejected rows."""
+    return listed(request, Import.objects.of(request.workspace).newest(), lambda batch: described(batch, rows=False), page, size)
+
+
+@router.get("spend/imports/{import_id}", response=ImportOut)
+@may(anyone)
+def one_import(request, import_id: int):
+    """How far it is, what became of its rows, and whether it adds up."""
+    return described(found(request, import_id))
+
+
+@router.delete("spend/imports/{import_id}", response=ImportOut)
+@may(editors)
+def undo(request, import_id: int):
+    """Take an import back: every balance as it was before."""
+    return described(actions.undo(found(request, import_id), request.member))
+
+
+def found(request, import_id):
+    return get_object_or_404(Import.objects.of(request.workspace).newest(), pk=import_id)
+
+
+def described(batch, rows: bool = True) -> dict:
+    counts, totals = batch.counts, batch.totals
+    rejected = batch.staged.filter(outcome=Outcome.REJECTED).order_by("row")[:REJECTED_GIVEN] if rows and counts.get("rejected") else []
+    several = len(totals.get("file", {})) > 1
+    return {
+        "id": batch.pk,
+        "state": batch.state,
+        "file": batch.file.name,
+        "sha256": batch.file.sha256,
+        "rows": counts.get("rows", 0),
+        "accepted": counts.get("accepted", 0),
+        "rejected": [
+            {"row": row.row, "column": reasons.column(row, batch.mapping), "reason": reasons.reason(row, batch.mapping)}
+            for row in rejected
+        ],
+        "rejected_count": counts.get("rejected", 0),
+        "unreadable": counts.get("unreadable", 0),
+        "duplicates": counts.get("duplicates", 0),
+        "conflicts": counts.get("conflicts", 0),
+        "totals": {part: sums if several else by_currency(sums, "0.00") for part, sums in totals.items()},
+        "mapping": batch.mapping,
+        "confidence": batch.confidence,
+        "doubts": batch.doubts if batch.state == Import.State.MAPPING else [],
+        "rows_read": batch.rows_read,
+        "percent": 100 if batch.is_done else batch.percent,
+        "failure": batch.failure,
+    }
+
+
+@router.get("spend/entries", response=Listed[EntryOut], by_alias=True)
+@may(anyone)
+def entries(request, page: Page = 1, size: Size = 100):
+    """Every booked row of imports that were not undone, newest first."""
+    rows = Entry.objects.of(request.workspace).live().order_by("-posting_date", "-pk")
+    return listed(request, rows, lambda entry: entry_described(entry, request.workspace.currency), page, size)
+
+
+@router.get("spend/unmatched", response=Listed[EntryOut], by_alias=True)
+@may(anyone)
+def unmatched(request, page: Page = 1, size: Size = 100):
+    """What is not an actual of a line yet, and why; the largest money first."""
+    rows = Entry.objects.of(request.workspace).waiting()
+    return listed(request, rows, lambda entry: entry_described(entry, request.workspace.currency), page, size)
+
+
+def entry_described(entry, currency) -> dict:
+    return {
+        "id": entry.pk,
+        "import_id": entry.batch_id,
+        "row": entry.row,
+        "kind": entry.kind,
+        "posting_date": entry.posting_date and entry.posting_date.isoformat(),
+        "amount": money_text(entry.amount, entry.currency),
+        "currency": entry.currency,
+        "converted": money_text(entry.converted, currency),
+        "vendor": entry.vendor_id,
+        "vendor_name": entry.vendor_name,
+        "document": entry.document,
+        "description": entry.description,
+        "category": entry.category_text,
+        "department": entry.department,
+        "line": entry.line_id,
+        "state": entry.waits or "posted",
+    }
+
+
+@router.get("spend/bypass", response=BypassOut)
+@may(anyone)
+def bypass_share(request, first: date | None = Query(None, alias="from"), last: date | None = Query(None, alias="to")):
+    """Technology spend without an approved request before the vendor's first payment. Both days are included."""
+    sums = bypass.bypass(request.workspace, first, last)
+    currency = request.workspace.currency
+    return {
+        "technology_spend": money_text(sums.technology_spend, currency),
+        "bypassed": money_text(sums.bypassed, currency),
+        "share": None if sums.share is None else str(sums.share),
+        "unknown": money_text(sums.unknown, currency),
+        "unconverted": sums.unconverted,
+    }

@@ -1,0 +1,71 @@
+"""What the mapping page shows: the proposal with its confidence, a form of it, and rows as it would read them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from planning.shared import periods
+
+from . import actions, mappings
+from .forms import COLUMNS, STYLES, MappingForm
+from .models import Import
+from .previewing import preview
+from .proposal import LIKELY, MISSING, REQUIRED, SURE
+
+SHAPE = ("encoding", "delimiter", "header_row")
+CONFIDENCE = {
+    SURE: ("green", _("certain")),
+    LIKELY: ("amber", _("please look")),
+    MISSING: ("unknown", _("not in the file")),
+}
+
+
+def described(batch, query) -> dict:
+    """The page for a batch; what the query says about shape and styles is tried out, and nothing is kept."""
+    made = proposed(batch, query)
+    return context(batch, made, MappingForm(initial=MappingForm.initial_of(made.mapping), headers=made.headers))
+
+
+def proposed(batch: Import, said):
+    """The proposal, with what somebody said about shape, styles and columns taken as it was said."""
+    given = {key: said[key] for key in STYLES if said.get(key)}
+    if given.get("delimiter") == "tab":
+        given["delimiter"] = "\t"
+    if not given and batch.state == Import.State.MAPPING:
+        given = {key: value for key, value in batch.mapping.items() if batch.confidence.get(key) == SURE and key in SHAPE}
+    made = actions.propose(batch.file, batch.workspace.currency, cleaned(given))
+    columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in made.headers}
+    return actions.propose(batch.file, batch.workspace.currency, cleaned(given | {"columns": columns})) if columns else made
+
+
+def cleaned(given: dict) -> dict:
+    """What of it is possible: a page that tries things out does not refuse."""
+    kept = {}
+    for key, value in given.items():
+        try:
+            kept |= mappings.cleaned({key: value})
+        except mappings.Refused:
+            continue
+    return kept
+
+
+def context(batch, made, form) -> dict:
+    return {
+        "batch": batch,
+        "form": form,
+        "columns": [field_of(form, f"column_{key}", key, made) for key in COLUMNS],
+        "styles": [field_of(form, key, key, made) for key in STYLES],
+        "rows": preview(made),
+        "doubt": mappings.doubt(made) if made.doubts else "",
+    }
+
+
+def field_of(form, name, key, made) -> dict:
+    confidence = made.confidence.get(key, SURE if made.mapping.get(key) or key not in REQUIRED else MISSING)
+    shown = key in made.confidence and (confidence != MISSING or key in REQUIRED)
+    tone, word = CONFIDENCE[confidence]
+    return {"field": form[name], "tone": tone if shown else "", "word": word, "doubtful": key in made.doubts}
+
+
+def this_year(workspace):
+    """The first day of the fiscal year, and today."""
+    today = workspace.today()
+    return periods.year_start(workspace, periods.year_of(workspace, today)), today

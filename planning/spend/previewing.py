@@ -1,0 +1,54 @@
+"""The first rows of a file as a mapping would read them, with what would be rejected, before anything is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from . import amounts, dates, proposal
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as it would be read: `no` says why it would be rejected, if it would."""
+
+    number: int
+    day: date | None
+    amount: Decimal | None
+    currency: str
+    vendor: str
+    document: str
+    category: str
+    department: str
+    no: str
+
+
+def preview(proposed, count: int = SHOWN) -> list[Row]:
+    """The first `count` filled rows below the header, as read by the mapping of a proposal."""
+    names = proposal.column_names(proposed.headers)
+    start = proposed.mapping["header_row"] + 1
+    return [read(start + place, cells, names, proposed.mapping) for place, cells in enumerate(proposed.sample[:count])]
+
+
+def read(number, cells, names, mapping) -> Row:
+    columns = mapping["columns"]
+
+    def cell(key):
+        place = names.index(columns[key]) if columns.get(key) in names else len(cells)
+        return cells[place].strip() if place < len(cells) else ""
+
+    amount = amounts.read(cell("amount"), mapping["decimal"] or ".", mapping["negative"])
+    style = dates.style_of(mapping.get("date_format") or "")
+    day = style.read(cell("date")) if style and "date" in columns else mapping.get("posting_date")
+    no = ""
+    if amount is None:
+        no = _("the amount cannot be read") if not amounts.is_nothing(cell("amount")) else _("there is no amount")
+    elif day is None and "date" in columns:
+        no = _("the date cannot be read") if cell("date") else _("there is no date")
+    return Row(
+        number, day, amount, cell("currency") or mapping["currency"], cell("vendor"), cell("document"), cell("category"),
+        cell("department") or mapping.get("department") or "", no,
+    )
