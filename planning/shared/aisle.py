@@ -1,8 +1,8 @@
 """Who waits for whom: two columns of people and the arrows across the aisle between them. Drawn on the server.
 
-    Aisle(_("Who waits for whom"), unit="GBP",
-          stands=[Stand("1", "Maya Lindgren", "marketing", _("CMO")), Stand("2", "Daniel Osei", "technology", _("CIO"))],
-          arrows=[Arrow("1", "2", amount=Decimal(48000), days=6, what="Personalisation tool", url="/acme/purchases/12/")])
+    Aisle(_("Who waits for whom"), unit="GBP", stands=[
+              Stand("1", "Maya Lindgren", "marketing", _("CMO")), Stand("2", "Daniel Osei", "technology", _("CIO"))],
+          arrows=[Arrow("1", "2", amount=Decimal(48000), days=6, what="Personalisation tool")])
     {% include "parts/chart.html" with chart=aisle %}
 
 An arrow goes from the person who waits to the person whose move it is; `amount` (workspace currency) is its thickness,
@@ -15,13 +15,16 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
+from . import curves
 from .chart_base import Chart
+from .curves import Touch
 from .templatetags.money import short_money
 
 ROW = 68
-FOOT = 92
+FOOT = 104
+STANDS_AT = 40
 SPREAD = 13
 LATE = 5
 
@@ -34,19 +37,17 @@ class Stand:
     name: str
     side: str
     note: str = ""
-    url: str = ""
 
 
 @dataclass
 class Arrow:
-    """`start` waits for `end`: keys of two stands."""
+    """`start` waits for `end` (keys of two stands) since `days` days, over `amount`."""
 
     start: str
     end: str
     amount: Decimal | None = None
     days: int = 0
     what: str = ""
-    url: str = ""
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Aisle(Chart):
     stands: list[Stand] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
 
+    # ── Where people stand ──
     def column(self, *sides) -> list[Stand]:
         return [stand for stand in self.stands if stand.side in sides]
 
@@ -81,60 +83,47 @@ class Aisle(Chart):
     def height(self) -> int:
         return self.deep + (FOOT if self.between else 0)
 
-    def places(self) -> dict:
-        """Where an arrow may touch each person: x in percent of the aisle's width, y in pixels."""
-        found = {stand.key: (0, ROW * at + ROW // 2) for at, stand in enumerate(self.left)}
-        found |= {stand.key: (100, ROW * at + ROW // 2) for at, stand in enumerate(self.right)}
-        many = len(self.between)
-        found |= {stand.key: (100 * (2 * at + 1) / (2 * many), self.deep + 14) for at, stand in enumerate(self.between)}
-        return found
+    @property
+    def touches(self) -> dict[str, Touch]:
+        foot, many = self.deep + STANDS_AT, len(self.between)
+        rows = [(self.left, 0.0), (self.right, 100.0)]
+        found = {one.key: Touch(x, ROW * at + ROW / 2) for stands, x in rows for at, one in enumerate(stands)}
+        between = enumerate(self.between)
+        return found | {one.key: Touch(100 * (2 * at + 1) / (2 * many), foot, foot=True) for at, one in between}
 
+    # ── How the arrows run ──
     @property
     def drawn(self) -> list[dict]:
-        """The arrows as paths in a box 100 wide, with the place and words of their labels."""
-        places, ends = self.places(), self.ends()
-        most = max((abs(arrow.amount or 0) for arrow in self.arrows), default=0) or 1
-        known = [arrow for arrow in self.arrows if arrow.start in places and arrow.end in places]
-        return [self.curve(arrow, places, ends, most) for arrow in known]
+        """The arrows as paths, thickest first so that thin ones stay visible, with their heads and labels."""
+        touches = self.touches
+        known = [arrow for arrow in self.arrows if arrow.start in touches and arrow.end in touches]
+        beside = spread(known, touches)
+        most = max((abs(arrow.amount or 0) for arrow in known), default=0) or 1
+        drawn, taken = [], []
+        for at, arrow in enumerate(known):
+            start, end = touches[arrow.start].moved(beside[at, "start"]), touches[arrow.end].moved(beside[at, "end"])
+            drawn.append(self.draw(arrow, start, end, most, taken))
+        return sorted(drawn, key=lambda one: -one["thick"])
 
-    def ends(self) -> dict:
-        """How far from a person's middle each of their arrows touches, so that several do not lie on each other."""
-        places, touching = self.places(), defaultdict(list)
-        for at, arrow in enumerate(self.arrows):
-            for key, other in ((arrow.start, arrow.end), (arrow.end, arrow.start)):
-                touching[key].append((places.get(other, (0, 0))[1], at))
+    def draw(self, arrow, start: Touch, end: Touch, most, taken) -> dict:
+        curve = curves.points(start, end)
+        x, y = curves.free_place(curve, taken)
+        thick = round(2 + 6 * float(abs(arrow.amount or 0) / most), 1)
         return {
-            (key, at): (order - (len(mine) - 1) / 2) * SPREAD
-            for key, mine in touching.items()
-            for order, (_y, at) in enumerate(sorted(mine))
+            "path": curves.path(curve),
+            "thick": thick,
+            "side": next(stand.side for stand in self.stands if stand.key == arrow.start),
+            "said": self.sentence(arrow),
+            "late": arrow.days >= LATE,
+            "label": label(x, y, arrow.days),
+            "head": {"x": f"{end.x:.2f}%", "y": f"{end.y:.1f}", "turn": end.turn, "size": f"{0.8 + thick / 10:.2f}"},
         }
 
-    def curve(self, arrow, places, ends, most) -> dict:
-        at = self.arrows.index(arrow)
-        side = next(stand.side for stand in self.stands if stand.key == arrow.start)
-        (x1, y1), (x2, y2) = places[arrow.start], places[arrow.end]
-        y1, down = y1 + ends[arrow.start, at], y2 > self.deep
-        y2 = y2 if down else y2 + ends[arrow.end, at]
-        tip = x2 if down else 97.6 if x2 == 100 else 2.4
-        bend = 38 if x1 == x2 == 0 else 62 if x1 == x2 == 100 else 50
-        first, second = (bend, y1), ((x2, y1) if down else (bend, y2))
-        path = f"M{x1} {y1:.1f}C{first[0]} {first[1]:.1f} {second[0]} {second[1]:.1f} {tip} {y2 - (10 if down else 0):.1f}"
-        x, y = along([(x1, y1), first, second, (tip, y2)], 0.3)
-        thick = 2 + 6 * float(abs(arrow.amount or 0) / most)
-        words = ngettext("%(days)s day", "%(days)s days", arrow.days) % {"days": arrow.days}
-        return {
-            "path": path, "thick": f"{thick:.1f}", "side": side, "x": f"{x:.2f}%", "y": f"{y:.1f}", "words": words,
-            "half": len(words) * 3.6 + 9, "width": len(words) * 7.2 + 18, "late": arrow.days >= LATE, "url": arrow.url,
-            "head": {"x": f"{x2}%", "y": f"{y2:.1f}", "turn": 90 if down else 0 if x2 == 100 else 180, "size": f"{0.8 + thick / 10:.2f}"},
-            "said": self.sentence(arrow),
-        }  # fmt: skip
-
+    # ── The same in words ──
     def sentence(self, arrow) -> str:
-        words = {
-            "start": self.name_of(arrow.start), "end": self.name_of(arrow.end), "what": arrow.what, "days": arrow.days,
-            "money": f"{short_money(arrow.amount, self.unit)} {self.unit}" if arrow.amount else "",
-        }  # fmt: skip
-        return _("%(start)s waits for %(end)s: %(what)s %(money)s, %(days)s days") % words
+        words = {"start": self.name_of(arrow.start), "end": self.name_of(arrow.end), "what": arrow.what}
+        money = f", {short_money(arrow.amount, self.unit)} {self.unit}" if arrow.amount else ""
+        return _("%(start)s waits for %(end)s: %(what)s") % words + money + f", {days_text(arrow.days)}"
 
     def name_of(self, key) -> str:
         return next((stand.name for stand in self.stands if stand.key == key), "")
@@ -147,11 +136,30 @@ class Aisle(Chart):
     def rows(self):
         longest_first = sorted(self.arrows, key=lambda arrow: -arrow.days)
         return [
-            [self.name_of(one.start), self.name_of(one.end), one.what, self.said(one.amount), one.days] for one in longest_first
+            [self.name_of(one.start), self.name_of(one.end), one.what, self.said(one.amount), one.days]
+            for one in longest_first
         ]
 
 
-def along(points, t: float) -> tuple:
-    """The point of a cubic curve at `t` between 0 and 1."""
-    weights = ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3)
-    return tuple(sum(weight * point[axis] for weight, point in zip(weights, points, strict=True)) for axis in (0, 1))
+def spread(arrows, touches) -> dict:
+    """How far from each person's middle their arrows touch, in order of where these come from."""
+    meeting = defaultdict(list)
+    for at, arrow in enumerate(arrows):
+        meeting[arrow.start].append((touches[arrow.end].y, at, "start"))
+        meeting[arrow.end].append((touches[arrow.start].y, at, "end"))
+    return {
+        (at, which): (order - (len(mine) - 1) / 2) * SPREAD
+        for mine in meeting.values()
+        for order, (_y, at, which) in enumerate(sorted(mine))
+    }
+
+
+def label(x: float, y: float, days: int) -> dict:
+    words = days_text(days)
+    width = len(words) * 7.2 + 18
+    short = pgettext("days, short", "%(days)s d") % {"days": days}
+    return {"x": f"{x:.2f}%", "y": f"{y:.1f}", "words": words, "short": short, "left": -width / 2, "width": width}
+
+
+def days_text(days: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

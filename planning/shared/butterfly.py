@@ -1,14 +1,13 @@
 """Where the money stands: marketing to the left, technology to the right, a row per line. Drawn on the server.
 
-    def wing(actual, received, committed, reserved, free, forecast=None): return Wing(*map(Decimal, …), forecast=forecast)
-
-    Butterfly(_("Where the money stands"), unit="GBP", rows_of=[
+    butterfly = Butterfly(_("Where the money stands"), unit="GBP", rows_of=[
         ButterflyRow("Customer data platform", url="/acme/budgets/lines/7/",
-                     marketing=Wing(actual=Decimal(243000), received=Decimal(0), committed=Decimal(187200),
-                                    reserved=Decimal(0), free=Decimal(109800), forecast=Decimal(556000)),
+                     marketing=Wing(actual=Decimal(243000), committed=Decimal(187200), free=Decimal(109800),
+                                    forecast=Decimal(556000)),
                      technology=Wing(actual=Decimal(162000), committed=Decimal(124800), free=Decimal(73200))),
     ])
-    {% include "parts/chart.html" with chart=butterfly %}      one bar a side: {% include "parts/bar.html" with bar=butterfly.bar_of.marketing %}
+    {% include "parts/chart.html" with chart=butterfly %}
+    one bar a side: {% include "parts/bar.html" with bar=butterfly.bar_of.marketing %}
 
 All amounts in the workspace's currency, each state of the money counted once: plan = the five together. A negative
 `free` means the line is over its plan by as much.
@@ -28,10 +27,8 @@ STATES = ("actual", "received", "committed", "reserved", "free")
 
 
 def state_words() -> dict:
-    return {
-        "actual": _("Actual"), "received": _("Received"), "committed": _("Committed"), "reserved": _("Reserved"),
-        "free": _("Free"),
-    }  # fmt: skip
+    words = [_("Actual"), _("Received"), _("Committed"), _("Reserved"), _("Free")]
+    return dict(zip(STATES, words, strict=True))
 
 
 @dataclass
@@ -84,10 +81,10 @@ class Bar:
         for state in STATES:
             amount = getattr(self.wing, state)
             if amount > 0:
-                drawn.append({
-                    "state": state, "x": self.at(start + amount if self.mirrored else start), "width": percent_of(amount, self.scale),
-                    "words": f"{words[state]}: {self.said(amount)}",
-                })  # fmt: skip
+                near, far = self.at(start), self.at(start + amount)
+                text = f"{words[state]}: {self.said(amount)}"
+                width = percent_of(amount, self.scale)
+                drawn.append({"state": state, "x": far if self.mirrored else near, "width": width, "words": text})
                 start += amount
         return drawn
 
@@ -129,25 +126,27 @@ class Butterfly(Chart):
 
     @property
     def scale(self) -> Decimal:
-        return max((wing.reach for row in self.rows_of for wing in (row.marketing, row.technology)), default=ZERO) or Decimal(1)
+        return max(
+            (wing.reach for row in self.rows_of for wing in (row.marketing, row.technology)), default=ZERO
+        ) or Decimal(1)
 
     @property
     def lines(self) -> list[dict]:
-        scale = self.scale
+        scale, unit = self.scale, self.unit
         return [
             {
-                "label": row.label, "url": row.url, "marketing": Bar(row.marketing, "marketing", self.unit, scale, mirrored=True),
-                "technology": Bar(row.technology, "technology", self.unit, scale),
+                "label": row.label,
+                "url": row.url,
+                "marketing": Bar(row.marketing, "marketing", unit, scale, mirrored=True),
+                "technology": Bar(row.technology, "technology", unit, scale),
             }
             for row in self.rows_of
-        ]  # fmt: skip
+        ]
 
     @property
     def whole(self) -> dict:
         """Each side's money over all rows."""
-        return {
-            side: sum((getattr(row, side) for row in self.rows_of), Wing()) for side in ("marketing", "technology")
-        }
+        return {side: sum((getattr(row, side) for row in self.rows_of), Wing()) for side in ("marketing", "technology")}
 
     @property
     def bar_of(self) -> dict:

@@ -1,11 +1,12 @@
 """What every chart has in common, drawn by the script or on the server."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.text import slugify
 
-from planning.shared.wording import amount_text
+from planning.shared.wording import amount_text, short_text, unit_words
 
 
 @dataclass
@@ -29,10 +30,24 @@ class Chart:
     def said(self, value) -> str:
         return amount_text(value, self.unit)
 
+    def said_shortly(self, value) -> str:
+        return short_text(value, self.unit)
+
     @property
     def facts(self) -> dict:
         """What the script draws: plain JSON, numbers as text beside their wording."""
-        return {"kind": self.kind, "title": str(self.title), "unit": str(self.unit), **self.shape()}
+        return {
+            "kind": self.kind,
+            "title": str(self.title),
+            "unit": str(self.unit),
+            "thousands": unit_words(),
+            **self.shape(),
+        }
+
+
+def exact(values) -> list:
+    """Decimals as text, so that no binary float stands between the books and the drawing."""
+    return [None if value is None else format(Decimal(value), "f") for value in values]
 
 
 def percent_of(part, whole) -> str:

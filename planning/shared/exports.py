@@ -39,7 +39,7 @@ def as_csv(value) -> str:
 
 def csv_file(heads, rows):
     """Rows of typed values as UTF-8 CSV with a byte order mark, so that a spreadsheet reads the letters right."""
-    file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)
+    file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - the response closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text)
     writer.writerow([disarmed(str(head)) for head in heads])
@@ -52,7 +52,7 @@ def csv_file(heads, rows):
 
 def xlsx_file(heads, rows, name):
     """Rows of typed values as a workbook of one sheet; Decimals are written with the decimals they have."""
-    file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)
+    file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True})
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
     bold, look = book.add_format({"bold": True}), Looks(book)
@@ -97,5 +97,8 @@ def download(heads, rows, name: str, kind: str) -> FileResponse:
     """The response that saves `rows` as `<name>.<kind>`; `kind` is csv or xlsx."""
     file = xlsx_file(heads, rows, name) if kind == "xlsx" else csv_file(heads, rows)
     return FileResponse(
-        file, as_attachment=True, filename=f"{name}.{kind}", content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8"
+        file,
+        as_attachment=True,
+        filename=f"{name}.{kind}",
+        content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8",
     )

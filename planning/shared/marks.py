@@ -1,7 +1,8 @@
-"""Small marks that stand for something everywhere: a status, a person, a side. Never colour alone: word and shape too."""
+"""Small marks that stand for something everywhere: a status, a person, a side. Never colour alone."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 SIDES = {
@@ -38,8 +39,30 @@ SHAPES = {
     "waiting": '<circle class="hollow" cx="5" cy="5" r="4"/><path d="M5 1a4 4 0 0 1 0 8Z"/>',
 }
 TONES = {
-    "green": {"agreed", "approved", "confirmed", "signed", "done", "active", "in force", "fresh", "ordered", "received", "invoiced"},
-    "amber": {"asked", "returned", "more information", "due", "overdue", "half-confirmed", "needs mapping", "ending", "warning"},
+    "green": {
+        "agreed",
+        "approved",
+        "confirmed",
+        "signed",
+        "done",
+        "active",
+        "in force",
+        "fresh",
+        "ordered",
+        "received",
+        "invoiced",
+    },
+    "amber": {
+        "asked",
+        "returned",
+        "more information",
+        "due",
+        "overdue",
+        "half-confirmed",
+        "needs mapping",
+        "ending",
+        "warning",
+    },
     "red": {"rejected", "refused", "failed", "disputed", "blocked", "missed", "error"},
     "waiting": {"open", "submitted", "proposed", "pending", "running", "entered", "soft"},
 }
@@ -60,7 +83,7 @@ def status(state, word="", tone="") -> SafeString:
         '<span class="status tone-{}"><svg class="shape" viewBox="0 0 10 10" aria-hidden="true">{}</svg>{}</span>',
         tone,
         mark_safe(SHAPES[tone]),  # noqa: S308 - one of the constants above
-        word or WORDS.get(tone, state),
+        capfirst(word or WORDS.get(tone, state)),
     )
 
 

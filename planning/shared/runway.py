@@ -20,11 +20,12 @@ from django.utils.translation import ngettext
 from .chart_base import Chart, percent_of
 
 SOON, NEAR = 30, 90
+ROOM_FOR_A_WORD = 14
 
 
 @dataclass
 class Contract:
-    """`opt_out`: the last day to stop it; `renews`: the first day of the next term; `decided`: somebody has, so it is calm."""
+    """`opt_out`: last day to stop it; `renews`: first day of the next term; `decided`: somebody has said what to do."""
 
     name: str
     opt_out: date
@@ -55,7 +56,7 @@ class Runway(Chart):
         """The first of each month on the way, for the scale above."""
         first = (self.today.replace(day=1) + timedelta(days=32)).replace(day=1)
         found = []
-        while (first - self.today).days < self.days:
+        while (first - self.today).days < self.days - ROOM_FOR_A_WORD:
             found.append({"x": self.at(first), "word": date_format(first, "M")})
             first = (first + timedelta(days=32)).replace(day=1)
         return found
@@ -69,9 +70,13 @@ class Runway(Chart):
         left = (one.opt_out - self.today).days
         start, end = max(left, 0), min(max((one.renews - self.today).days, 0), self.days)
         return {
-            "contract": one, "x": self.at(one.opt_out), "late_width": percent_of(max(end - start, 0), self.days),
-            "radius": f"{4 + 7 * sqrt(one.amount / most):.1f}", "tone": tone(one, left), "words": self.words(one, left),
-        }  # fmt: skip
+            "contract": one,
+            "x": self.at(one.opt_out),
+            "late_width": percent_of(max(end - start, 0), self.days),
+            "radius": f"{4 + 7 * sqrt(one.amount / most):.1f}",
+            "tone": tone(one, left),
+            "words": self.words(one, left),
+        }
 
     def words(self, one, left) -> str:
         if one.decided:
@@ -88,11 +93,14 @@ class Runway(Chart):
     def rows(self):
         return [
             [
-                one.name, date_format(one.opt_out, "j M Y"), date_format(one.renews, "j M Y"), self.said(one.amount),
+                one.name,
+                date_format(one.opt_out, "j M Y"),
+                date_format(one.renews, "j M Y"),
+                self.said(one.amount),
                 self.words(one, (one.opt_out - self.today).days),
             ]
             for one in self.sorted
-        ]  # fmt: skip
+        ]
 
 
 def tone(contract, left: int) -> str:

@@ -1,6 +1,7 @@
 """Every list page: columns, search, filters, sort, pages, and the whole filtered list as CSV or XLSX.
 
-    table = Table(request, Purchase.objects.of(request.workspace).select_related("vendor"), columns=[…], search=["title"])
+    purchases = Purchase.objects.of(request.workspace).select_related("vendor")
+    table = Table(request, purchases, columns=[Column("title", _("Purchase"))], search=["title"])
     if table.wants_export:
         return table.export("purchases")
     return render(request, "purchases/purchases.html", {"table": table})     # {% include "parts/table.html" %}
@@ -27,7 +28,7 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above the list: `choices` are (value, label) pairs. `apply(queryset, value)` in place of `field=value`."""
+    """A choice above the list: (value, label) pairs. `apply(queryset, value)` narrows instead of `field=value`."""
 
     key: str
     label: str
@@ -49,7 +50,8 @@ class Table:
         self.words = self.query.get("q", "").strip() if search else ""
         self.chosen = {one.key: value for one in filters if (value := self.query.get(one.key)) in keys_of(one)}
         self.filters = [
-            {"key": one.key, "label": one.label, "choices": one.choices, "value": self.chosen.get(one.key, "")} for one in filters
+            {"key": one.key, "label": one.label, "choices": one.choices, "value": self.chosen.get(one.key, "")}
+            for one in filters
         ]
         self.sorted_by = self.valid_sort(self.query.get("sort")) or sort
         self.queryset = self.ordered(self.narrowed(queryset, filters))
@@ -114,7 +116,8 @@ class Table:
         place = self.request.place
         with timezone.override(self.request.member.zone):
             return [
-                {"pk": row.pk, "cells": [(one, one.html(row, self.currency, place)) for one in self.columns]} for row in found
+                {"pk": row.pk, "cells": [(one, one.html(row, self.currency, place)) for one in self.columns]}
+                for row in found
             ]
 
     @property

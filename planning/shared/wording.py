@@ -1,6 +1,8 @@
 """A value with its unit in words, for charts and their tables."""
 
-from planning.shared.templatetags.money import money, percent, plain_number
+from django.utils.translation import pgettext
+
+from planning.shared.templatetags.money import money, percent, plain_number, short_money
 
 
 def is_currency(unit: str) -> bool:
@@ -16,3 +18,13 @@ def amount_text(value, unit: str) -> str:
     if is_currency(str(unit)):
         return money(value, str(unit))
     return f"{plain_number(value)} {unit}".strip()
+
+
+def short_text(value, unit: str) -> str:
+    """The same where there is little room: 1.2 m, 312 k."""
+    return short_money(value, str(unit)) if is_currency(str(unit)) and value is not None else amount_text(value, unit)
+
+
+def unit_words() -> list[str]:
+    """How thousands, millions and thousands of millions are written on an axis, as short_money writes them."""
+    return [pgettext("thousands", "k"), pgettext("millions", "m"), pgettext("billions", "bn")]

@@ -31,7 +31,12 @@
   }
 
   const number = (text) => (text === null ? null : Number(text));
-  const compact = new Intl.NumberFormat(document.documentElement.lang || "en", { notation: "compact", maximumFractionDigits: 1 });
+  const digits = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 2 });
+  // 1200000 → "1.2 m", in the words that the server uses in the text around the chart.
+  function compact(value, words) {
+    const step = Math.min(Math.floor(Math.log10(Math.max(Math.abs(value), 1)) / 3), words.length);
+    return step ? `${digits.format(value / 1000 ** step)}\u00a0${words[step - 1]}` : digits.format(value);
+  }
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // ── What all kinds share ──
@@ -42,7 +47,7 @@
       aria: { enabled: true, decal: { show: facts.kind === "bars" && facts.series.length > 1 } },
       textStyle: { fontFamily: "Inter Variable, system-ui, sans-serif", color: tones.ink },
       grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 10, textStyle: { color: tones.soft } },
+      legend: { top: 0, left: 0, itemWidth: 22, itemHeight: 10, type: "scroll", textStyle: { color: tones.soft } },
       tooltip: {
         renderMode: "richText",
         backgroundColor: tones.surface,
@@ -56,7 +61,7 @@
     const suffix = facts.unit === "%" ? "%" : "";
     return {
       type: "value",
-      axisLabel: { color: tones.faint, formatter: (value) => compact.format(value) + suffix },
+      axisLabel: { color: tones.faint, formatter: (value) => compact(value, facts.thousands) + suffix },
       splitLine: { lineStyle: { color: tones.rule } },
     };
   }
@@ -105,6 +110,7 @@
         name: track.name,
         step: track.step ? "end" : false,
         showSymbol: track.style !== "dashed",
+        symbol: "circle",
         symbolSize: 9,
         lineStyle: { width: track.style === "points" ? 0 : 2.5, type: track.style === "dashed" ? "dashed" : "solid" },
         itemStyle: { color: tones[track.tone] || tones.ink },
@@ -112,7 +118,6 @@
         data: track.points.map(([on, value, words, hollow, word]) => ({
           value: [on, number(value)],
           words: word ? `${words} (${word})` : words,
-          symbol: "circle",
           itemStyle: hollow ? { color: tones.surface, borderColor: tones[track.tone] || tones.ink, borderWidth: 2.5 } : undefined,
         })),
       }));
@@ -142,31 +147,44 @@
     },
 
     waterfall(facts, tones) {
-      const low = facts.steps.map((step) => Math.min(number(step.from), number(step.to)));
-      const size = facts.steps.map((step) => Math.abs(number(step.to) - number(step.from)));
-      const kindOf = (step) => (step.total ? "total" : number(step.to) >= number(step.from) ? "up" : "down");
-      const look = { total: tones.ink, up: tones.soft, down: tones.faint };
-      const rows = ["total", "up", "down"].map((kind) => ({
-        type: "bar",
-        name: facts.names[kind],
-        stack: "steps",
-        barMaxWidth: 48,
-        itemStyle: { color: look[kind] },
-        data: facts.steps.map((step, at) => (kindOf(step) === kind ? size[at] : null)),
-        label: { show: true, position: "top", color: tones.ink, formatter: (item) => facts.steps[item.dataIndex].word },
-      }));
+      const ends = facts.steps.map((step) => [number(step.from), number(step.to)]);
+      const floor = ground(ends, facts.steps);
+      const low = ends.map(([from, to], at) => (facts.steps[at].total ? floor : Math.min(from, to)));
+      const look = (step) => (step.total ? tones.ink : number(step.to) >= number(step.from) ? tones.soft : tones.faint);
       const options = base(facts, tones);
       return {
         ...options,
-        aria: { enabled: true, decal: { show: true } },
-        legend: { ...options.legend, data: rows.map((row) => row.name) },
-        tooltip: { ...options.tooltip, trigger: "item", formatter: (item) => `${facts.steps[item.dataIndex].label}\n${facts.steps[item.dataIndex].word}` },
+        legend: { show: false },
+        grid: { ...options.grid, top: 24 },
+        tooltip: { ...options.tooltip, trigger: "item", formatter: (item) => line("", facts.steps[item.dataIndex].label, facts.steps[item.dataIndex].word) },
         xAxis: wordAxis(facts.steps.map((step) => step.label), tones),
-        yAxis: valueAxis(facts, tones),
-        series: [{ type: "bar", stack: "steps", silent: true, itemStyle: { color: "transparent", decal: { symbol: "none" } }, data: low }, ...rows],
+        yAxis: { ...valueAxis(facts, tones), min: floor },
+        series: [
+          { type: "bar", stack: "steps", silent: true, itemStyle: { color: "transparent" }, data: low },
+          {
+            type: "bar",
+            stack: "steps",
+            barMaxWidth: 56,
+            data: ends.map(([from, to], at) => ({
+              value: facts.steps[at].total ? to - floor : Math.abs(to - from),
+              itemStyle: { color: look(facts.steps[at]), borderRadius: 2 },
+            })),
+            label: { show: true, position: "top", color: tones.ink, formatter: (item) => facts.steps[item.dataIndex].short },
+          },
+        ],
       };
     },
   };
+
+  // Small steps between large totals would not be seen from zero: then the axis starts below the lowest of them, and its
+  // figures say so.
+  function ground(ends, steps) {
+    const reached = ends.flatMap(([from, to], at) => (steps[at].total ? [to] : [from, to]));
+    const [lowest, highest] = [Math.min(...reached), Math.max(...reached)];
+    if (lowest <= 0 || highest - lowest > 0.4 * highest) return Math.min(0, lowest);
+    const unit = 10 ** Math.floor(Math.log10(highest - lowest || 1));
+    return Math.floor((lowest - (highest - lowest)) / unit) * unit;
+  }
 
   // The band is two stacked areas: an unseen one up to the low bound, a washed one of its height.
   function band(facts, tones) {

@@ -43,6 +43,7 @@
   // ── A form is sent once: the button that was pressed says so and rests ──
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (event.defaultPrevented) return;
     if (form.method !== "post" || form.dataset.sent) {
       if (form.dataset.sent) event.preventDefault();
       return;

@@ -16,12 +16,17 @@ def gallery(settings, cast):
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE]}]
     with scope(cast.workspace, cast.cio.user):
         paper = open_paper(
-            kind="budget", subject=cast.cmo, version=3, terms={"total": "6000000.00"}, author=cast.marketing_planner, url="/acme/",
+            kind="budget",
+            subject=cast.cmo,
+            version=3,
+            terms={"total": "6000000.00"},
+            author=cast.marketing_planner,
+            url="/acme/",
             seats=[
                 SeatSpec("marketing", reason="The line is funded by both sides"),
                 SeatSpec("technology", holder=cast.cio, reason="The line is funded by both sides"),
                 SeatSpec("finance", side="finance", reason="Over 10,000.00 at this vendor in twelve months"),
             ],
-        )  # fmt: skip
+        )
         sign(paper, cast.cio, "technology", "approve", 3, note="Seats checked with hosting.")
     return cast

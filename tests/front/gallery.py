@@ -13,8 +13,22 @@ from alignment.urls import urlpatterns as product
 from planning.people.doors import anyone, door
 from planning.people.models import Member, Side
 from planning.shared.charts import (
-    Aisle, Arrow, Bars, Butterfly, ButterflyRow, Contract, Line, Point, Runway, Series, Stand, Step, Track, Waterfall, Wing,
-)  # fmt: skip
+    Aisle,
+    Arrow,
+    Bars,
+    Butterfly,
+    ButterflyRow,
+    Contract,
+    Line,
+    Point,
+    Runway,
+    Series,
+    Stand,
+    Step,
+    Track,
+    Waterfall,
+    Wing,
+)
 from planning.shared.tables import Column, Filter, Table
 from planning.signoffs.models import Paper
 from planning.trail.models import Entry
@@ -31,36 +45,55 @@ def wing(*amounts, forecast=None):
 
 def butterfly():
     return Butterfly(
-        "Where the money stands", unit="GBP", note="Seven months in: 2.71 m spent, 1.46 m promised, 1.71 m free.",
+        "Where the money stands",
+        unit="GBP",
+        note="Seven months in: 2.71 m spent, 1.46 m promised, 1.71 m free.",
         rows_of=[
-            ButterflyRow("Web shop", wing(262, 20, 110, 0, 158, forecast=560), wing(240, 0, 180, 24, 106, forecast=545), "#web"),
-            ButterflyRow("Customer data platform", wing(243, 0, 187, 0, 110, forecast=556), wing(162, 30, 95, 0, 73, forecast=370), "#cdp"),
+            ButterflyRow(
+                "Web shop", wing(262, 20, 110, 0, 158, forecast=560), wing(240, 0, 180, 24, 106, forecast=545), "#web"
+            ),
+            ButterflyRow(
+                "Customer data platform",
+                wing(243, 0, 187, 0, 110, forecast=556),
+                wing(162, 30, 95, 0, 73, forecast=370),
+                "#cdp",
+            ),
             ButterflyRow("Agency retainer", wing(443, 0, 317, 0, 0, forecast=790), wing(0, 0, 0, 0, 0), "#agency"),
-            ButterflyRow("E-mail automation", wing(230, 10, 160, 32, -48, forecast=432), wing(40, 0, 30, 0, 26), "#mail"),
+            ButterflyRow(
+                "E-mail automation", wing(230, 10, 160, 32, -48, forecast=432), wing(40, 0, 30, 0, 26), "#mail"
+            ),
             ButterflyRow("Channel security", wing(0, 0, 0, 0, 0), wing(190, 0, 120, 40, 60, forecast=405), "#security"),
         ],
-    )  # fmt: skip
+    )
 
 
 def aisle():
     return Aisle(
-        "Who waits for whom", unit="GBP", note="An arrow goes from the person who waits to the person whose move it is.",
+        "Who waits for whom",
+        unit="GBP",
+        note="An arrow goes from the person who waits to the person whose move it is.",
         stands=[
-            Stand("maya", "Maya Lindgren", "marketing", "CMO"), Stand("jonas", "Jonas Weber", "marketing", "Planner"),
-            Stand("daniel", "Daniel Osei", "technology", "CIO"), Stand("aiko", "Aiko Tanaka", "technology", "Security"),
+            Stand("maya", "Maya Lindgren", "marketing", "CMO"),
+            Stand("jonas", "Jonas Weber", "marketing", "Planner"),
+            Stand("daniel", "Daniel Osei", "technology", "CIO"),
+            Stand("aiko", "Aiko Tanaka", "technology", "Security"),
             Stand("priya", "Priya Raman", "finance", "Finance"),
         ],
         arrows=[
-            Arrow("jonas", "daniel", Decimal(48000), 6, "Personalisation tool"), Arrow("jonas", "aiko", Decimal(48000), 2, "Personalisation tool"),
-            Arrow("daniel", "maya", Decimal(18500), 4, "Tracking budget"), Arrow("priya", "maya", Decimal(300000), 1, "Hand back 300 k"),
+            Arrow("jonas", "daniel", Decimal(48000), 6, "Personalisation tool"),
+            Arrow("jonas", "aiko", Decimal(48000), 2, "Personalisation tool"),
+            Arrow("daniel", "maya", Decimal(18500), 4, "Tracking budget"),
+            Arrow("priya", "maya", Decimal(300000), 1, "Hand back 300 k"),
             Arrow("maya", "jonas", Decimal(9000), 1, "Landing pages"),
         ],
-    )  # fmt: skip
+    )
 
 
 def runway():
     return Runway(
-        "Money that renews by itself", unit="GBP", today=date(2026, 11, 2),
+        "Money that renews by itself",
+        unit="GBP",
+        today=date(2026, 11, 2),
         contracts=[
             Contract("Customer data platform", date(2026, 11, 14), date(2027, 2, 1), Decimal(312000), "#a"),
             Contract("Hosting", date(2027, 1, 20), date(2027, 4, 1), Decimal(96000)),
@@ -68,40 +101,63 @@ def runway():
             Contract("Tag manager", date(2026, 10, 20), date(2026, 12, 1), Decimal(8000)),
             Contract("Monitoring", date(2027, 8, 1), date(2027, 9, 1), Decimal(61000)),
         ],
-    )  # fmt: skip
+    )
 
 
 def kpi():
     readings = ["41.2", "40.6", "39.9", "40.4", "39.1", "38.2"]
-    points = [Point(date(2026, 4 + at, 30 if at != 4 else 31), Decimal(value), hollow=at == 5, word="disputed" if at == 5 else "") for at, value in enumerate(readings)]
+    points = [
+        Point(
+            date(2026, 4 + at, 30 if at != 4 else 31),
+            Decimal(value),
+            hollow=at == 5,
+            word="disputed" if at == 5 else "",
+        )
+        for at, value in enumerate(readings)
+    ]
     path = [Point(date(2026, 4, 1), Decimal("41.5")), Point(date(2027, 3, 31), Decimal(34))]
     ahead = [Point(date(2026, 9, 30), Decimal("38.2")), Point(date(2027, 3, 31), Decimal("35.1"))]
     return Line(
-        "Acquisition cost", unit="GBP", note="A hollow point is disputed: returns counted or not.",
-        tracks=[Track("Reading", points, "ink"), Track("Way to the target", path, "unknown", "dashed"), Track("Forecast", ahead, "soft", "dashed")],
-        band=[(date(2026, 9, 30), Decimal("38.2"), Decimal("38.2")), (date(2027, 3, 31), Decimal("33.6"), Decimal("36.6"))],
+        "Acquisition cost",
+        unit="GBP",
+        note="A hollow point is disputed: returns counted or not.",
+        tracks=[
+            Track("Reading", points, "ink"),
+            Track("Way to the target", path, "unknown", "dashed"),
+            Track("Forecast", ahead, "soft", "dashed"),
+        ],
+        band=[
+            (date(2026, 9, 30), Decimal("38.2"), Decimal("38.2")),
+            (date(2027, 3, 31), Decimal("33.6"), Decimal("36.6")),
+        ],
         today=date(2026, 10, 12),
-    )  # fmt: skip
+    )
 
 
 def bars():
     return Bars(
-        "Variance by month", unit="GBP", categories=["Apr", "May", "Jun", "Jul", "Aug", "Sep"],
+        "Variance by month",
+        unit="GBP",
+        categories=["Apr", "May", "Jun", "Jul", "Aug", "Sep"],
         series=[
             Series("Marketing", thousands(12, -8, 22, 31, -4, 18), "marketing"),
             Series("Technology", thousands(-6, 10, 14, -12, 9, 3), "technology"),
         ],
-    )  # fmt: skip
+    )
 
 
 def waterfall():
     return Waterfall(
-        "From plan to forecast", unit="GBP",
+        "From plan to forecast",
+        unit="GBP",
         steps=[
-            Step("Plan", Decimal(6000000), total=True), Step("Price", Decimal(120000)), Step("Volume", Decimal(150000)),
-            Step("Timing", Decimal(-90000)), Step("Forecast", Decimal(6180000), total=True),
+            Step("Plan", Decimal(6000000), total=True),
+            Step("Price", Decimal(120000)),
+            Step("Volume", Decimal(150000)),
+            Step("Timing", Decimal(-90000)),
+            Step("Forecast", Decimal(6180000), total=True),
         ],
-    )  # fmt: skip
+    )
 
 
 class PurchaseForm(forms.Form):
@@ -113,8 +169,14 @@ class PurchaseForm(forms.Form):
 
 def people(request):
     return Table(
-        request, Member.objects.of(request.workspace).select_related("user"), name="people", search=["user__name", "user__email"],
-        filters=[Filter("side", "Side", Side.choices)], sort="name", size=6, empty="Nobody is here yet.",
+        request,
+        Member.objects.of(request.workspace).select_related("user"),
+        name="people",
+        search=["user__name", "user__email"],
+        filters=[Filter("side", "Side", Side.choices)],
+        sort="name",
+        size=6,
+        empty="Nobody is here yet.",
         columns=[
             Column("name", "Name", sort=Lower("user__name"), link=lambda row: f"#member-{row.pk}"),
             Column("self", "Person", "person", value=lambda row: row),
@@ -124,7 +186,7 @@ def people(request):
             Column("state", "State", "status", value=lambda row: "agreed" if row.is_lead else "submitted"),
             Column("joined_at", "Since", "date"),
         ],
-    )  # fmt: skip
+    )
 
 
 @door(anyone)
@@ -134,14 +196,24 @@ def gallery(request):
         return table.export("people")
     messages.success(request, "Approved for marketing. Daniel has been told.")
     messages.error(request, "The line “Web shop” has 1,200.00 left; this asks for 2,000.00.")
-    papers = Paper.objects.of(request.workspace).prefetch_related("seats__holder__user", "seats__decided_by__user", "seats__decided_for__user")
+    papers = Paper.objects.of(request.workspace).prefetch_related(
+        "seats__holder__user", "seats__decided_by__user", "seats__decided_for__user"
+    )
     whole = butterfly()
-    return render(request, "gallery.html", {
-        "table": table, "paper": papers.first(), "entries": Entry.objects.of(request.workspace).newest()[:5],
-        "form": PurchaseForm({"title": "", "amount": "12"}), "butterfly": whole, "bars_two": whole.bar_of,
-        "charts": [butterfly(), aisle(), runway(), kpi(), bars(), waterfall(), Bars("Nothing yet")],
-        "states": ["achieved", "green", "amber", "red", "unknown", "waiting", "agreed", "draft"],
-    })  # fmt: skip
+    return render(
+        request,
+        "gallery.html",
+        {
+            "table": table,
+            "paper": papers.first(),
+            "entries": Entry.objects.of(request.workspace).newest()[:5],
+            "form": PurchaseForm({"title": "", "amount": "12"}),
+            "butterfly": whole,
+            "bars_two": whole.bar_of,
+            "charts": [butterfly(), aisle(), runway(), kpi(), bars(), waterfall(), Bars("Nothing yet")],
+            "states": ["achieved", "green", "amber", "red", "unknown", "waiting", "agreed", "draft"],
+        },
+    )
 
 
 urlpatterns = [path("<slug:workspace>/gallery/", gallery, name="gallery"), *product]

@@ -57,7 +57,11 @@ def icon(name, label="", size=20):
     """{% icon 'bell' %}: a picture from static/img/icons.svg, hidden from screen readers unless it has a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
-        '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>', size, said, static("img/icons.svg"), name
+        '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>',
+        size,
+        said,
+        static("img/icons.svg"),
+        name,
     )
 
 
@@ -82,7 +86,13 @@ def frame_links(context):
     return inside | {name: fixed(route) for name, route in FIXED_LINKS.items()}
 
 
-FRAME_LINKS = {"home": "desk:index", "search": "desk:search", "notices": "notices:index", "bell": "notices:bell", "profile": "team:profile"}
+FRAME_LINKS = {
+    "home": "desk:index",
+    "search": "desk:search",
+    "notices": "notices:index",
+    "bell": "notices:bell",
+    "profile": "team:profile",
+}
 FIXED_LINKS = {"chooser": "chooser", "security": "mfa_index", "sign_out": "account_logout"}
 
 
@@ -107,7 +117,7 @@ def is_here(room, url, path):
 
 @register.simple_tag(takes_context=True)
 def with_query(context, **changes):
-    """The query of this page with some of it changed: {% with_query page=2 %} → ?q=ads&page=2. None takes a key away."""
+    """This page's query with some of it changed: {% with_query page=2 %} → ?q=ads&page=2; None takes a key away."""
     query = context["request"].GET.copy()
     for key, value in changes.items():
         query.pop(key, None)

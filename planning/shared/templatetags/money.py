@@ -97,7 +97,7 @@ def plain_number(value) -> str:
 
 @register.filter
 def percent(value, digits=None) -> str:
-    """{{ 41|percent }} → 41%; {{ 41.25|percent:1 }} → 41.3%. The value is in percent, not a ratio; None is an empty cell."""
+    """{{ 41|percent }} → 41%; {{ 41.25|percent:1 }} → 41.3%. In percent, not a ratio; None is an empty cell."""
     if value is None or value == "":
         return ""
     text = trimmed(value, 1) if digits is None else written(value, int(digits))
@@ -109,4 +109,6 @@ def cash(amount, currency):
     """An amount with its currency beside it: 1,234.50 USD."""
     if amount is None:
         return ""
-    return format_html('<span class="money">{}&nbsp;<span class="currency">{}</span></span>', money(amount, currency), currency)
+    return format_html(
+        '<span class="money">{}&nbsp;<span class="currency">{}</span></span>', money(amount, currency), currency
+    )

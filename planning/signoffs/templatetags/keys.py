@@ -24,7 +24,7 @@ class Key:
 
 @register.simple_tag(takes_context=True)
 def keys_of(context, paper):
-    """{% keys_of paper as keys %}: keys.sides (marketing, technology; seat None when not asked), keys.others, keys.mine."""
+    """{% keys_of paper as keys %}: keys.sides (both, seat None when not asked), keys.others, keys.mine."""
     member = context["request"].member
     seats = {seat.name: seat for seat in paper.seats.all() if seat.state != Seat.State.MOVED}
     sides = [key_for(name, seats.get(name), paper, member) for name in KEY_SIDES]
