@@ -18,17 +18,17 @@ from .standing import by_month
 NEWEST = 60
 
 
-def facts_of(line, place) -> dict:
+def facts_of(line) -> dict:
     """The page's context. About ten queries, however old the line."""
-    months, agreed = by_month(line.budget, line), in_force(line)
+    months, agreed, money = by_month(line.budget, line), in_force(line), availability(line)
+    change = Revision.objects.of(line.workspace_id).open().filter(line=line).select_related("version", "category", "vendor", "kpi").first()
     return {
         "line": line,
         "budget": line.budget,
         "agreed": agreed,
-        "revision": agreed or current(line),
-        "change": Revision.objects.of(line.workspace_id).open().filter(line=line).select_related("version").first(),
-        "money": availability(line),
-        "bars": bars_of(line, months),
+        "revision": agreed or change or current(line),
+        "change": change if agreed else None,
+        "bars": bars_of(line, months, money["by_side"]),
         "chart": chart_of(line, months),
         "holds": Hold.objects.of(line.workspace_id).standing().filter(line=line).select_related("member__user").order_by("month", "side"),
         "movements": line.movements.select_related("member__user").order_by("-at", "-pk")[:NEWEST],
@@ -36,9 +36,8 @@ def facts_of(line, place) -> dict:
     }
 
 
-def bars_of(line, months) -> list[dict]:
+def bars_of(line, months, standing) -> list[dict]:
     """Each side's money as one bar, on one scale."""
-    standing = availability(line)["by_side"]
     wings = {}
     for side in SIDES:
         here = standing[str(side)]

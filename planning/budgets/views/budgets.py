@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, finance, leads, refusals_on, shown
 from planning.shared.money import money_text
 from planning.shared.tables import Table
-from planning.signoffs.papers import fresh
 from planning.trail.queries import history
 
 from .. import actions, sheet
 from ..forms import BudgetForm, EnvelopesForm
 from ..models import Budget, Version
 from ..pictures import butterfly
+from ..seated import seated
 from ..yearly import YEARLY, columns
 
 
@@ -40,7 +40,7 @@ def budget(request, budget_id):
     budget = one(request, budget_id)
     if request.GET.get("export") in ("csv", "xlsx"):
         return sheet.export(request, budget)
-    versions = list(budget.versions.select_related("paper").order_by("-number"))
+    versions = list(budget.versions.select_related("paper__author__user").order_by("-number"))
     page = sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money"))
     lines = [(row.revision, row.by_side) for row in page.rows if row.agreed]
     agreed = next((version for version in versions if version.agreed_as == budget.agreed_count), None) if budget.agreed_count else None
@@ -53,7 +53,7 @@ def budget(request, budget_id):
         "waiting": waiting,
         "draft": drafted(versions),
         "agreed": agreed,
-        "paper": fresh((waiting or [agreed])[0].paper) if waiting or agreed else None,
+        "paper": seated((waiting or [agreed])[0].paper) if waiting or agreed else None,
         "signing": waiting[0] if waiting else None,
         "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
         "entries": history(budget, 5),

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Filter, Table
-from planning.signoffs.papers import fresh
 from planning.trail.queries import history
 
 from .. import actions
 from ..availability import availabilities
 from ..forms import DecisionForm, ReasonForm, TransferForm
 from ..models import Limits, Transfer
+from ..seated import seated
 from ..standing import shown_revisions
 from ..transfer_list import named
 from .budgets import one as one_budget
@@ -55,10 +55,10 @@ def moving(request, budget_id):
 @door(anyone)
 def transfer(request, transfer_id):
     transfer = get_object_or_404(
-        named(Transfer.objects.of(request.workspace)).select_related("budget", "paper__workspace", "moved_by__user", "reverses"), pk=transfer_id
+        named(Transfer.objects.of(request.workspace)).select_related("budget", "paper__author__user", "moved_by__user", "reverses"), pk=transfer_id
     )
     return render(request, "budgets/transfer.html", {
-        "transfer": transfer, "budget": transfer.budget, "paper": fresh(transfer.paper) if transfer.paper else None,
+        "transfer": transfer, "budget": transfer.budget, "paper": seated(transfer.paper),
         "parts": transfer.parts.order_by("month", "line_id", "side"), "reversals": transfer.reversals.all(),
         "names": {transfer.giver_id: transfer.giver_name, transfer.taker_id: transfer.taker_name}, "entries": history(transfer, 20),
     })

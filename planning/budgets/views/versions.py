@@ -1,10 +1,10 @@
 """Proposing a version, reading what it changes, turning its keys."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
-from planning.signoffs.papers import fresh
 from planning.trail.queries import history
 
 from .. import actions
@@ -12,6 +12,7 @@ from ..clearing import changed_fields, revisions_with_before, seats_for, totals_
 from ..forms import DecisionForm, ProposalForm
 from ..field_words import rows_in_words
 from ..models import Version
+from ..seated import seated
 from .budgets import one
 
 
@@ -24,17 +25,21 @@ def proposal(request, budget_id):
         with refusals_on(form):
             version = actions.propose(budget, request.member, form.cleaned_data["reason"])
             return request.go("budgets:version", budget.pk, version.number)
-    return shown(request, "budgets/proposal.html", {"budget": budget, "form": form, **read(budget, draft)}, form)
+    page = {"budget": budget, "form": form, **read(budget, draft)}
+    if draft:
+        page["seats"] = seats_for(draft, totals_of(draft, revisions_with_before(draft)))
+    return shown(request, "budgets/proposal.html", page, form)
 
 
 @door(anyone)
 def version(request, budget_id, number):
     budget = one(request, budget_id)
-    version = get_object_or_404(budget.versions.select_related("paper__workspace", "created_by__user"), number=number)
-    paper = fresh(version.paper) if version.paper else None
-    versions = list(budget.versions.order_by("number"))
+    versions = list(budget.versions.select_related("paper__author__user").order_by("number"))
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise Http404(f"No version {number}.")
     return render(request, "budgets/version.html", {
-        "budget": budget, "paper": paper, "versions": versions, "entries": history(version, 20), **read(budget, version),
+        "budget": budget, "paper": seated(version.paper), "versions": versions, "entries": history(version, 20), **read(budget, version),
     })
 
 
@@ -60,7 +65,7 @@ def recall(request, budget_id, number):
 def read(budget, version) -> dict:
     """A version as its readers need it: each changed line field by field, the totals before and after, whose keys."""
     if version is None:
-        return {"version": None, "changes": [], "totals": None, "seats": []}
+        return {"version": None, "changes": [], "totals": None}
     version.budget = budget
     pairs = revisions_with_before(version)
     totals = totals_of(version, pairs)
@@ -75,5 +80,4 @@ def read(budget, version) -> dict:
             side: {"before": totals["before"][side], "after": totals["after"][side], "change": totals["after"][side] - totals["before"][side]}
             for side in totals["after"]
         },
-        "seats": seats_for(version, totals),
     }

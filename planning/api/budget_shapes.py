@@ -1,0 +1,121 @@
+"""Budgets and lines as programs see them: money as text in the workspace's currency, percents as text."""
+
+from planning.budgets.models import FundingSide, Version
+from planning.budgets.standing import shown_revisions
+from planning.shared.money import ZERO, money_text
+from planning.signoffs.papers import fresh
+
+
+def budget_out(budget, version=None) -> dict:
+    """`version` is the one to sign, or being drafted, or else the one in force: its number is what a signature names."""
+    versions = list(budget.versions.select_related("paper__workspace").order_by("number"))
+    version = version or next((one for one in versions if one.state == Version.State.PROPOSED), None) or standing(budget, versions)
+    paper = fresh(version.paper) if version.paper else None
+    plan = planned(budget)
+    currency = budget.workspace.currency
+    return {
+        "id": budget.pk,
+        "year": budget.year,
+        "name": budget.name,
+        "state": budget.state,
+        "version": version.number,
+        "currency": currency,
+        "fingerprint": paper and paper.fingerprint,
+        "seats": [seat_out(seat) for seat in paper.seats.all()] if paper else [],
+        "marketing": money_text(plan["marketing"], currency),
+        "technology": money_text(plan["technology"], currency),
+        "total": money_text(sum(plan.values(), ZERO), currency),
+    }
+
+
+def standing(budget, versions):
+    """Before the first agreement the newest draft; afterwards what is in force."""
+    if budget.agreed_count:
+        return next(one for one in versions if one.agreed_as == budget.agreed_count)
+    return versions[-1]
+
+
+def planned(budget) -> dict:
+    revisions = shown_revisions(budget)
+    return {str(side): sum((revision.shares[side] for revision in revisions), ZERO) for side in FundingSide}
+
+
+def seat_out(seat) -> dict:
+    return {
+        "seat": seat.name,
+        "state": seat.state,
+        "holder": seat.holder.email if seat.holder else None,
+        "reason": seat.reason,
+        "due": seat.due_at.isoformat() if seat.due_at else None,
+        "decided_by": seat.decided_by.email if seat.decided_by else None,
+    }
+
+
+def line_out(line, agreed, current) -> dict:
+    revision = agreed or current
+    return {
+        **revision_out(revision),
+        "id": line.pk,
+        "budget": line.budget_id,
+        "forecast": line.forecast,
+        "notes": line.notes,
+        "version": current.edits,
+        "in_force": agreed is not None,
+        "fingerprint": revision.fingerprint,
+        "change": revision_out(current) if agreed and current.pk != agreed.pk else None,
+    }
+
+
+def revision_out(revision) -> dict:
+    currency = revision.currency
+    return {
+        "name": revision.name,
+        "side": revision.side,
+        "category": revision.category.name,
+        "total": money_text(revision.total, currency),
+        "months": [money_text(month, currency) for month in revision.months],
+        "shares": {
+            str(side): {"percent": percent_text(weight), "amount": money_text(revision.shares[side], currency)}
+            for side, weight in revision.weights.items()
+        },
+        "vendor": revision.vendor_id,
+        "kpi": revision.kpi_id,
+        "purpose": revision.purpose,
+        "treatment": revision.treatment,
+    }
+
+
+def percent_text(weight) -> str:
+    """60.000000 → "60", 33.300000 → "33.3"."""
+    text = format(weight, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def transfer_out(transfer) -> dict:
+    paper = fresh(transfer.paper) if transfer.paper else None
+    currency = transfer.workspace.currency
+    return {
+        "id": transfer.pk,
+        "budget": transfer.budget_id,
+        "giver": transfer.giver_id,
+        "taker": transfer.taker_id,
+        "amount": money_text(transfer.amount, currency),
+        "reason": transfer.reason,
+        "state": transfer.state,
+        "version": 1,
+        "seats": [seat_out(seat) for seat in paper.seats.all()] if paper else [],
+        "parts": [
+            {"line": part.line_id, "side": part.side, "month": f"{part.month:%Y-%m}", "amount": money_text(part.amount, currency)}
+            for part in transfer.parts.order_by("line_id", "side", "month")
+        ],
+    }
+
+
+YEAR = {"plan": "year_plan", "committed": "year_committed", "actual": "year_actual", "forecast": "forecast", "variance": "forecast_variance"}
+
+
+def variance_row(row, currency) -> dict:
+    to_date = {name: money_text(getattr(row, name), currency) for name in ("plan", "committed", "actual", "variance")}
+    percent = None if row.percent is None else f"{row.percent:.2f}"
+    year = {name: money_text(getattr(row, attribute), currency) for name, attribute in YEAR.items()}
+    return {"key": row.key, "label": row.label, **to_date, "percent": percent, "year": year}
