@@ -11,7 +11,7 @@ from planning.shared.refusals import Refused
 
 from .expected import LINEAR, STEP, Point
 from .models import Cadence, Definition, Direction, Source
-from .values import MOST_DECIMALS, clean_value, decimals_of, value_text
+from .values import MOST_DECIMALS, clean_value, decimals_of, refuse_far, value_text
 
 MOST_TARGETS = 60
 VALUES = {"value", "baseline", "band_low", "band_high", "band_margin"}
@@ -48,6 +48,7 @@ class Terms:
         refuse_unknown(self)
         if not self.name.strip():
             raise Refused(_("A KPI needs a name."), "name")
+        refuse_far(self.baseline_on, "baseline_on")
         terms = replace(self, name=self.name.strip()[:120], **limits(self))
         terms = cleaned_band(terms) if self.direction == Direction.BAND else cleaned_way(terms)
         decimals = terms.shown_decimals() if terms.decimals is None else terms.decimals
@@ -108,6 +109,7 @@ def cleaned_way(terms) -> Terms:
 
 def cleaned_target(point) -> Point:
     how = point.interpolation or LINEAR
+    refuse_far(point.on, "targets")
     if how not in (LINEAR, STEP):
         raise Refused(_("A target is reached in a line (linear) or in one step (step)."), "targets")
     return Point(point.on, clean_value(point.value, "targets"), how)

@@ -1,5 +1,6 @@
 """Values of KPIs: Decimals in the KPI's own unit, up to six decimals, written with as many as its definition shows."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -12,6 +13,7 @@ from .progress import rounded
 
 MOST_DECIMALS = 6
 LARGEST = Decimal(10) ** 13
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 class ValueField(models.DecimalField):
@@ -41,6 +43,12 @@ def clean_value(value, field: str | None = None) -> Decimal:
     if decimals_of(number.normalize()) > MOST_DECIMALS:
         raise Refused(_("A value has at most six decimals."), field)
     return number
+
+
+def refuse_far(day: date, field: str | None = None):
+    """A slip of the keyboard is no day of a KPI: years from 1900 to 2200."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refused(_("%(year)s is no year that a KPI is followed in.") % {"year": day.year}, field)
 
 
 def value_text(value: Decimal | Fraction | None, decimals: int) -> str | None:

@@ -15,7 +15,7 @@ from planning.trail.models import subject_of
 from ..confirming import disputable, state_from
 from ..models import Confirmation, Kpi, Override, Reading
 from ..reminding import RULE
-from ..values import clean_value, value_text
+from ..values import clean_value, refuse_far, value_text
 
 
 @action(_("entered a reading: {subject}"))
@@ -23,9 +23,10 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     """What was measured `on` a day, in the KPI's unit. `confirm`: with the word of the member's own side at once.
 
     A reading of a day that has one already is a new version; the confirmed one counts until the new one is confirmed.
-    Clears a status set by hand. Refused: what is no number, and the value that day has already.
+    Clears a status set by hand. Refused: what is no number, no day, and the value that day has already.
     """
     value, workspace = clean_value(value, "value"), member.workspace
+    refuse_far(on, "on")
     kpi = lock(Kpi.objects.of(workspace).active().select_related("workspace"), kpi.pk)
     before = kpi.readings.filter(on=on, is_newest=True).first()
     if before and before.value == value:
