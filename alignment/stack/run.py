@@ -3,8 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections import deque
 from pathlib import Path
@@ -82,17 +80,8 @@ def _prepare(servers: Servers, environment: dict[str, str]) -> None:
 
 def _announce(environment: dict[str, str]) -> None:
     say("stack", f"ready: {environment['SITE_URL']}")
-    people = subprocess.run(
-        [sys.executable, "manage.py", "demo_people"],
-        cwd=places.BASE_DIR,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-    )
-    rows = [line.split("\t") for line in people.stdout.splitlines() if line.count("\t") == 3]
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    for row in rows:
-        say("sign in", "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    for line in schema.demo_people(**environment):
+        say("sign in", line)
     say("stack", "Ctrl-C stops everything")
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 from psycopg import errors, sql
@@ -13,6 +14,7 @@ from .refusal import CannotStart
 
 # Stands in the comment from the first migration until the demo workspace is whole.
 DEMO_PENDING = "demo pending"
+SIGN_INS = "demo_people.tsv"
 
 
 def manage(*words: str, **environment: str) -> None:
@@ -35,7 +37,25 @@ def bring_up_to_date(owner_url: str, *, demo: bool, **environment: str) -> None:
         if demo and said == DEMO_PENDING:
             say("stack", "loading the demo workspace")
             manage("load_demo", **environment)
+            _keep_sign_ins(environment)
         _put(owner, stamp)
+
+
+def demo_people(**environment: str) -> list[str]:
+    """Who can sign in to the demo workspace, a line each; nothing where it was never loaded."""
+    kept = Path(environment["DATA_DIR"]) / SIGN_INS
+    rows = [line.split("\t") for line in kept.read_text().splitlines()] if kept.exists() else []
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _keep_sign_ins(environment: dict[str, str]) -> None:
+    """Asked once: asking again at every start would cost a second of it."""
+    command = [sys.executable, "manage.py", "demo_people"]
+    said = subprocess.run(
+        command, cwd=BASE_DIR, env=clean_environment(**environment), stdout=subprocess.PIPE, text=True, check=True
+    )
+    (Path(environment["DATA_DIR"]) / SIGN_INS).write_text(said.stdout)
 
 
 def _is_empty(owner: psycopg.Connection) -> bool:

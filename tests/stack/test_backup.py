@@ -6,6 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from alignment.stack import archive
+from alignment.stack.refusal import CannotStart
 from tests.harness import environment
 from tests.harness.product import Product
 
@@ -35,18 +37,18 @@ def test_what_was_saved_comes_back(installation: Product, tmp_path: Path) -> Non
     invoice = installation.data / "files" / "2027" / "invoice.pdf"
     invoice.parent.mkdir(parents=True)
     invoice.write_text("48,000.00")
-    before, archive = everything(installation), tmp_path / "monday.tar"
+    before, saved = everything(installation), tmp_path / "monday.tar"
 
-    installation.manage("backup", str(archive))
-    assert archive.stat().st_mode & 0o777 == 0o600
+    installation.manage("backup", str(saved))
+    assert saved.stat().st_mode & 0o777 == 0o600
 
     invoice.unlink()
-    installation.manage("create_workspace", "later", "--name=Later", *FOUNDING)
     with psycopg.connect(environment.url("owner", installation.database), autocommit=True) as owner:
+        owner.execute("UPDATE people_workspace SET name = 'Overwritten'")
         owner.execute("DROP TABLE django_session")
     assert everything(installation) != before
 
-    installation.manage("restore", str(archive))
+    installation.manage("restore", str(saved))
     assert everything(installation) == before
     with psycopg.connect(environment.url("web", installation.database), autocommit=True) as web:
         web.execute("DELETE FROM django_session")
@@ -55,9 +57,10 @@ def test_what_was_saved_comes_back(installation: Product, tmp_path: Path) -> Non
 
 
 def test_a_damaged_archive_changes_nothing(installation: Product, tmp_path: Path) -> None:
-    archive, before = tmp_path / "monday.tar", everything(installation)
-    installation.manage("backup", str(archive))
-    archive.write_bytes(archive.read_bytes()[:20_000])
-    with pytest.raises(AssertionError, match="not a backup that can be read|damaged"):
-        installation.manage("restore", str(archive))
+    place = environment.url("owner", installation.database), installation.data / "files"
+    whole, before = tmp_path / "monday.tar", everything(installation)
+    archive.save(whole, *place)
+    whole.write_bytes(whole.read_bytes()[:20_000])
+    with pytest.raises(CannotStart, match="not a backup that can be read|damaged"):
+        archive.load(whole, *place)
     assert everything(installation) == before

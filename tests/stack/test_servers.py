@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -38,6 +41,27 @@ def test_a_killed_server_leaves_nothing_that_stops_the_next(tmp_path: Path) -> N
         with pytest.raises(CannotStart, match="Another instance is using"):
             Servers(tmp_path, forgetful=True).__enter__()
         works(second)
+
+
+def test_servers_die_with_the_process_that_started_them(tmp_path: Path) -> None:
+    script = (
+        "import pathlib, sys, time\n"
+        "from alignment.stack.servers import Servers\n"
+        "servers = Servers(pathlib.Path(sys.argv[1]), forgetful=True).__enter__()\n"
+        "print(*(server.child.pid for server in servers.running), flush=True)\n"
+        "time.sleep(600)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    with subprocess.Popen(command, cwd=places.BASE_DIR, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        said = next(line for line in parent.stdout if line[0].isdigit())
+        parent.kill()
+    born = said.split()
+    assert len(born) == 2
+    end = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in born):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_half_made_cluster_is_made_again(tmp_path: Path) -> None:
