@@ -6,7 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, File, Form, Query, Router, Schema
+from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from planning.people.doors import anyone, editors
@@ -81,7 +81,7 @@ class BypassOut(Schema):
 @may(editors)
 def bring(request, file: UploadedFile = File(...), mapping: str = Form("")):
     """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping."""
-    return 202, described(actions.upload(request.member, file, said(mapping)))
+    return Status(202, described(actions.upload(request.member, file, said(mapping))))
 
 
 def said(mapping: str) -> dict:

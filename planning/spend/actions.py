@@ -27,7 +27,7 @@ def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
     `confirmed`: the file goes on by itself when nothing about it is in doubt (the API); a page shows the mapping first.
     Refused: files that are empty, too large, or no table, and mappings that make no sense.
     """
-    given = mappings.cleaned(mapping or {})
+    given = mappings.cleaned({} if mapping is None else mapping)
     stored = store(file, member)
     proposed = propose(stored, member.workspace.currency, given)
     batch = Import.objects.create(
@@ -70,7 +70,8 @@ def _run(batch, headers):
     batch.lease = batch.lease_until = None
     batch.staged.all().delete()
     batch.save()
-    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk))
+    # Should the broker be away, the clock sends it later.
+    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk), robust=True)
 
 
 def source_of(workspace, headers, batch) -> Source:

@@ -1,0 +1,110 @@
+"""A person brings a ledger by the pages, sees how it is read, and takes it back."""
+
+import pytest
+
+from planning.people.scope import scope
+from planning.spend import tasks
+from planning.spend.models import Entry, Import
+
+from . import make
+from .test_real_files import KEPT
+
+
+@pytest.fixture
+def finance(cast, as_):
+    return as_(cast.finance)
+
+
+def bring(client, file):
+    answer = client.post("/acme/spend/imports/", {"file": file})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return answer["Location"]
+
+
+def confirm(client, page, **changes):
+    form = client.get(page).context["form"]
+    said = {name: value for name, value in form.initial.items() if value is not None} | changes
+    return client.post(f"{page}confirmation", said)
+
+
+def the_import(cast):
+    with scope(cast.workspace):
+        return Import.objects.select_related("file").get()
+
+
+def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance, django_capture_on_commit_callbacks):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = bring(finance, SimpleUploadedFile("june.csv", KEPT.read_bytes()))
+    shown = finance.get(page).content.decode()
+    assert "Certain" in shown and "Confirm and import" in shown
+    assert confirm(finance, page).status_code == 302
+    assert "hx-trigger=\"every 1s\"" in finance.get(page).content.decode()
+
+    batch = the_import(cast)
+    tasks.run_import(batch.workspace_id, batch.pk)
+    assert finance.get(f"{page}progress")["HX-Refresh"] == "true"
+    shown = finance.get(page).content.decode()
+    assert "138,818,776.73" in shown and "To the penny" in shown
+
+    assert finance.get("/acme/spend/entries/").status_code == 200
+    assert finance.get("/acme/spend/unmatched/").status_code == 200
+    assert finance.post(f"{page}reversal").status_code == 302
+    assert the_import(cast).state == "undone"
+
+
+def test_what_the_file_leaves_open_is_asked(cast, finance):
+    page = bring(finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B")))
+    assert "order do the dates" in finance.get(page).content.decode()
+    assert "4 March 2026" not in finance.get(page).content.decode()
+    tried = finance.get(page, {"date_format": "mm/dd/yyyy"}).content.decode()
+    assert "March 4, 2026" in tried or "4 March 2026" in tried
+    assert confirm(finance, page, date_format="dd/mm/yyyy").status_code == 302
+    assert the_import(cast).mapping["date_format"] == "dd/mm/yyyy"
+
+
+def test_a_mapping_with_doubt_comes_back_with_a_sentence(cast, finance):
+    page = bring(finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B")))
+    answer = confirm(finance, page, date_format="")
+    assert answer.status_code == 422
+    assert "order do the dates" in answer.content.decode()
+
+
+def test_rejected_rows_come_back_as_they_stood(cast, finance):
+    page = bring(finance, make.ledger(make.row("1.00"), make.row("soon", document="B"), *[make.row("2.00", document=f"C{n}") for n in range(20)]))
+    confirm(finance, page)
+    batch = the_import(cast)
+    tasks.run_import(batch.workspace_id, batch.pk)
+    lines = b"".join(finance.get(f"{page}rejected").streaming_content).decode("utf-8-sig").splitlines()
+    assert lines[0] == "Date,Supplier,Document no,Amount,Department,Category,row,column,reason"
+    assert lines[1:] == ["2026-05-14,Northwind Ltd,B,soon,Brand,Advertising,3,Amount,“soon” is not an amount in the style of this file."]
+
+
+def test_the_queue_places_a_vendor_for_good(cast, finance):
+    from tests.budgets.make import agreed_line
+
+    with scope(cast.workspace, cast.cmo.user):
+        line = agreed_line(cast)
+        day = cast.workspace.today().isoformat()
+        make.brought(cast.finance, make.ledger(make.row("10.00", day=day), make.row("5.00", "NORTHWIND LTD.", "B", day)))
+    assert "Northwind" in finance.get("/acme/spend/unmatched/").content.decode()
+    answer = finance.post("/acme/spend/assignments/", {"vendor_key": "northwind", "line": line.pk, "always": "on"})
+    assert answer.status_code == 302, answer.content.decode()
+    with scope(cast.workspace):
+        assert set(Entry.objects.values_list("line", "waits")) == {(line.pk, "")}
+    assert "Nothing waits" in finance.get("/acme/spend/unmatched/").content.decode()
+
+
+def test_viewers_look_and_change_nothing(cast, as_):
+    viewer = as_(cast.viewer)
+    assert viewer.get("/acme/spend/").status_code == 200
+    assert viewer.post("/acme/spend/imports/", {"file": make.ledger(make.row("1.00"))}).status_code == 403
+    assert as_(cast.guest).get("/acme/spend/").status_code == 403
+
+
+def test_no_table_is_refused_with_a_sentence(cast, finance):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    answer = finance.post("/acme/spend/imports/", {"file": SimpleUploadedFile("book.xlsx", b"PK\x03\x04 not a workbook at all")})
+    assert answer.status_code == 422
+    assert "cannot be read" in answer.content.decode()
