@@ -109,7 +109,7 @@ def subject_of(member, facts) -> str:
 
 # ── What it says ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def compose(member, reminders) -> dict:
-    """The sections of the mail, empty ones left out: [{title, items: [{subject, lines, url}]}]; the notices it holds."""
+    """The mail's sections, empty ones left out: [{title, items: [{subject, lines, url}]}]; and the notices it holds."""
     with translation.override(member.user.language):
         seats = [seat_item(seat, member) for seat in seats_for(member)[:LONGEST]]
         open_papers = {one["path"] for one in seats}

@@ -70,6 +70,6 @@ def item(reminder) -> dict:
 
 
 def frame(member) -> dict:
-    """What every mail to a member shows around its text. The profile's address belongs to a room above; it is a path."""
+    """What every mail to a member shows around its text. The profile is a room above, known here by its address."""
     workspace = member.workspace
     return {"member": member, "workspace": workspace, "profile_url": absolute(place(workspace, "team:profile"))}

@@ -24,7 +24,7 @@ class Step:
 
 
 def remind(workspace, rule: str, subject: str, steps) -> None:
-    """Write the steps that are not there yet. `rule` names why ("signoffs.due"), `subject` what ("signoffs.seat:12")."""
+    """Write the steps that are not there yet. `rule` says why ("signoffs.due"), `subject` what ("signoffs.seat:12")."""
     Reminder.objects.bulk_create(
         [
             Reminder(

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -102,7 +102,7 @@ def _pass(request, slug, rule, view):
                 _("%(workspace)s asks leads for a second factor. Add one to go on.") % {"workspace": request.workspace},
             )
             return redirect("mfa_index")
-        with translation.override(request.user.language):
+        with translation.override(request.user.language), timezone.override(request.member.zone):
             if reads:
                 return view(request)
             response = _act(request, view)

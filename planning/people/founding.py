@@ -11,7 +11,7 @@ from .slugs import clean_slug
 
 
 def found(slug: str, **fields) -> Workspace:
-    """Make an empty workspace at `slug`. Refused: an address that is taken or reserved. Fields are those of the model."""
+    """Make an empty workspace at `slug`. Refused: an address that is taken or kept. Fields are those of the model."""
     slug = clean_slug(slug)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('people_workspace', 'id'))")

@@ -61,7 +61,7 @@ def refuse_stale(paper, version, fingerprint):
 
 
 def standing(seat, paper, member) -> Member | None:
-    """Whose key `member` turns: None for their own, else the member they stand in for. Refused when it is not theirs."""
+    """Whose key `member` turns: None for their own, else the member they stand in for. Refused if it is not theirs."""
     if not paper.author_decides and member.pk == paper.author_id:
         raise NotYours(_("Who asks does not decide: somebody else turns this key."), "seat")
     if seat.is_key and other_key(paper, seat).filter(decided_by=member).exists():

@@ -27,11 +27,19 @@ def paper(request, paper_id):
         "paper": fresh(found),
         "versions": versions,
         "other": other,
-        "changes": difference(other.terms, found.terms) if other else [],
+        "changes": difference(dict(rows_of(other.terms)), dict(rows_of(found.terms))) if other else [],
         "terms": rows_of(found.terms),
         "entries": history(found.subject, limit=20),
     }
     return render(request, "signoffs/paper.html", context)
+
+
+def with_days(seats, workspace) -> list:
+    """The seats, each with `days`: how many days of the workspace its paper has waited."""
+    rows, today = list(seats), workspace.today()
+    for seat in rows:
+        seat.days = (today - seat.paper.opened_at.astimezone(workspace.zone).date()).days
+    return rows
 
 
 def compared(request, paper, versions):

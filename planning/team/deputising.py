@@ -1,6 +1,7 @@
 """Standing in: a member's key in another hand between two dates, [from, until).
 
-Two keys never meet in one person, so a deputy is of the same side as the key, however long the chain; Postgres holds it.
+Two keys never meet in one person, so a deputy is of the same side as the key, however long the chain. Postgres holds it
+too.
 """
 
 from datetime import date

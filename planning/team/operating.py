@@ -14,6 +14,7 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
+from .accounts import make_account
 from .deputising import end_deputies
 from .inviting import clean_email
 from .membership import HOLDS, described
@@ -48,10 +49,8 @@ def add_member(
     user = account(email, name, password)
     member = Member.objects.of(workspace).filter(user=user).first()
     before = member and described(member) | {"left_at": member.left_at}
-    if member:
-        member = held(member, side, role)
-    else:
-        member = Member(workspace=workspace, user=user, joined_at=workspace.now())
+    fresh = Member(workspace=workspace, user=user, joined_at=workspace.now())
+    member = held(member, side, role) if member else fresh
     member.side, member.role, member.left_at = side, role, None
     member.holds = sorted(set(holds) & HOLDS.keys()) if holds or not member.pk else member.holds
     member.save()
@@ -74,7 +73,7 @@ def account(email: str, name: str = "", password: str | None = None) -> User:
     """The user with that address, made when there is none."""
     user = User.objects.filter(email=email).first()
     if user is None:
-        return User.objects.create_user(email, password, name=name)
+        return make_account(email, password, name=name)
     if not user.is_active:
         raise Refused(_g("The account of %(email)s is closed.") % {"email": email}, "email")
     if name:

@@ -1,8 +1,10 @@
 """Who is here, side by side."""
 
-from django.db.models import Prefetch
+from django.db.models import Case, Prefetch, Value, When
 
-from planning.people.models import KEY_SIDES, Deputy, Invitation, Member, Side
+from planning.people.models import KEY_SIDES, Deputy, Invitation, Member, Role, Side
+
+BY_ROLE = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role)))
 
 
 def sides_of(workspace, member) -> list[dict]:
@@ -31,7 +33,7 @@ def present(workspace):
         .active()
         .people()
         .prefetch_related(Prefetch("deputies", coming(workspace), to_attr="standing_in"))
-        .order_by("side", "role", "user__name", "user__email")
+        .order_by(BY_ROLE, "user__name", "user__email")
     )
 
 

@@ -1,6 +1,5 @@
 """Pages outside any workspace: the chooser, and the door of somebody invited."""
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseNotAllowed
@@ -13,6 +12,7 @@ from planning.people.scope import invited, memberships, scope
 from planning.people.secrets import fingerprint
 from planning.shared.refusals import Refused
 
+from .accounts import make_account
 from .forms import NewcomerForm
 from .inviting import accept, what_is_wrong
 
@@ -82,11 +82,5 @@ def take(request, row):
 
 def newcomer(row, form) -> User:
     """The link came by mail, so the address is theirs."""
-    user = User.objects.create_user(
-        row.email,
-        form.cleaned_data["password"],
-        name=form.cleaned_data["name"].strip(),
-        language=row.workspace.language,
-    )
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+    name, password = form.cleaned_data["name"].strip(), form.cleaned_data["password"]
+    return make_account(row.email, password, name=name, language=row.workspace.language)

@@ -12,17 +12,19 @@ from .acts import ACTIONS
 from .models import Entry, Head
 
 PERIODS = (1, 7, 30, 90, 365)
+PEOPLE = {"deputy", "successor", "now leads", "holder", "owner", "member"}  # fields that hold a member's id
 
 
 @door(anyone)
 def index(request):
     """Everything that happened, newest first; the filtered list exports whole."""
+    names = {one.pk: one.name for one in Member.objects.of(request.workspace).people()}
     table = Table(
         request,
         Entry.objects.of(request.workspace).newest(),
-        columns=columns(request),
+        columns=columns(request, names),
         search=["label", "verb", "person", "note__text"],
-        filters=filters(request.workspace),
+        filters=filters(request.workspace, names),
         sort="-number",
         name="history",
         empty=_("Nothing has happened yet."),
@@ -44,34 +46,43 @@ def about(request, subject):
 def entry(request, number):
     """One entry with what it changed and the link of the chain that covers it."""
     found = get_object_or_404(Entry.objects.of(request.workspace).newest(), number=number)
-    changes = difference(found.before, found.after)
+    names = {one.pk: one.name for one in Member.objects.of(request.workspace).people()}
+    changes = changes_of(found, names)
     return render(request, "trail/entry.html", {"entry": found, "changes": changes})
 
 
-def columns(request):
+def columns(request, names):
     return [
         Column("number", "#", "number", link=lambda row: request.place("trail:entry", row.number)),
         Column("at", _("When"), "moment"),
         Column("member", _("Who"), "person", sort="member__user__name"),
         Column("sentence", _("What"), value=lambda row: row.sentence),
         Column("note", _("Note"), value=lambda row: getattr(getattr(row, "note", None), "text", "")),
-        Column("change", _("Change"), value=changes_in_words),
+        Column("change", _("Change"), value=lambda row: changes_in_words(row, names)),
     ]
 
 
-def changes_in_words(entry) -> str:
+def changes_in_words(entry, names) -> str:
     """The change on one line: "role: planner → lead; side: …"."""
-    rows = difference(entry.before, entry.after)
+    rows = changes_of(entry, names)
     return "; ".join(f"{row['field']}: {said(row['before'])} → {said(row['after'])}" for row in rows)[:400]
+
+
+def changes_of(entry, names) -> list[dict]:
+    """What changed, people by the name they have now; `names` are the workspace's members by id."""
+    rows = difference(entry.before, entry.after)
+    for row in rows:
+        if row["field"] in PEOPLE:
+            row["before"], row["after"] = (names.get(row[key], row[key]) for key in ("before", "after"))
+    return rows
 
 
 def said(value) -> str:
     return "–" if value is None or value == "" else str(value)
 
 
-def filters(workspace):
+def filters(workspace, names):
     rooms = sorted({verb.split(".")[0] for verb in ACTIONS})
-    people = Member.objects.of(workspace).people()
     return [
         Filter(
             "room",
@@ -79,7 +90,7 @@ def filters(workspace):
             [(room, room) for room in rooms],
             apply=lambda rows, room: rows.filter(verb__startswith=f"{room}."),
         ),
-        Filter("who", _("Who"), [("clock", _("The clock"))] + [(one.pk, one.name) for one in people], apply=by_person),
+        Filter("who", _("Who"), [("clock", _("The clock")), *names.items()], apply=by_person),
         Filter(
             "since",
             _("Since"),

@@ -1,4 +1,4 @@
-"""Each reminder is sent once, with any number of workers; quiet hours hold mail back and merge it, and never lose it."""
+"""Each reminder is sent once, with any number of workers; quiet hours hold mail back and merge it, never lose it."""
 
 import smtplib
 from datetime import UTC, datetime, time

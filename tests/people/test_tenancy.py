@@ -29,7 +29,7 @@ GLOBAL = {
     "socialaccount_socialtoken",
 }
 ALPHA, BETA = 910001, 910002
-TABLES = "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1"
+TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1"
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_every_row_can_be_pointed_at_together_with_its_workspace(admin, tables):
 
 
 def test_every_unique_begins_with_the_workspace(admin, tables):
-    """Else one workspace learns from a refusal what another one holds. A one-to-one key is kept inside by its foreign key."""
+    """Else a refusal tells what another workspace holds. A one-to-one key is kept inside by its foreign key."""
     single = (
         "SELECT conrelid::regclass::text, conkey FROM pg_constraint WHERE contype = 'f' AND cardinality(conkey) = 1"
     )
@@ -154,13 +154,14 @@ def two_rows(admin, table):
     """One bare row for each workspace, whatever the table's rules."""
     name = sql.Identifier(table)
     admin.execute("SET LOCAL session_replication_role = replica")
-    checks = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'x', 'u') ORDER BY contype DESC"
+    checks = "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('c', 'x', 'u') ORDER BY 1"
     for (constraint,) in rows(admin, checks, f"public.{table}"):
         admin.execute(sql.SQL("ALTER TABLE {} DROP CONSTRAINT {} CASCADE").format(name, sql.Identifier(constraint)))
     needed = """
         SELECT a.attname FROM pg_attribute a
          WHERE a.attrelid = %s::regclass AND a.attnum > 0 AND a.attnotnull AND NOT a.attisdropped
-           AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey))
+           AND NOT EXISTS (SELECT FROM pg_index i
+                            WHERE i.indrelid = a.attrelid AND i.indisprimary AND a.attnum = ANY (i.indkey))
     """
     for (column,) in rows(admin, needed, f"public.{table}"):
         admin.execute(sql.SQL("ALTER TABLE {} ALTER {} DROP NOT NULL").format(name, sql.Identifier(column)))

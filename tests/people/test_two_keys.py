@@ -1,4 +1,4 @@
-"""Both keys can never meet in one person: not by place, deputy, chain of deputies, leaving and returning, or changing sides."""
+"""Both keys never meet in one person: not by place, deputy, chain, leaving and returning, or changing sides."""
 
 from datetime import timedelta
 

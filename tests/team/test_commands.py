@@ -21,8 +21,8 @@ def run(*words, stdin="", monkeypatch=None) -> str:
 
 @pytest.fixture
 def brand(db):
-    run("create_workspace", "brand", "--name", "Brand", "--currency", "JPY", "--fiscal-start", "4", "--fiscal-label", "start",
-        "--timezone", "Asia/Tokyo")  # fmt: skip
+    fiscal = ["--fiscal-start", "4", "--fiscal-label", "start"]
+    run("create_workspace", "brand", "--name", "Brand", "--currency", "JPY", "--timezone", "Asia/Tokyo", *fiscal)
     return workspace_id("brand")
 
 

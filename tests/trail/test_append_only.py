@@ -131,9 +131,9 @@ def test_twenty_writers_at_once_leave_no_gap(cast, transactional_db):
 
 def test_what_is_undone_leaves_no_number_behind(inside):
     write(inside, "kept")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write(inside, "undone")
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     write(inside, "kept too")
     assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
