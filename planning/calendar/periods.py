@@ -14,21 +14,31 @@ from django.utils.translation import gettext as _
 from planning.people.models import Side
 from planning.shared.locking import lock_all
 from planning.shared.periods import add_months, month_of, months, year_of
-from planning.shared.refusals import Refused
+from planning.shared.refusals import NotYours, Refused
 
 from .models import Period
 
 
 def ensure_year(workspace, year: int) -> list[Period]:
     """The twelve months of the fiscal year labelled `year`, made when they are not there. Safe to call at once."""
-    Period.objects.bulk_create(
-        [
-            Period(workspace=workspace, year=year, number=number, starts_on=start, ends_on=add_months(start, 1))
-            for number, start in enumerate(months(workspace, year), start=1)
-        ],
-        ignore_conflicts=True,
-    )
+    Period.objects.bulk_create(unopened(workspace, year), ignore_conflicts=True)
+    return stored(workspace, year)
+
+
+def year_as_it_is(workspace, year: int) -> list[Period]:
+    """The same for reading: months that nobody asked for yet are open, and not stored."""
+    return stored(workspace, year) or unopened(workspace, year)
+
+
+def stored(workspace, year):
     return list(Period.objects.of(workspace).filter(year=year).select_related("closed_by__user").order_by("number"))
+
+
+def unopened(workspace, year):
+    return [
+        Period(workspace=workspace, year=year, number=number, starts_on=start, ends_on=add_months(start, 1))
+        for number, start in enumerate(months(workspace, year), start=1)
+    ]
 
 
 def state_of(workspace, day: date) -> str:
@@ -75,3 +85,9 @@ def book(workspace, amounts: Mapping[date, Decimal]):
         by_month[month_of(day)] = by_month.get(month_of(day), Decimal(0)) + amount
     for start, amount in sorted(by_month.items()):
         Period.objects.of(workspace).filter(starts_on=start).update(booked=F("booked") + amount)
+
+
+def refuse_others(member):
+    """Months are opened and closed by finance, by nobody else."""
+    if member.side != Side.FINANCE or not member.can_edit:
+        raise NotYours(_("Months are closed and opened by finance."))
