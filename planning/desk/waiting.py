@@ -26,7 +26,7 @@ def who_waits_for_whom(workspace) -> Aisle:
         if start and end and start != end:
             arrows.append(
                 Arrow(
-                    str(start.pk), str(end.pk), amount=seat.paper.amount, what=seat.paper.label, url=seat.paper.url,
+                    str(start.pk), str(end.pk), amount=seat.paper.amount, what=seat.paper.label,
                     days=(today - seat.paper.opened_at.date()).days,
                 )
             )  # fmt: skip
