@@ -8,7 +8,7 @@ for technology, a 72 k tracking budget four days for marketing.
 """
 
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from planning.budgets.position import FIRST_OPEN, POSITION, THOUSAND
 from planning.vendors.demo import SELLS
@@ -16,6 +16,7 @@ from planning.vendors.demo import SELLS
 from . import actions
 
 HALF = 6
+HUNDREDS = Decimal("1e2")
 TITLES = {
     "customer data platform": "Data platform, {half}",
     "web shop": "Shop platform and build, {half}",
@@ -55,7 +56,8 @@ def tell(story):
 
 def first_half(story, name, day):
     """Asked for and approved in month one, for what the line then spent a month on average; closed when it was invoiced."""
-    monthly = (sum(POSITION[name]["actual"]) - UNAPPROVED.get(name, 0)) * THOUSAND / HALF
+    spent = sum(POSITION[name]["actual"]) - UNAPPROVED.get(name, 0)
+    monthly = (spent * THOUSAND / HALF).quantize(HUNDREDS, ROUND_FLOOR)
     purchase = bought(story, name, TITLES[name].format(half="first half"), monthly, price="month", term_months=HALF,
                       needed_by=story.day(1, 1), asked=(1, day))  # fmt: skip
     with story.on(1, day + 4):
@@ -74,12 +76,23 @@ def second_half(story, name, day):
     first, base = min(months), min(months.values())
     purchase = bought(story, name, TITLES[name].format(half="second half"), base * THOUSAND, price="month",
                       term_months=len(months), needed_by=month_of(story, first), asked=(6, day))  # fmt: skip
-    for month, amount in months.items():
-        if amount > base:
-            bought(story, name, f"{EXTRAS[name]}, {month_of(story, month):%B}", (amount - base) * THOUSAND,
-                   needed_by=month_of(story, month), asked=(6, day + 1), vendor=SELLS[name][-1])  # fmt: skip
+    for start, length, above in runs({month: amount - base for month, amount in months.items() if amount > base}):
+        until = month_of(story, start + length - 1)
+        bought(story, name, f"{EXTRAS[name]}, until {until:%B}", above * THOUSAND, price="month", term_months=length,
+               needed_by=month_of(story, start), asked=(6, day + 1), vendor=SELLS[name][-1])  # fmt: skip
     with story.on(6, 24):
         actions.order(purchase, requester(story, name))
+
+
+def runs(months):
+    """[(first month, number of months, amount)] of neighbouring months with one amount."""
+    found = []
+    for month, amount in sorted(months.items()):
+        if found and found[-1][0] + found[-1][1] == month and found[-1][2] == amount:
+            found[-1][1] += 1
+        else:
+            found.append([month, 1, amount])
+    return found
 
 
 def bought(story, name, title, amount, *, asked, vendor=None, **terms):

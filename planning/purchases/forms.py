@@ -24,7 +24,7 @@ class RequestForm(forms.Form):
     vendor = forms.CharField(label=_("Who sells it?"), max_length=200, required=False)
     amount = forms.CharField(label=_("What does it cost, net?"), required=False)
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
-    price = forms.ChoiceField(label=_("Paid"), choices=Price.choices)
+    price = forms.ChoiceField(label=_("Paid"), choices=Price.choices, required=False)
     term_months = forms.CharField(label=_("For how many months?"), required=False)
     renews = forms.ChoiceField(label=_("And then?"), choices=Renews.choices, required=False)
     contract = forms.ModelChoiceField(
@@ -53,10 +53,9 @@ class RequestForm(forms.Form):
         said = dict(self.cleaned_data)
         line = said.pop("line", "")
         said["items"] = [{"line": int(line), "amount": None}] if line else []
+        said["price"] = said["price"] or Price.ONCE
         said["currency"] = said["currency"] or self.member.workspace.currency
         said["data_class"] = said["data_class"] or DataClass.UNKNOWN
-        if said["price"] == Price.ONCE and not said["term_months"]:
-            said["renews"] = said["renews"] or Renews.NO
         said["renews"] = said["renews"] or Renews.NO
         return said
 

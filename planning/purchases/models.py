@@ -43,6 +43,13 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+# How a state is drawn: planning.shared.marks.
+TONES = {
+    State.DRAFT: "unknown", State.SUBMITTED: "waiting", State.INFORMATION: "amber", State.APPROVED: "green",
+    State.ORDERED: "green", State.RECEIVED: "green", State.INVOICED: "green", State.CLOSED: "achieved",
+    State.REJECTED: "red", State.WITHDRAWN: "unknown", State.EXPIRED: "amber",
+}  # fmt: skip
+
 WAITING = (State.SUBMITTED, State.INFORMATION)
 STANDING = (State.APPROVED, State.ORDERED, State.RECEIVED, State.INVOICED)
 ENDED = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)
@@ -146,6 +153,10 @@ class Purchase(InWorkspace):
     def code(self) -> str:
         """How people call it: P-0042."""
         return f"P-{self.number:04d}"
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
 
     @property
     def is_waiting(self) -> bool:

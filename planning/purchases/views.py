@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from planning.calendar.models import Category, Rate
@@ -15,14 +16,9 @@ from . import actions
 from .forms import RequestForm, initial_of
 from .held import holding_of
 from .lines import open_lines
-from .models import Price, Purchase, State
+from .models import TONES, Price, Purchase, State
 from .preview import preview, preview_of
 
-TONES = {
-    State.DRAFT: "unknown", State.SUBMITTED: "waiting", State.INFORMATION: "amber", State.APPROVED: "green",
-    State.ORDERED: "green", State.RECEIVED: "green", State.INVOICED: "green", State.CLOSED: "achieved",
-    State.REJECTED: "red", State.WITHDRAWN: "unknown", State.EXPIRED: "amber",
-}  # fmt: skip
 SUGGESTED = 200
 
 
@@ -41,7 +37,13 @@ def index(request):
             Column("state", _("State"), kind="status", tones=TONES),
             Column("requester", _("Asked by"), kind="person", sort="requester__user__name"),
             Column("needed_by", _("Needed by"), kind="date"),
-            Column("submitted_at", _("Sent"), kind="moment"),
+            Column(
+                "submitted_at",
+                _("Sent"),
+                kind="date",
+                value=lambda row: row.submitted_at and localdate(row.submitted_at),
+                sort="submitted_at",
+            ),
         ],
         search=["title", "vendor__name", "order_number"],
         filters=[
@@ -49,7 +51,7 @@ def index(request):
             Filter("side", _("Asked by side"), SIDE_CHOICES, field="requester__side"),
             Filter("whose", _("Whose"), [("mine", _("my own"))], apply=mine["mine"]),
         ],
-        sort="-number",
+        sort="-code",
         empty=_(
             "Nothing has been asked for yet. Say what you need to buy; the form shows who decides and what it leaves."
         ),
@@ -90,7 +92,7 @@ def purchase(request, purchase_id):
         "paper": row.paper,
         "holding": holding_of(row),
         "history": history(row, 20),
-        "tone": TONES[row.state],
+        "tone": row.tone,
         "mine": row.requester_id == request.member.pk,
         "vendor_before": row.vendor and others_at(row),
     }
@@ -199,4 +201,4 @@ def of_vendor(request, vendor_id):
         .select_related("requester__user")
         .order_by("-number")
     )
-    return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20], "tones": TONES})
+    return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20]})

@@ -1,0 +1,85 @@
+"""Whatever people do, in whatever order: money is in one state, and keys are turned by two people who did not ask."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.http import Http404
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planning.budgets import promises
+from planning.purchases import actions
+from planning.purchases.models import STANDING, WAITING, Purchase
+from planning.shared.refusals import Refused
+from planning.signoffs.models import Seat
+from tests.purchases import make
+
+PEOPLE = ("cmo", "cio", "marketing_planner", "technology_planner", "finance", "security", "legal", "viewer")
+STEPS = ("submit", "withdraw", "approve", "reject", "ask", "answer", "edit", "change", "order", "receive", "close", "discard")
+walks = st.lists(
+    st.tuples(
+        st.sampled_from(STEPS),
+        st.sampled_from(PEOPLE),
+        st.integers(0, 1),
+        st.sampled_from(["marketing", "technology", "finance", "security", "legal"]),
+        st.sampled_from(["100.00", "450.01", "700.00", "1000.00"]),
+    ),
+    max_size=25,
+)
+
+
+def take(cast, purchase, step, who, seat, amount):
+    member = getattr(cast, who)
+    if step in ("approve", "reject", "ask"):
+        return actions.decide(purchase, member, seat, step, purchase.version, "because")
+    if step in ("edit", "change"):
+        return getattr(actions, step)(purchase, member, amount=amount)
+    if step == "answer":
+        return actions.answer(purchase, member, "This is why.")
+    return getattr(actions, step)(purchase, member)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(walks)
+def test_any_walk_keeps_the_books_and_the_keys(office, line, walk):
+    with transaction.atomic():
+        asked = [make.draft(member, line, "450.01") for member in (office.marketing_planner, office.cio)]
+        for step, who, which, seat, amount in walk:
+            purchase = Purchase.objects.filter(pk=asked[which].pk).first()
+            if purchase is None:
+                continue
+            try:
+                take(office, purchase, step, who, seat, amount)
+            except (Refused, Http404):
+                pass
+            holds(line, office)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def line(office):
+    return make.agreed_line(office, "1000.00", side="joint", shares={"marketing": "60", "technology": "40"})
+
+
+def holds(line, cast):
+    """The invariants after every step."""
+    standing = make.standing(line)
+    assert standing.get("available", 0) >= 0
+    reserved = committed = Decimal(0)
+    for purchase in Purchase.objects.of(cast.workspace).select_related("paper"):
+        kept = [promises.held(claim) for claim in purchase.claims]
+        reserved += sum(row["reserved"] for row in kept)
+        committed += sum(row["committed"] for row in kept)
+        mine = (sum(row["reserved"] for row in kept), sum(row["committed"] for row in kept))
+        if purchase.state in WAITING and purchase.approved is None:
+            assert mine == (purchase.value, 0)
+        elif purchase.state in STANDING:
+            assert mine == (0, purchase.value)
+            keys = Seat.objects.filter(paper=purchase.paper, state="approved")
+            deciders = {seat.name: seat.decided_by_id for seat in keys}
+            assert purchase.requester_id not in deciders.values()
+            assert deciders.get("marketing") != deciders.get("technology") or len(deciders) < 2
+        elif purchase.state not in WAITING:
+            assert mine == (0, 0)
+    assert (reserved, committed) == (standing.get("reserved", 0), standing.get("committed", 0))
