@@ -23,6 +23,7 @@ TIMETABLE = {
     "planning.signoffs.tasks.remind_of_due_keys": 900,
     "planning.purchases.tasks.expire_requests": 3600,
     "planning.vendors.tasks.watch_contracts": 3600,
+    "planning.kpis.tasks.remind": 3600,
     "planning.reviews.tasks.tend_reviews": 3600,
 }
 
