@@ -16,7 +16,7 @@ app.conf.beat_scheduler = "alignment.clock:Clock"
 # Times are UTC; a task that depends on local time asks each workspace or member for its own.
 TIMETABLE = {
     "alignment.health.beat": 15,
-    "planning.spend.tasks.resume_imports": 20,
+    "planning.spend.tasks.resume_imports": 10,
     "planning.notices.tasks.sweep": 60,
     "planning.desk.tasks.send_digests": 300,
     "planning.team.tasks.sweep_invitations": 600,

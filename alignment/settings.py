@@ -127,6 +127,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 SPEND_UPLOAD_MAX = int(os.environ.get("SPEND_UPLOAD_MAX", 200 * 2**20))
+# How long a worker may be silent about an import before another one goes on with it.
+SPEND_LEASE_SECONDS = int(os.environ.get("SPEND_LEASE_SECONDS", "120"))
 
 # ── Who may come in ──────────────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.User"

@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from .models import Import
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
-PICKED_UP_WITHIN = timedelta(seconds=getattr(settings, "SPEND_PICKED_UP_SECONDS", 60))
+PICKED_UP_WITHIN = timedelta(minutes=1)
 
 
 def run(workspace_id: int, batch_id: int, *, book, fail) -> None:

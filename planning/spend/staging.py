@@ -20,8 +20,8 @@ from planning.vendors.normal import normal
 from . import cleaning, proposal, reading
 from .models import Import
 
-CHUNK = getattr(settings, "SPEND_CHUNK", 20_000)
-LEASE = timedelta(seconds=getattr(settings, "SPEND_LEASE_SECONDS", 120))
+CHUNK = 20_000
+LEASE = timedelta(seconds=settings.SPEND_LEASE_SECONDS)
 CLAIM = """
 UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
  WHERE id = (SELECT id FROM spend_import

@@ -21,10 +21,10 @@ SPELLED = {
 # Weights of a month's invoices: one vendor bills in three parts, another in two.
 PARTS = ((7, 2, 1), (3, 2), (5, 3, 1))
 # Unapproved, on cards: a month's amount in thousands, its merchants with their weights, the cards they were paid with.
-AI = ("agency retainer", MARKETING, "AI copywriting software", Decimal("3.9"),
+AI = ("agency retainer", MARKETING, "Artificial intelligence tools", Decimal("3.9"),
       [("Inkfinch AI", 5), ("Copybrook", 4), ("Wordtide Studio", 4), ("Inkfinch AI", 3), ("Slogan Otter", 2), ("Copybrook", 2), ("Wordtide Studio", 1)],
       ["4821", "1937", "7702", "5518", "0964", "3346", "8150"])  # fmt: skip
-MONITORING = ("hosting", TECHNOLOGY, "Monitoring software", Decimal("1.35"), [("Pulsewatch", 2), ("Lanternlog", 1)], ["6203", "6203"])
+MONITORING = ("hosting", TECHNOLOGY, "Monitoring", Decimal("1.35"), [("Pulsewatch", 2), ("Lanternlog", 1)], ["6203", "6203"])
 CARD_LINES = {merchant: part[0] for part in (AI, MONITORING) for merchant, _weight in part[4]}
 WAITING = [
     (2, "Skerry Print & Post", "SP-20771", "3184.60", MARKETING, "Print"),
