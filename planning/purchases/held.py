@@ -8,6 +8,8 @@ from planning.budgets.availability import availabilities
 from planning.budgets.models import Hold
 from planning.shared.money import ZERO
 
+from .lines import line_name
+
 
 @dataclass(frozen=True)
 class Keep:
@@ -30,7 +32,7 @@ class Holding:
 
 def holding_of(purchase) -> list[Holding]:
     """What is reserved or committed for it, line by line, marketing before technology. Nothing for a draft."""
-    holds = list(Hold.objects.of(purchase.workspace).filter(claim__in=purchase.claims).select_related("line"))
+    holds = list(Hold.objects.of(purchase.workspace).filter(claim__in=purchase.claims).annotate(line_name=line_name()))
     room = availabilities(purchase.workspace, {hold.line_id for hold in holds})
     lines = defaultdict(list)
     for hold in holds:

@@ -6,10 +6,10 @@ seat goes to their deputy, then to another who holds it, then to another lead of
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.utils.functional import cached_property
 
 from planning.people.models import Deputy, Member
-from planning.roles.who import decides
+from planning.roles.who import answers
 
 from .rules import SIDES
 
@@ -33,45 +33,55 @@ class Chair:
         return self.holder or (self.people[0] if self.people else None)
 
 
-def chair(workspace, seat: str, amount, category, requester) -> Chair:
-    """Who decides `seat` of a purchase worth `amount` (workspace's currency) that `requester` asks for."""
-    named = decides(workspace, seat, amount, category)
-    if named and may_sit(named, seat):
-        return one(named if named != requester else deputy_of(requester, seat) or another(workspace, seat, requester))
-    people = list(sitting(workspace, seat))
-    others = [member for member in people if member != requester]
-    if requester in people and (deputy := deputy_of(requester, seat)):
-        return one(deputy)
-    if len(others) > 1 and not any(seat in member.holds for member in others):
-        return Chair(None, tuple(others))
-    return one(others[0] if others else None)
+def chairs(workspace, seats, amount, category, requester) -> dict[str, Chair]:
+    """Who decides each of `seats` of a purchase worth `amount` (workspace's currency) that `requester` asks for."""
+    house = House(workspace, requester)
+    named = answers(workspace, seats, amount, category)
+    return {seat: house.chair(seat, named[seat] and named[seat].member) for seat in seats}
+
+
+class House:
+    """The members who may decide anything, and the requester's deputies of today: two queries for all seats."""
+
+    def __init__(self, workspace, requester):
+        self.workspace, self.requester = workspace, requester
+        active = Member.objects.of(workspace).active().filter(role__in=["lead", "planner"]).exclude(side="guest")
+        self.members = list(active.people())
+
+    def chair(self, seat, named) -> Chair:
+        if named and may_sit(named, seat):
+            return one(named if named != self.requester else self.deputy(seat) or self.another(seat))
+        people = self.sitting(seat)
+        others = [member for member in people if member != self.requester]
+        if self.requester in people and (deputy := self.deputy(seat)):
+            return one(deputy)
+        if len(others) > 1 and not any(seat in member.holds for member in others):
+            return Chair(None, tuple(others))
+        return one(others[0] if others else None)
+
+    def sitting(self, seat) -> list[Member]:
+        """Those who hold the seat by name; for a side's key, and when there are none, the leads of its side."""
+        held = [member for member in self.members if seat in member.holds and seat not in SIDES]
+        leads = [member for member in self.members if member.is_lead and member.side == seat]
+        return held or (leads if seat in SEATS_OF_SIDES else [])
+
+    def another(self, seat):
+        return next((member for member in self.sitting(seat) if member != self.requester), None)
+
+    def deputy(self, seat) -> Member | None:
+        """Who holds the requester's key today, somebody who may sit there, the earliest named first."""
+        return next((deputy for deputy in self.deputies if may_sit(deputy, seat)), None)
+
+    @cached_property
+    def deputies(self) -> list[Member]:
+        standing = Deputy.objects.of(self.workspace).filter(
+            ended_at=None, member=self.requester, days__contains=self.workspace.today(), deputy__left_at=None
+        )
+        return [row.deputy for row in standing.select_related("deputy__user").order_by("pk")]
 
 
 def one(member) -> Chair:
     return Chair(member, (member,)) if member else Chair()
-
-
-def sitting(workspace, seat):
-    """Those who hold the seat by name; when there are none, the leads of its side."""
-    members = Member.objects.of(workspace).active().filter(role__in=["lead", "planner"]).exclude(side="guest").people()
-    if seat in SIDES:
-        return members.leads(seat)
-    held = members.filter(holds__contains=[seat])
-    return held if held.exists() or seat not in SEATS_OF_SIDES else members.leads(seat)
-
-
-def another(workspace, seat, requester):
-    return next((member for member in sitting(workspace, seat) if member != requester), None)
-
-
-def deputy_of(member, seat) -> Member | None:
-    """Who holds the member's key today, somebody who may sit there, the earliest named first."""
-    today = member.workspace.today()
-    standing = Deputy.objects.of(member.workspace).filter(
-        Q(ended_at=None), member=member, days__contains=today, deputy__left_at=None
-    )
-    found = (row.deputy for row in standing.select_related("deputy__user").order_by("pk"))
-    return next((deputy for deputy in found if may_sit(deputy, seat)), None)
 
 
 def may_sit(member, seat) -> bool:

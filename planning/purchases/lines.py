@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F, OuterRef, Subquery
+
 from planning.budgets.availability import availabilities
 from planning.budgets.models import Budget, Revision
 from planning.budgets.spreading import SIDES, shares
@@ -49,45 +51,48 @@ class Effect:
         return any(share.short for share in self.shares)
 
 
-def open_lines(workspace) -> list[Revision]:
-    """What is agreed and open, newest year first, by name: the lines a purchase can be charged to."""
-    return list(
+def agreed_lines(workspace):
+    """What is agreed of each line, with its budget."""
+    return (
         Revision.objects.of(workspace)
         .in_force()
         .filter(removed=False)
-        .exclude(line__budget__state=Budget.State.CLOSED)
         .select_related("line__budget__workspace", "category")
-        .order_by("-line__budget__year", "name", "pk")
     )
 
 
-def effects(workspace, worth, already=None) -> list[Effect]:
-    """The effect of `worth` on each of its lines, on the availability of now.
+def open_lines(workspace) -> list[Revision]:
+    """What is agreed and open, newest year first, by name: the lines a purchase can be charged to."""
+    open_ones = agreed_lines(workspace).exclude(line__budget__state=Budget.State.CLOSED)
+    return list(open_ones.order_by("-line__budget__year", "name", "pk"))
 
-    `already` is {line id: {side: amount}} of what its own reservation keeps there: it is free for this purchase.
-    """
-    by_line = worth.by_line()
-    revisions = {
-        row.line_id: row
-        for row in Revision.objects.of(workspace)
-        .in_force()
-        .filter(line__in=[line for line in by_line if line], removed=False)
-        .select_related("line__budget__workspace")
-    }
-    room = availabilities(workspace, list(revisions))
+
+def revisions(workspace, line_ids) -> list[Revision]:
+    """What is agreed of these lines; one that is not agreed is missing."""
+    return list(agreed_lines(workspace).filter(line__in=line_ids).order_by("line_id"))
+
+
+def line_name(path="line"):
+    """The name of a line beside a row that points at it: what is agreed, else its draft."""
+    newest = Revision.objects.filter(line=OuterRef(path)).order_by(F("in_force").desc(nulls_last=True), "-pk")
+    return Subquery(newest.values("name")[:1])
+
+
+def effects(workspace, worth, agreed) -> list[Effect]:
+    """The effect of `worth` on each of its lines, on the availability of now. `agreed`: their revisions in force."""
+    by_line = {revision.line_id: revision for revision in agreed}
+    room = availabilities(workspace, list(by_line))
     return [
-        effect(
-            revisions[line_id], worth, room[line_id]["by_side"], (already or {}).get(line_id, {}), workspace.currency
-        )
-        for line_id in by_line
-        if line_id in revisions
+        effect(by_line[line_id], worth, room[line_id]["by_side"], workspace.currency)
+        for line_id in worth.by_line()
+        if line_id in by_line
     ]
 
 
-def effect(revision, worth, by_side, already, currency) -> Effect:
+def effect(revision, worth, by_side, currency) -> Effect:
     last: date = revision.line.budget.months[-1]
     mine = [charge for charge in worth.charges if charge.line_id == revision.line_id]
-    free = {side: by_side[side]["available"] + already.get(str(side), ZERO) for side in SIDES}
+    free = {side: by_side[side]["available"] for side in SIDES}
     taken = dict.fromkeys(SIDES, ZERO)
     for charge in mine:
         if charge.month <= last:

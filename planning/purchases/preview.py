@@ -10,7 +10,7 @@ from planning.vendors.finding import alike
 from planning.vendors.models import Contract
 
 from .input import apply
-from .lines import Effect, effects
+from .lines import Effect, effects, revisions
 from .models import Purchase
 from .route import Stop, refuse_empty, route, seat_label
 from .value import Worth, first_month, item_amounts, worth
@@ -45,7 +45,7 @@ def preview(member, facts: dict) -> Preview:
         seen.refusals.append(str(refused))
         return seen
     look_around(seen, member, str(facts.get("vendor") or ""))
-    return weighed(seen, items, months=year_of(items))
+    return weighed(seen, items)
 
 
 def preview_of(purchase) -> Preview:
@@ -55,11 +55,14 @@ def preview_of(purchase) -> Preview:
     )
 
 
-def weighed(seen, items, months) -> Preview:
+def weighed(seen, items) -> Preview:
     purchase, workspace = seen.purchase, seen.purchase.workspace
     say_missing(seen, items)
     if purchase.amount is None:
         return seen
+    lines = [line.pk for line, _said in items]
+    agreed = revisions(workspace, lines)
+    months = agreed[0].line.budget.months if agreed else None
     try:
         amounts = item_amounts(purchase.amount, [amount for _line, amount in items], purchase.currency)
         rows = [(line.pk, amount) for (line, _said), amount in zip(items, amounts, strict=True)]
@@ -71,8 +74,8 @@ def weighed(seen, items, months) -> Preview:
     except Refused as refused:
         seen.refusals.append(str(refused))
         return seen
-    seen.stops = route(purchase, seen.worth, [line for line, _amount in rows])
-    seen.effects = effects(workspace, seen.worth)
+    seen.stops = route(purchase, seen.worth, lines, agreed)
+    seen.effects = effects(workspace, seen.worth, agreed)
     try:
         refuse_empty(seen.stops)
     except Refused as refused:
@@ -110,7 +113,3 @@ def look_around(seen, member, name):
         about |= Q(vendor__category=seen.purchase.category)
     running = Contract.objects.of(member.workspace).filter(about, ends_on__gt=member.workspace.today())
     seen.contracts = list(running.select_related("vendor").order_by("-value", "pk")[:4])
-
-
-def year_of(items):
-    return items[0][0].budget.months if items else None

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from planning.budgets.models import Revision
 from planning.calendar.business_time import due_after
 from planning.people.models import Member
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.signoffs.papers import SeatSpec
+from planning.vendors.models import SecurityReview, Vendor
 
-from .holders import SEATS_OF_SIDES, Chair, chair
+from .holders import SEATS_OF_SIDES, Chair, chairs
+from .lines import revisions
 from .models import Purchase
 from .rules import SIDES, Facts, Need, needs
 
@@ -42,14 +43,16 @@ class Stop:
         return SeatSpec(self.seat, side=side, holder=self.holder, reason=self.need.reason, due=self.due)
 
 
-def route(purchase, worth, lines=None) -> list[Stop]:
-    """The stops of `purchase` with its `worth` (value.worth). The same input gives the same route."""
-    facts = facts_of(purchase, worth, lines)
+def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
+    """The stops of `purchase` with its `worth` (value.worth). The same input gives the same route.
+
+    `lines` are the ids of its lines (default: those of its items), `agreed` their revisions in force when known already.
+    """
+    found = needs(facts_of(purchase, worth, lines, agreed))
     due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)
-    return [
-        Stop(need, chair(purchase.workspace, need.seat, worth.value, purchase.category, purchase.requester), due)
-        for need in needs(facts)
-    ]
+    seats = [need.seat for need in found]
+    sitting = chairs(purchase.workspace, seats, worth.value, purchase.category, purchase.requester)
+    return [Stop(need, sitting[need.seat], due) for need in found]
 
 
 def refuse_empty(stops):
@@ -63,12 +66,11 @@ def refuse_empty(stops):
             )
 
 
-def facts_of(purchase, worth, lines=None) -> Facts:
-    """What the rules look at, gathered. `lines` are ids of its lines; default: those of its items."""
+def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
+    """What the rules look at, gathered."""
     ids = set(lines if lines is not None else purchase.items.values_list("line_id", flat=True))
-    agreed = list(
-        Revision.objects.of(purchase.workspace).in_force().filter(line__in=ids, removed=False).order_by("line_id")
-    )
+    agreed = revisions(purchase.workspace, ids) if agreed is None else agreed
+    asked_before, reviewed = of_vendor(purchase)
     return Facts(
         buyer=purchase.requester.side,
         value=worth.value,
@@ -77,29 +79,29 @@ def facts_of(purchase, worth, lines=None) -> Facts:
         lines=tuple((revision.side, revision.is_joint) for revision in agreed),
         domain=purchase.category.domain if purchase.category else "other",
         all_lines_agreed=len(agreed) == len(ids),
-        vendor_before=twelve_months_at(purchase.vendor, purchase) if purchase.vendor_id else ZERO,
+        vendor_before=asked_before,
         term_months=purchase.term_months,
         renews=purchase.renews,
-        reviewed=has_review(purchase),
+        reviewed=reviewed,
     )
 
 
-def twelve_months_at(vendor, purchase):
-    """Net total value of what was asked of the vendor in the last twelve months, this purchase not among it."""
-    since = purchase.workspace.now() - TWELVE_MONTHS
-    asked = Purchase.objects.of(purchase.workspace).asked_for().filter(vendor=vendor, submitted_at__gt=since)
-    return asked.exclude(pk=purchase.pk).aggregate(sum=Sum("value"))["sum"] or ZERO
-
-
-def has_review(purchase) -> bool:
-    """Whether a security review that is valid today covers this vendor and this class of data."""
-    today = purchase.workspace.today()
-    return (
-        purchase.vendor_id is not None
-        and purchase.vendor.reviews.filter(
-            data_class=purchase.data_class, reviewed_on__lte=today, valid_until__gt=today
-        ).exists()
+def of_vendor(purchase):
+    """(value, reviewed): what was asked of its vendor in the last twelve months, this purchase not among it (net total
+    value), and whether a security review that is valid today covers the vendor and this class of data."""
+    if purchase.vendor_id is None:
+        return ZERO, False
+    workspace, today = purchase.workspace, purchase.workspace.today()
+    since = workspace.now() - TWELVE_MONTHS
+    asked = Purchase.objects.of(workspace).asked_for().filter(vendor=OuterRef("pk"), submitted_at__gt=since)
+    asked = asked.exclude(pk=purchase.pk).order_by().values("vendor").annotate(sum=Sum("value")).values("sum")
+    reviews = SecurityReview.objects.filter(
+        vendor=OuterRef("pk"), data_class=purchase.data_class, reviewed_on__lte=today, valid_until__gt=today
     )
+    found = (
+        Vendor.objects.of(workspace).filter(pk=purchase.vendor_id).values_list(Subquery(asked), Exists(reviews)).get()
+    )
+    return found[0] or ZERO, found[1]
 
 
 def seat_label(seat) -> str:

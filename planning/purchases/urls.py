@@ -11,6 +11,7 @@ urlpatterns = [
     path("panel/", views.panel, name="panel"),
     path("of-vendor/<int:vendor_id>/", views.of_vendor, name="of_vendor"),
     path("<int:purchase_id>/", views.purchase, name="purchase"),
+    path("<int:purchase_id>/outlook/", views.outlook, name="outlook"),
     path("<int:purchase_id>/terms/", views.terms, name="terms"),
     path("<int:purchase_id>/submission/", steps.submission, name="submission"),
     path("<int:purchase_id>/withdrawal/", steps.withdrawal, name="withdrawal"),

@@ -1,6 +1,7 @@
 """Pages of purchases: the list, what waits for me, one request, and the form it starts with."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from planning.calendar.models import Category, Rate
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.tables import Column, Filter, Table
+from planning.signoffs.models import Seat
 from planning.signoffs.waiting import seats_for
 from planning.trail.queries import history
 from planning.vendors.models import Vendor
@@ -15,7 +17,7 @@ from planning.vendors.models import Vendor
 from . import actions
 from .forms import RequestForm, initial_of
 from .held import holding_of
-from .lines import open_lines
+from .lines import line_name, open_lines
 from .models import TONES, Price, Purchase, State
 from .preview import preview, preview_of
 
@@ -78,25 +80,40 @@ def waiting(request):
 
 @door(anyone)
 def purchase(request, purchase_id):
-    row = get_object_or_404(
-        Purchase.objects.of(request.workspace).select_related(
-            "vendor", "category", "contract", "requester__user", "paper__workspace"
-        ),
-        pk=purchase_id,
-    )
-    seen = preview_of(row) if row.is_draft or not row.paper else None
+    row = get_object_or_404(with_keys(request.workspace), pk=purchase_id)
+    row.workspace = request.workspace
+    if row.paper:
+        row.paper.workspace = request.workspace
     context = {
         "purchase": row,
-        "items": list(row.items.select_related("line")),
-        "seen": seen,
+        "items": list(row.items.annotate(line_name=line_name())),
         "paper": row.paper,
         "holding": holding_of(row),
         "history": history(row, 20),
-        "tone": row.tone,
         "mine": row.requester_id == request.member.pk,
         "vendor_before": row.vendor and others_at(row),
     }
     return render(request, "purchases/purchase.html", context)
+
+
+def with_keys(workspace):
+    """Purchases with everything one page of them shows, the seats of their paper among it."""
+    seats = Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user")
+    return (
+        Purchase.objects.of(workspace)
+        .select_related("vendor", "category", "contract", "requester__user", "paper__author")
+        .prefetch_related(Prefetch("paper__seats", seats))
+    )
+
+
+@door(anyone)
+def outlook(request, purchase_id):
+    """What a request that is not sent yet would do, and who would decide: a part of its page."""
+    row = get_object_or_404(
+        Purchase.objects.of(request.workspace).select_related("vendor", "category", "requester"), pk=purchase_id
+    )
+    row.workspace = request.workspace
+    return render(request, "purchases/_panel.html", {"seen": preview_of(row)})
 
 
 def others_at(row):
@@ -159,23 +176,13 @@ def request_form(request, initial):
 
 
 def context_of(request, form, row=None):
-    facts = form.facts() if form.is_bound and form.is_valid() else facts_from(form.initial)
     vendors = Vendor.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
     categories = Category.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
-    seen = preview(request.member, facts) if facts.get("title") else None
     rates = Rate.objects.of(request.workspace).order_by("currency").values_list("currency", flat=True).distinct()
     currencies = [request.workspace.currency, *rates]
     return {
-        "form": form, "purchase": row, "vendors": vendors, "categories": categories, "seen": seen, "currencies": currencies,
+        "form": form, "purchase": row, "vendors": vendors, "categories": categories, "currencies": currencies,
     }  # fmt: skip
-
-
-def facts_from(initial):
-    """What a form shows before anybody typed, as facts."""
-    facts = {
-        key: value for key, value in initial.items() if value not in (None, "") and key not in ("line", "contract")
-    }
-    return facts | ({"items": [{"line": initial["line"], "amount": None}]} if initial.get("line") else {})
 
 
 @door(editors)
