@@ -1,6 +1,7 @@
 """Budgets and lines as programs see them: money as text in the workspace's currency, percents as text."""
 
 from planning.budgets.models import FundingSide, Version
+from planning.budgets.spreading import percent_text
 from planning.budgets.standing import shown_revisions
 from planning.shared.money import ZERO, money_text
 from planning.signoffs.papers import fresh
@@ -83,12 +84,6 @@ def revision_out(revision) -> dict:
         "purpose": revision.purpose,
         "treatment": revision.treatment,
     }
-
-
-def percent_text(weight) -> str:
-    """60.000000 → "60", 33.300000 → "33.3"."""
-    text = format(weight, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def transfer_out(transfer) -> dict:

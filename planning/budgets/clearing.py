@@ -1,5 +1,7 @@
 """Which keys a version needs, by what it changes (the rules' table), and the terms they read."""
 
+from decimal import Decimal
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -54,6 +56,18 @@ def totals_of(version, pairs) -> dict:
             before[str(side)] += old.shares[side] if old else ZERO
             after[str(side)] += revision.shares[side]
     return {"before": before, "after": after}
+
+
+def totals_read(version, pairs) -> dict:
+    """The same as its readers see it: of a proposed version as it was frozen on the paper, without asking again."""
+    if version.paper is None:
+        return totals_of(version, pairs)
+    after = {str(side): Decimal(version.paper.terms["plan"][str(side)]) for side in SIDES}
+    change = {
+        str(side): sum((revision.shares[side] - (before.shares[side] if before else ZERO) for revision, before in pairs), ZERO)
+        for side in SIDES
+    }
+    return {"before": {side: after[side] - change[side] for side in after}, "after": after}
 
 
 def terms_of(version, pairs, totals) -> dict:

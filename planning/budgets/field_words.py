@@ -28,13 +28,14 @@ CHOICES = {"side": OwnerSide, "purpose": Revision.Purpose, "treatment": Revision
 
 def rows_in_words(fields, budget) -> list[dict]:
     """[{label, before, after}] of `clearing.changed_fields`, only the months that differ named."""
+    order = list(WORDS)
     rows = []
-    for row in fields:
+    for row in sorted(fields, key=lambda one: (one["field"] == "months", order.index(one["field"]))):
         if row["field"] == "months":
             rows += months_in_words(row, budget)
         elif not (row["field"] == "removed" and not row["after"]):
             said = {side: said_as(row["field"], row[side], budget.workspace.currency) for side in ("before", "after")}
-            rows.append({"label": WORDS.get(row["field"], row["field"]), **said})
+            rows.append({"label": WORDS[row["field"]], **said})
     return rows
 
 

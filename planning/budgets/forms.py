@@ -12,7 +12,7 @@ from planning.shared.money import money_text
 from planning.vendors.models import Vendor
 
 from .models import Budget, Line, OwnerSide, Revision
-from .spreading import even
+from .spreading import even, percent_text
 
 
 class AmountField(forms.CharField):
@@ -78,7 +78,7 @@ class LineForm(forms.Form):
         spread = "even" if list(revision.months) == even(revision.total, currency) else "months"
         return {
             "name": revision.name, "category": revision.category.name, "side": revision.side, "spread": spread,
-            "marketing_share": revision.marketing_weight.normalize(), "technology_share": revision.technology_weight.normalize(),
+            "marketing_share": percent_text(revision.marketing_weight), "technology_share": percent_text(revision.technology_weight),
             "total": money_text(revision.total, currency), "vendor": revision.vendor_id, "kpi": revision.kpi_id,
             "purpose": revision.purpose, "treatment": revision.treatment, "notes": line.notes,
             **{f"month_{row}": money_text(amount, currency) for row, amount in enumerate(revision.months)},

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db.models import F, Max, Min, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,11 +12,11 @@ from planning.shared.money import ZERO
 
 from .availability import availability
 from .drafts import current, in_force
-from .models import FundingSide, Hold, Revision
+from .models import FundingSide, Hold, Movement, Revision
 from .spreading import SIDES
 from .standing import by_month
 
-NEWEST = 60
+NEWEST = 40
 
 
 def facts_of(line) -> dict:
@@ -30,10 +31,27 @@ def facts_of(line) -> dict:
         "change": change if agreed else None,
         "bars": bars_of(line, months, money["by_side"]),
         "chart": chart_of(line, months),
-        "holds": Hold.objects.of(line.workspace_id).standing().filter(line=line).select_related("member__user").order_by("month", "side"),
-        "movements": line.movements.select_related("member__user").order_by("-at", "-pk")[:NEWEST],
+        "holds": held(line),
+        "movements": booked(line),
         "revisions": line.revisions.filter(in_force__isnull=False).select_related("version__paper").order_by("-pk"),
     }
+
+
+def held(line):
+    """What is still kept on the line, by cause, state and side, the earliest month first."""
+    left = Sum(F("amount") - F("consumed") - F("released"))
+    rows = Hold.objects.of(line.workspace_id).standing().filter(line=line).values("cause", "state", "side", "member__user__name")
+    rows = rows.annotate(left=left, first=Min("month"), last=Max("month")).filter(left__gt=0)
+    return [row | {"word": Hold.State(row["state"]).label} for row in rows.order_by("first", "cause", "side")]
+
+
+def booked(line):
+    """The newest bookings, each step of a cause one row a side."""
+    rows = line.movements.values("cause", "cause_id", "kind", "side").annotate(
+        newest=Max("pk"), at=Max("at"), first=Min("month"), last=Max("month"), ceiling=Sum(F("plan") + F("transferred")),
+        held=Sum("reserved"), promised=Sum("committed"), spent=Sum("actual"),
+    )
+    return [row | {"word": Movement.Kind(row["kind"]).label} for row in rows.order_by("-newest")[:NEWEST]]
 
 
 def bars_of(line, months, standing) -> list[dict]:
@@ -61,6 +79,6 @@ def chart_of(line, months) -> Bars:
         series=[
             Series(_("Plan"), series("plan"), tone="soft"),
             Series(_("Actual"), series("actual"), tone="ink", stack="used"),
-            Series(_("Committed"), series("committed"), tone="technology", stack="used"),
+            Series(_("Committed"), series("committed"), tone="unknown", stack="used"),
         ],
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from planning.shared.exports import download
 from planning.shared.money import ZERO, round_money
+from planning.shared.templatetags.money import currency_digits
 
 from .models import FundingSide, OwnerSide, Revision
 from .spreading import SIDES
@@ -109,6 +110,14 @@ class Sheet:
     @cached_property
     def total(self) -> Group:
         return Group(_("Total"), "", self.rows)
+
+    @cached_property
+    def digits(self) -> int:
+        """Decimals that the sheet shows: none while every amount is whole, else the currency's, so that sums always agree."""
+        amounts = [amount for row in self.rows for figures in row.by_side.values() for amount in figures.values()]
+        amounts += [amount for row in self.rows for amount in row.months]
+        whole = all(amount == amount.to_integral_value() for amount in amounts)
+        return 0 if whole else currency_digits(self.budget.workspace.currency)
 
     @cached_property
     def months(self) -> list[dict]:

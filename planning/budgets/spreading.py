@@ -56,3 +56,9 @@ def clean_weights(marketing, technology) -> dict:
         raise Refused(_("The shares of marketing and technology add up to %(sum)s %%; they must make exactly 100 %%.")
                       % {"sum": sum(weights.values()).normalize().__format__("f")}, "shares")
     return weights
+
+
+def percent_text(weight: Decimal) -> str:
+    """60.000000 → "60", 33.300000 → "33.3": a share as people and programs write it."""
+    text = format(weight, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, finance, leads, refusals_on, shown
 from planning.shared.money import money_text
 from planning.shared.tables import Table
-from planning.trail.queries import history
+from planning.trail.models import Entry, subject_of
 
 from .. import actions, sheet
 from ..forms import BudgetForm, EnvelopesForm
@@ -53,11 +53,16 @@ def budget(request, budget_id):
         "waiting": waiting,
         "draft": drafted(versions),
         "agreed": agreed,
-        "paper": seated((waiting or [agreed])[0].paper) if waiting or agreed else None,
-        "signing": waiting[0] if waiting else None,
+        "paper": seated(agreed.paper) if agreed else None,
         "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
-        "entries": history(budget, 5),
+        "entries": history_of(budget, versions)[:8],
     })
+
+
+def history_of(budget, versions):
+    """What was done to the budget and to its versions, the newest first."""
+    subjects = [subject_of(thing) for thing in (budget, *versions)]
+    return Entry.objects.of(budget.workspace).filter(subject__in=subjects).newest()
 
 
 def drafted(versions):

@@ -8,7 +8,7 @@ from planning.shared.refusals import Refused
 from planning.trail.queries import history
 
 from .. import actions
-from ..clearing import changed_fields, revisions_with_before, seats_for, totals_of
+from ..clearing import changed_fields, revisions_with_before, seats_for, totals_of, totals_read
 from ..forms import DecisionForm, ProposalForm
 from ..field_words import rows_in_words
 from ..models import Version
@@ -33,11 +33,13 @@ def proposal(request, budget_id):
 
 @door(anyone)
 def version(request, budget_id, number):
-    budget = one(request, budget_id)
-    versions = list(budget.versions.select_related("paper__author__user").order_by("number"))
+    found = Version.objects.of(request.workspace).filter(budget=budget_id).order_by("number")
+    versions = list(found.select_related("paper__author__user", "budget"))
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise Http404(f"No version {number}.")
+    budget = version.budget
+    budget.workspace = request.workspace
     return render(request, "budgets/version.html", {
         "budget": budget, "paper": seated(version.paper), "versions": versions, "entries": history(version, 20), **read(budget, version),
     })
@@ -68,7 +70,7 @@ def read(budget, version) -> dict:
         return {"version": None, "changes": [], "totals": None}
     version.budget = budget
     pairs = revisions_with_before(version)
-    totals = totals_of(version, pairs)
+    totals = totals_read(version, pairs)
     return {
         "version": version,
         "changes": [
