@@ -137,7 +137,9 @@ def promise(request, review_id: int, body: PromiseIn):
     """Who does what until when."""
     who = member_at(request.workspace, body.who, "who")
     made = meeting.promise(found(request, review_id), request.member, who=who, what=body.what, until=body.until)
-    return Status(201, {"id": made.pk, "who": who.email, "what": made.what, "until": made.until.isoformat(), "state": made.state})
+    return Status(
+        201, {"id": made.pk, "who": who.email, "what": made.what, "until": made.until.isoformat(), "state": made.state}
+    )
 
 
 @router.post("reviews/{int:review_id}/minutes/signatures", response=MinutesOut)
@@ -154,7 +156,9 @@ def found(request, review_id) -> Review:
 
 
 def member_at(workspace, email, field) -> Member:
-    member = Member.objects.of(workspace).active().select_related("user").filter(user__email=email.strip().lower()).first()
+    member = (
+        Member.objects.of(workspace).active().select_related("user").filter(user__email=email.strip().lower()).first()
+    )
     if member is None:
         raise Refused(_("%(person)s is not a member here.") % {"person": email[:80]}, field)
     return member

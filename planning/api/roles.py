@@ -116,8 +116,12 @@ def matrix(request, on: date | None = None):
 @may(editors)
 def put_matrix(request, body: MatrixIn):
     """Write the draft anew, whole. A version that waits for its keys is taken back."""
-    sheet = Sheet([RoleRow(role.name or role.key, role.side, role.key) for role in body.roles], rows_of(request.workspace, body))
-    draft = importing.put_matrix(request.member, sheet=sheet, holders=holders_of(request.workspace, body), version=body.version)
+    sheet = Sheet(
+        [RoleRow(role.name or role.key, role.side, role.key) for role in body.roles], rows_of(request.workspace, body)
+    )
+    draft = importing.put_matrix(
+        request.member, sheet=sheet, holders=holders_of(request.workspace, body), version=body.version
+    )
     return described(draft)
 
 
@@ -161,7 +165,8 @@ def holders_of(workspace, body) -> dict:
     }
     members = importing.members_by_email(workspace, [one.email for wanted in named.values() for one in wanted])
     return {
-        key: [(members[one.email.strip().lower()], one.from_, one.until) for one in wanted] for key, wanted in named.items()
+        key: [(members[one.email.strip().lower()], one.from_, one.until) for one in wanted]
+        for key, wanted in named.items()
     }
 
 
@@ -187,9 +192,13 @@ def described(version) -> dict:
         "in_force_from": iso(version.in_force_from),
         "in_force_until": iso(version.in_force_until),
         "fingerprint": version.paper.fingerprint if version.paper else None,
-        "activities": [activity_out(row, keys, currency) for row in sorted(grid.rows, key=lambda row: row.activity.number)],
+        "activities": [
+            activity_out(row, keys, currency) for row in sorted(grid.rows, key=lambda row: row.activity.number)
+        ],
         "roles": [role_out(column) for column in grid.columns],
-        "seats": [seat_out(seat) for seat in version.paper.seats.select_related("decided_by__user")] if version.paper else [],
+        "seats": [seat_out(seat) for seat in version.paper.seats.select_related("decided_by__user")]
+        if version.paper
+        else [],
     }
 
 
@@ -203,9 +212,17 @@ def activity_out(row, keys, currency):
 
 
 def role_out(column):
-    holdings = [{"email": h.member.email, "from": iso(h.days.lower), "until": iso(h.days.upper)} for h in column.holdings]
+    holdings = [
+        {"email": h.member.email, "from": iso(h.days.lower), "until": iso(h.days.upper)} for h in column.holdings
+    ]
     role = column.role
-    return {"key": role.key, "name": role.name, "side": role.side, "holders": [m.email for m in column.holders], "holdings": holdings}
+    return {
+        "key": role.key,
+        "name": role.name,
+        "side": role.side,
+        "holders": [m.email for m in column.holders],
+        "holdings": holdings,
+    }
 
 
 def seat_out(seat):

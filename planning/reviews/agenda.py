@@ -6,6 +6,7 @@ put on stays on, and what settled itself before anybody talked about it goes.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db.models import Max
 from django.utils.formats import date_format
@@ -18,8 +19,9 @@ from planning.people.places import place
 from planning.purchases.waiting import waiting_long
 from planning.roles.drafts import in_force
 from planning.roles.facts import findings_of
-from planning.shared.money import money_text
+from planning.roles.findings import gathered
 from planning.shared.periods import year_of
+from planning.shared.templatetags.money import money, short_money
 from planning.trail.models import subject_of
 from planning.vendors.renewals import renewals_near
 
@@ -56,7 +58,8 @@ def purchases(workspace):
         yield Found(
             Kind.PURCHASE,
             f"purchases.waiting {subject_of(purchase)}",
-            _("“%(purchase)s” has waited %(days)s days for %(seats)s") % {"purchase": purchase.title, "days": days, "seats": ", ".join(seats)},
+            _("“%(purchase)s” has waited %(days)s days for %(seats)s")
+            % {"purchase": purchase.title, "days": days, "seats": ", ".join(seats)},
             place(workspace, "purchases:purchase", purchase.pk),
             seats[0] if len(seats) == 1 else "both",
             [[_("Asked by"), str(purchase.requester)], [_("Vendor"), str(purchase.vendor or "–")]],
@@ -67,7 +70,7 @@ def renewals(workspace):
     for contract in renewals_near(workspace, OPT_OUT_WITHIN):
         left = contract.days_left(workspace.today())
         facts = [
-            [_("Value"), f"{money_text(contract.value, contract.currency)} {contract.currency}"],
+            [_("Value"), f"{money(contract.value, contract.currency)} {contract.currency}"],
             [_("Last day for notice"), date_format(contract.notice_by, "j M Y")],
         ]
         if contract.seats_used_percent is not None:
@@ -88,30 +91,48 @@ def variances(workspace):
         rows = variance(budget, "line")
         limit = sum(row.year_plan for row in rows) / 1000
         for row in sorted(rows, key=lambda row: -abs(row.variance)):
-            if abs(row.variance) >= limit and row.variance and (row.percent is None or abs(row.percent) >= VARIANCE_PERCENT):
+            if (
+                abs(row.variance) >= limit
+                and row.variance
+                and (row.percent is None or abs(row.percent) >= VARIANCE_PERCENT)
+            ):
                 yield over_limit(budget, row)
 
 
 def over_limit(budget, row) -> Found:
     workspace = budget.workspace
-    words = {"line": row.label, "amount": f"{money_text(abs(row.variance), workspace.currency)} {workspace.currency}"}
-    label = _("%(line)s is %(amount)s over plan to date") if row.variance > 0 else _("%(line)s is %(amount)s under plan to date")
-    facts = [[_("Plan to date"), money_text(row.plan, workspace.currency)], [_("Actual to date"), money_text(row.actual, workspace.currency)]]
+    words = {"line": row.label, "amount": f"{short_money(abs(row.variance), workspace.currency)} {workspace.currency}"}
+    label = (
+        _("%(line)s is %(amount)s over plan to date")
+        if row.variance > 0
+        else _("%(line)s is %(amount)s under plan to date")
+    )
+    facts = [
+        [_("Plan to date"), money(row.plan, workspace.currency)],
+        [_("Actual to date"), money(row.actual, workspace.currency)],
+    ]
     return Found(
-        Kind.VARIANCE, f"budgets.variance budgets.line:{row.key}", label % words, place(workspace, "budgets:line", int(row.key)), "both", facts
+        Kind.VARIANCE,
+        f"budgets.variance budgets.line:{row.key}",
+        label % words,
+        place(workspace, "budgets:line", int(row.key)),
+        "both",
+        facts,
     )
 
 
 def kpis(workspace):
     for portrait in red(workspace):
-        standing = portrait.standing
+        gap = portrait.standing.gap
         yield Found(
             Kind.KPI,
             f"kpis.red {subject_of(portrait.kpi)}",
             _("%(kpi)s is off track") % {"kpi": portrait.kpi.name},
             place(workspace, "kpis:kpi", portrait.kpi.pk),
             "both",
-            [[_("Behind where it should be today, in points"), f"{standing.gap:.1f}"]] if standing.gap is not None else [],
+            [[_("Behind where it should be today, in points"), str(Decimal(round(gap * 10)) / 10)]]
+            if gap is not None
+            else [],
         )
 
 
@@ -137,7 +158,7 @@ def missing_sides(reading) -> list[str]:
 
 def roles(workspace):
     version = in_force(workspace)
-    for finding in findings_of(version) if version else []:
+    for finding in gathered(findings_of(version)) if version else []:
         about = finding.activity or " ".join(finding.roles or finding.people)
         yield Found(
             Kind.ROLES, f"roles.{finding.rule} {about}"[:160], finding.message[:300], place(workspace, "roles:index"), "both",
@@ -146,7 +167,13 @@ def roles(workspace):
 
 
 def promises(workspace):
-    late = Promise.objects.of(workspace).open().filter(until__lt=workspace.today()).select_related("member__user").order_by("until", "pk")
+    late = (
+        Promise.objects.of(workspace)
+        .open()
+        .filter(until__lt=workspace.today())
+        .select_related("member__user")
+        .order_by("until", "pk")
+    )
     for promise in late:
         yield Found(
             Kind.PROMISE,
@@ -158,7 +185,8 @@ def promises(workspace):
         )
 
 
-QUESTIONS = (promises, renewals, purchases, variances, readings, kpis, roles)
+QUESTIONS = (renewals, purchases, readings, variances, kpis, promises, roles)
+PLACES = (Kind.OWN, Kind.RENEWAL, Kind.PURCHASE, Kind.READING, Kind.VARIANCE, Kind.KPI, Kind.PROMISE, Kind.ROLES)
 
 
 # ── Building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,10 +205,26 @@ def build(review) -> int:
     origin = {item.source: item for item in carried_items(review)}
     last = review.items.aggregate(last=Max("number"))["last"] or 0
     AgendaItem.objects.bulk_create(
-        [item_of(review, one, number, origin.get(one.source)) for number, one in enumerate([*carried, *new], start=last + 1)],
+        [
+            item_of(review, one, number, origin.get(one.source))
+            for number, one in enumerate([*carried, *new], start=last + 1)
+        ],
         ignore_conflicts=True,
     )
+    if review.state == "planned":
+        put_in_order(review)
     return len(new) + len(carried)
+
+
+def put_in_order(review):
+    """What people put on comes first, then by kind; once the review is open nothing jumps under anybody's hands."""
+    items = sorted(review.items.all(), key=lambda item: (PLACES.index(item.kind), item.number))
+    moved = []
+    for number, item in enumerate(items, start=1):
+        if item.number != number:
+            item.number = number
+            moved.append(item)
+    AgendaItem.objects.bulk_update(moved, ["number"])
 
 
 def untouched(item) -> bool:

@@ -17,7 +17,9 @@ class ReviewForm(forms.Form):
     on = day(label=_("Date"))
     at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     minutes_long = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=600, initial=60)
-    where = forms.CharField(label=_("Where"), max_length=200, required=False, help_text=_("A room or an address to call."))
+    where = forms.CharField(
+        label=_("Where"), max_length=200, required=False, help_text=_("A room or an address to call.")
+    )
 
 
 class SeriesForm(ReviewForm):
@@ -47,7 +49,9 @@ class Owned(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("owner", "who"):
             if name in self.fields:
-                self.fields[name].queryset = Member.objects.of(workspace).active().filter(role__in=["lead", "planner"]).people()
+                self.fields[name].queryset = (
+                    Member.objects.of(workspace).active().filter(role__in=["lead", "planner"]).people()
+                )
 
 
 class DecisionForm(Owned):

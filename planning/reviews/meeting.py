@@ -73,7 +73,18 @@ def take_up(item, member):
 
 
 @action(gettext_lazy("recorded a decision in {subject}"))
-def decide(review, member, *, text, item_id=None, label="", agreed=True, owner=None, due_on: date | None = None, counter_proposal=""):
+def decide(
+    review,
+    member,
+    *,
+    text,
+    item_id=None,
+    label="",
+    agreed=True,
+    owner=None,
+    due_on: date | None = None,
+    counter_proposal="",
+):
     """End an item: a decision with `owner` and `due_on`, or (`agreed` False) a disagreement with `counter_proposal`.
 
     Without `item_id` a new item is made of `label` or the text. A planned review is opened by it. Refused: a decision without owner or date, a
@@ -171,7 +182,12 @@ def open_item(review, item_id) -> AgendaItem:
 
 def promised(review, who, what, until, decision=None) -> Promise:
     return Promise.objects.create(
-        workspace_id=review.workspace_id, review=review, decision=decision, member=who, what=what.strip()[:500], until=until
+        workspace_id=review.workspace_id,
+        review=review,
+        decision=decision,
+        member=who,
+        what=what.strip()[:500],
+        until=until,
     )
 
 

@@ -28,7 +28,9 @@ def close_review(review, member):
     """What was not discussed is carried over, the minutes are written and wait for both keys, the next date is planned."""
     review = held(review, member, Review.State.OPEN)
     minutes = closed(review, member)
-    entry = record(close_review, member, review, after={"minutes": minutes.version, "fingerprint": minutes.paper.fingerprint})
+    entry = record(
+        close_review, member, review, after={"minutes": minutes.version, "fingerprint": minutes.paper.fingerprint}
+    )
     tell(invited(member.workspace), entry, url=minutes.paper.url, needs=True)
     return minutes
 
@@ -52,7 +54,13 @@ def sign_minutes(review, member, *, version: int, verdict="approve", note="", fi
         state = Minutes.State.SIGNED if paper.state == Paper.State.AGREED else Minutes.State.OBJECTED
         Minutes.objects.filter(pk=read.pk).update(state=state)
     touch(review)
-    entry = record(sign_minutes, member, review, after={"version": version, "verdict": verdict, "fingerprint": paper.fingerprint}, note=note)
+    entry = record(
+        sign_minutes,
+        member,
+        review,
+        after={"version": version, "verdict": verdict, "fingerprint": paper.fingerprint},
+        note=note,
+    )
     tell(Member.objects.of(member.workspace).leads(*KEY_SIDES).people(), entry, url=paper.url)
     return Minutes.objects.get(pk=read.pk)
 
@@ -63,7 +71,9 @@ def reopen_review(review, member, *, note: str):
     review = held(review, member, Review.State.CLOSED)
     if not note.strip():
         raise Refused(_("Say why: the minutes get another version."), "note")
-    for minutes in review.minutes.filter(state__in=[Minutes.State.OPEN, Minutes.State.OBJECTED]).select_related("paper"):
+    for minutes in review.minutes.filter(state__in=[Minutes.State.OPEN, Minutes.State.OBJECTED]).select_related(
+        "paper"
+    ):
         withdraw(minutes.paper)
         Minutes.objects.filter(pk=minutes.pk).update(state=Minutes.State.REOPENED)
     review.items.filter(state=AgendaItem.State.CARRIED).update(state=AgendaItem.State.OPEN)

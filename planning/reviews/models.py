@@ -45,7 +45,9 @@ class Series(Timed):
         verbose_name_plural = "series"
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "name"], name="series_name", condition=Q(ended_at=None),
+                fields=["workspace", "name"],
+                name="series_name",
+                condition=Q(ended_at=None),
                 violation_error_message=_("There is a series of that name already."),
             ),
             models.CheckConstraint(name="series_some_length", condition=Q(minutes_long__range=(5, 600))),
@@ -88,11 +90,14 @@ class Review(Timed):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "uid"], name="review_uid"),
             models.UniqueConstraint(
-                fields=["workspace", "series", "on"], name="review_once_a_day", condition=~Q(state="cancelled"),
+                fields=["workspace", "series", "on"],
+                name="review_once_a_day",
+                condition=~Q(state="cancelled"),
                 violation_error_message=_("The series meets on that day already."),
             ),
             models.CheckConstraint(
-                name="review_times", condition=(~Q(state="open") | Q(opened_at__isnull=False)) & (Q(state="closed") ^ Q(closed_at=None))
+                name="review_times",
+                condition=(~Q(state="open") | Q(opened_at__isnull=False)) & (Q(state="closed") ^ Q(closed_at=None)),
             ),
         ]
 
@@ -179,7 +184,8 @@ class Decision(InWorkspace):
         constraints = [
             models.CheckConstraint(
                 name="decision_whole",
-                condition=Q(agreed=True, owner__isnull=False, due_on__isnull=False) | Q(agreed=False) & ~Q(counter_proposal=""),
+                condition=Q(agreed=True, owner__isnull=False, due_on__isnull=False)
+                | Q(agreed=False) & ~Q(counter_proposal=""),
             ),
         ]
 
@@ -211,7 +217,9 @@ class Promise(InWorkspace):
     objects = PromiseQuerySet.as_manager()
 
     class Meta(InWorkspace.Meta):
-        constraints = [models.CheckConstraint(name="promise_settled_when", condition=Q(state="open") ^ Q(settled_at__isnull=False))]
+        constraints = [
+            models.CheckConstraint(name="promise_settled_when", condition=Q(state="open") ^ Q(settled_at__isnull=False))
+        ]
 
     def __str__(self):
         return self.what
@@ -240,7 +248,9 @@ class Minutes(InWorkspace):
         verbose_name_plural = "minutes"
         constraints = [
             models.UniqueConstraint(fields=["workspace", "review", "version"], name="minutes_version"),
-            models.UniqueConstraint(fields=["workspace", "review"], name="minutes_open_once", condition=Q(state="open")),
+            models.UniqueConstraint(
+                fields=["workspace", "review"], name="minutes_open_once", condition=Q(state="open")
+            ),
         ]
 
     def __str__(self):

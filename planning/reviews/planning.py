@@ -54,7 +54,14 @@ def plan_review(member, *, name, on: date, at: time, minutes_long=60, timezone="
     if on < workspace.today():
         raise Refused(_("That day is over."), "on")
     review = planned(
-        workspace, series, name=name, on=on, at=at, minutes_long=minutes_long, timezone=timezone or workspace.timezone, where=where
+        workspace,
+        series,
+        name=name,
+        on=on,
+        at=at,
+        minutes_long=minutes_long,
+        timezone=timezone or workspace.timezone,
+        where=where,
     )
     entry = record(plan_review, member, review, after={"date": on, "time": str(at)})
     tell(invited(workspace), entry, url=place(workspace, "reviews:review", review.pk))
@@ -75,7 +82,9 @@ def move_review(review, member, *, on: date, at: time, where: str | None = None)
             review.save()
     except IntegrityError as error:
         raise Refused(_("The series meets on that day already."), "on") from error
-    entry = record(move_review, member, review, before=before, after={"date": on, "time": str(at), "where": review.where})
+    entry = record(
+        move_review, member, review, before=before, after={"date": on, "time": str(at), "where": review.where}
+    )
     tell(invited(member.workspace), entry, url=place(member.workspace, "reviews:review", review.pk))
     return review
 

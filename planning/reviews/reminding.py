@@ -21,13 +21,21 @@ def remind_of_reviews(workspace):
     """Write the reminders of the coming days, each once a person and occasion. Sending is the notices' part."""
     today = workspace.today()
     people = list(invited(workspace))
-    coming = Review.objects.of(workspace).filter(state=Review.State.PLANNED, on__range=(today, today + timedelta(days=DAYS_BEFORE)))
+    coming = Review.objects.of(workspace).filter(
+        state=Review.State.PLANNED, on__range=(today, today + timedelta(days=DAYS_BEFORE))
+    )
     for review in coming.order_by("on", "pk"):
         before(review, people)
     leads = list(Member.objects.of(workspace).leads(*KEY_SIDES).people())
-    for minutes in Minutes.objects.of(workspace).filter(state=Minutes.State.OPEN).select_related("review", "paper").order_by("pk"):
+    for minutes in (
+        Minutes.objects.of(workspace).filter(state=Minutes.State.OPEN).select_related("review", "paper").order_by("pk")
+    ):
         after(minutes, leads)
-    near = Promise.objects.of(workspace).open().filter(until__range=(today, today + timedelta(days=1)), member__left_at=None)
+    near = (
+        Promise.objects.of(workspace)
+        .open()
+        .filter(until__range=(today, today + timedelta(days=1)), member__left_at=None)
+    )
     for promise in near.select_related("member__user").order_by("pk"):
         falls_due(promise)
 
@@ -44,7 +52,12 @@ def before(review, people):
     }
     due = datetime.combine(review.on - timedelta(days=DAYS_BEFORE), MORNING, tzinfo=review.workspace.zone)
     occurrence = f"{review.on}:{review.sequence}"
-    remind(review.workspace, "reviews.before", subject_of(review), [Step(member, due, occurrence, facts) for member in people])
+    remind(
+        review.workspace,
+        "reviews.before",
+        subject_of(review),
+        [Step(member, due, occurrence, facts) for member in people],
+    )
 
 
 def after(minutes, leads):
@@ -52,7 +65,10 @@ def after(minutes, leads):
     decided = set(minutes.paper.seats.exclude(decided_by=None).values_list("name", flat=True))
     facts = {
         "subject": _("Minutes of %(review)s wait for your key") % {"review": minutes.review},
-        "lines": [_("Without a word they stand as not objected from %(day)s.") % {"day": date_format(minutes.stands_at, "j M")}],
+        "lines": [
+            _("Without a word they stand as not objected from %(day)s.")
+            % {"day": date_format(minutes.stands_at, "j M")}
+        ],
         "url": place(minutes.workspace, "reviews:minutes", minutes.review_id),
         "at_once": True,
         "until": minutes.stands_at.isoformat(),
@@ -70,4 +86,9 @@ def falls_due(promise):
         "url": place(promise.workspace, "reviews:review", promise.review_id),
     }
     due = datetime.combine(promise.until - timedelta(days=1), MORNING, tzinfo=promise.workspace.zone)
-    remind(promise.workspace, "reviews.promise", subject_of(promise), [Step(promise.member, due, promise.until.isoformat(), facts)])
+    remind(
+        promise.workspace,
+        "reviews.promise",
+        subject_of(promise),
+        [Step(promise.member, due, promise.until.isoformat(), facts)],
+    )

@@ -1,5 +1,7 @@
 """Dates, the room, minutes."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
@@ -32,14 +34,19 @@ def index(request):
     workspace = request.workspace
     coming = list(Review.objects.of(workspace).coming().select_related("series", "workspace")[:6])
     next_one = coming[0] if coming else None
-    past = Review.objects.of(workspace).filter(state=Review.State.CLOSED).prefetch_related("minutes", "decisions", "items")
+    past = (
+        Review.objects.of(workspace).filter(state=Review.State.CLOSED).prefetch_related("minutes", "decisions", "items")
+    )
     page = {
         "next": next_one,
         "items": next_one.items.filter(state=AgendaItem.State.OPEN) if next_one else [],
         "coming": coming[1:],
         "past": past.order_by("-on", "-pk")[:12],
         "series": Series.objects.of(workspace).filter(ended_at=None).order_by("name"),
-        "promises": Promise.objects.of(workspace).open().select_related("member__user", "review").order_by("until", "pk")[:30],
+        "promises": Promise.objects.of(workspace)
+        .open()
+        .select_related("member__user", "review")
+        .order_by("until", "pk")[:30],
         "today": workspace.today(),
     }
     return render(request, "reviews/index.html", page)
@@ -53,7 +60,9 @@ def series(request):
             values = dict(form.cleaned_data)
             planning.start_series(request.member, starts_on=values.pop("on"), **values)
             return request.go("reviews:index")
-    return shown(request, "reviews/form.html", {"form": form, "title": _("A rhythm of reviews"), "word": _("Start it")}, form)
+    return shown(
+        request, "reviews/form.html", {"form": form, "title": _("A rhythm of reviews"), "word": _("Start it")}, form
+    )
 
 
 @door(post=editors, does=planning.end_series)
@@ -94,7 +103,9 @@ def cancellation(request, review_id):
 def calendar(request, review_id):
     """The invitation as a file."""
     review = found(request, review_id)
-    response = HttpResponse(invitation(review, list(planning.invited(request.workspace))), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        invitation(review, list(planning.invited(request.workspace))), content_type="text/calendar; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="review-{review.on}.ics"'
     return response
 
@@ -135,7 +146,9 @@ def follow(request, review_id):
 
 def room(request, review, form=None):
     """What the room shows."""
-    items = list(review.items.prefetch_related("decisions__owner__user").select_related("added_by__user", "carried_from__review"))
+    items = list(
+        review.items.prefetch_related("decisions__owner__user").select_related("added_by__user", "carried_from__review")
+    )
     current = next((item for item in items if item.pk == review.current_id), None)
     may = request.member.can_edit and review.is_live
     return {
@@ -143,7 +156,12 @@ def room(request, review, form=None):
         "items": [item for item in items if item.state != AgendaItem.State.DROPPED],
         "current": current,
         "may": may,
-        "form": form or (DecisionForm(workspace=request.workspace, initial={"item_id": review.current_id}) if may and current else None),
+        "form": form
+        or (
+            DecisionForm(workspace=request.workspace, initial={"item_id": review.current_id})
+            if may and current
+            else None
+        ),
         "promise_form": PromiseForm(workspace=request.workspace) if may and review.state == Review.State.OPEN else None,
         "promises": review.promises.select_related("member__user").order_by("until", "pk"),
         "minutes": review.minutes.order_by("-version").first(),
@@ -240,8 +258,18 @@ def minutes(request, review_id):
     written = list(review.minutes.select_related("paper").order_by("-version"))
     asked = request.GET.get("version", "")
     chosen = next((one for one in written if str(one.version) == asked), written[0] if written else None)
-    page = {"review": review, "written": written, "minutes": chosen, "history": history(review)}
+    page = {"review": review, "written": written, "minutes": chosen, "lines": dated(chosen), "history": history(review)}
     return render(request, "reviews/minutes.html", page)
+
+
+def dated(minutes) -> list[dict]:
+    """The lines of minutes with their dates as dates, to be written in the reader's way."""
+    lines = minutes.lines if minutes else []
+    return [worded(line) | {"decisions": [worded(one) for one in line.get("decisions", [])]} for line in lines]
+
+
+def worded(line) -> dict:
+    return line | {"until": date.fromisoformat(line["until"])} if line.get("until") else line
 
 
 @door(post=anyone, does=minuting.sign_minutes)

@@ -44,7 +44,9 @@ def set_letter(member, activity_id: int, role_id: int, letters: str, seen: str):
     held = cell.letters if cell else ""
     if held != seen:
         difference = [{"field": f"{activity} · {role}", "before": seen, "after": held}]
-        raise Stale(_("Somebody changed this cell to “%(held)s” meanwhile.") % {"held": held or "–"}, difference, "letters")
+        raise Stale(
+            _("Somebody changed this cell to “%(held)s” meanwhile.") % {"held": held or "–"}, difference, "letters"
+        )
     if held != letters:
         write_cell(activity, role, letters)
         label = f"{activity.name} · {role.name}"
@@ -132,7 +134,9 @@ def role_named(workspace, key, name, side) -> Role:
         raise Refused(_("“%(role)s” is %(side)s in a matrix that was proposed; add a new role instead.") % {
             "role": role, "side": role.get_side_display()}, "side")  # fmt: skip
     if used and role.name != name:
-        raise Refused(_("“%(role)s” keeps its name: it was signed under it. Add a new role instead.") % {"role": role}, "name")
+        raise Refused(
+            _("“%(role)s” keeps its name: it was signed under it. Add a new role instead.") % {"role": role}, "name"
+        )
     role.name, role.side = name, side
     role.save(update_fields=["name", "side"])
     return role

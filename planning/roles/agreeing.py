@@ -32,7 +32,9 @@ def propose(member, *, comment: str = "", version: int | None = None):
     if version is not None and version != draft.number:
         raise Stale(_("Version %(number)s is the draft now.") % {"number": draft.number}, field="version")
     put_before_both(draft, member, comment)
-    entry = record(propose, member, draft, after={"version": draft.number, "fingerprint": draft.paper.fingerprint}, note=comment)
+    entry = record(
+        propose, member, draft, after={"version": draft.number, "fingerprint": draft.paper.fingerprint}, note=comment
+    )
     tell(key_holders(member.workspace), entry, url=draft.paper.url, needs=True)
     return draft
 
@@ -73,16 +75,19 @@ def take_back(workspace) -> Version | None:
 def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "", fingerprint: str | None = None):
     """Turn the key of one's own side on `version`, the number that was read. Both keys put it in force that day.
 
-    Signing the draft proposes it first, `note` being the comment that warnings need. Refused: what `propose` and
-    `signoffs.sign` refuse, among them a version that is no longer the newest (409, with the difference).
+    Signing the draft itself proposes it first; without a `note` the comment that warnings need is their own words, so
+    that both keys are turned on a text that names them. Refused: errors, and what `signoffs.sign` refuses, among it a
+    version that is no longer the newest (409, with the difference).
     """
     held_matrix(member.workspace)
-    current = Version.objects.of(member.workspace).select_related("paper", "matrix", "workspace").order_by("-number").first()
+    current = (
+        Version.objects.of(member.workspace).select_related("paper", "matrix", "workspace").order_by("-number").first()
+    )
     if current is None:
         raise Refused(_("There is no matrix yet."))
     refuse_older(member.workspace, current, version)
     if current.is_draft:
-        put_before_both(current, member, note)
+        put_before_both(current, member, note or known_warnings(current))
     paper = sign(current.paper, member, seat_of(member, current.paper), verdict, version, note, fingerprint)
     if paper.just_closed:
         settle(current, paper)
@@ -90,6 +95,11 @@ def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "
     entry = record(sign_matrix, member, current, after=after, note=note)
     tell(key_holders(member.workspace), entry, url=paper.url, needs=paper.is_open)
     return current
+
+
+def known_warnings(draft) -> str:
+    messages = [finding.message for finding in findings_of(draft) if finding.severity != ERROR]
+    return _("Signed knowing: %(warnings)s") % {"warnings": " ".join(messages)} if messages else ""
 
 
 def refuse_older(workspace, current, version):
@@ -138,4 +148,6 @@ def refuse_unsound(draft, comment):
             "activities",
         )  # fmt: skip
     if found and not comment.strip():
-        raise Refused(_("There are %(count)s warnings. Say in a comment why they stay.") % {"count": len(found)}, "comment")
+        raise Refused(
+            _("There are %(count)s warnings. Say in a comment why they stay.") % {"count": len(found)}, "comment"
+        )

@@ -74,7 +74,9 @@ def hold(role, holder, since, until) -> Holding:
         raise Refused(_("The last day comes after the first."), "until")
     try:
         with transaction.atomic():
-            return Holding.objects.create(workspace_id=role.workspace_id, role=role, member=holder, days=DateRange(since, until))
+            return Holding.objects.create(
+                workspace_id=role.workspace_id, role=role, member=holder, days=DateRange(since, until)
+            )
     except IntegrityError as error:
         raise Refused(_("%(person)s holds that role in those days already.") % {"person": holder}, "holder") from error
 

@@ -27,7 +27,9 @@ def understood(question: str) -> tuple[Decimal | None, list[str]]:
     amount = None
     if found:
         whole, rest, times = found.groups()
-        amount = Decimal(re.sub(r"[, ]", "", whole) + (f".{rest}" if rest else "")) * TIMES.get((times or "").lower(), 1)
+        amount = Decimal(re.sub(r"[, ]", "", whole) + (f".{rest}" if rest else "")) * TIMES.get(
+            (times or "").lower(), 1
+        )
         question = question[: found.start()] + " " + question[found.end() :]
     words = [word for word in re.findall(r"\w+", question.casefold()) if word not in DULL and not word.isdigit()]
     return amount, words

@@ -44,5 +44,9 @@ def change(old, new, names) -> list[RowChange]:
         for role in names
         if letters.get(role, "") != new.letters.get(role, "")
     ]
-    facts = [(fact, getattr(old, fact), getattr(new, fact)) for fact in FACTS if old and getattr(old, fact) != getattr(new, fact)]
+    facts = [
+        (fact, getattr(old, fact), getattr(new, fact))
+        for fact in FACTS
+        if old and getattr(old, fact) != getattr(new, fact)
+    ]
     return [RowChange(new.name, "changed" if old else "new", cells, facts)] if cells or facts or not old else []

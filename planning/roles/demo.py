@@ -1,7 +1,7 @@
 """Harbour & Pine's matrix: fourteen activities by ten roles, signed by both keys at the start of the year.
 
 `tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. It leaves two things to
-talk about: Daniel decides more than the others carry, and the content lead's time ends within the month.
+talk about: Jonas carries more than the others, and his time as content lead ends within the month.
 """
 
 from datetime import timedelta
@@ -27,11 +27,16 @@ HOLDERS = {
 
 def tell(story):
     with story.on(0, 12):
-        sheet = Sheet([RoleRow(name, side, key) for key, (name, side) in ROLES.items()], [starter.row() for starter in STARTERS])
+        sheet = Sheet(
+            [RoleRow(name, side, key) for key, (name, side) in ROLES.items()], [starter.row() for starter in STARTERS]
+        )
         importing.put_matrix(story.jonas, sheet=sheet, holders={})
         for key, who in HOLDERS.items():
             name_holder(story, key, getattr(story, who), ending=key == "content-lead")
-        draft = agreeing.propose(story.jonas, comment="Daniel answers for a lot in the first year; we look again at the half-year review.")
+        draft = agreeing.propose(
+            story.jonas,
+            comment="Jonas stands in for the content lead until somebody is hired; we look again at the half-year review.",
+        )
     with story.on(0, 15):
         agreeing.sign_matrix(story.maya, version=draft.number, note="Agreed. The breach statement stays with us.")
     with story.on(0, 16):

@@ -40,14 +40,22 @@ def letters(request):
     """One cell: `cell` is "activity.role.letters seen"; without `letters` the cell goes one click further."""
     activity, role, seen = parts_of(request.POST.get("cell", ""))
     wanted = request.POST.get("letters")
-    written = actions.set_letter(request.member, activity, role, after(clean_letters(seen)) if wanted is None else wanted, seen)
+    written = actions.set_letter(
+        request.member, activity, role, after(clean_letters(seen)) if wanted is None else wanted, seen
+    )
     if not request.htmx:
         return request.go("roles:draft")
     version = version_in(request.workspace, Version.State.DRAFT)
     grid = grid_of(version)
     row = next(row for row in grid.rows if row.activity.pk == activity)
     column = next(column for column in grid.columns if column.role.pk == role)
-    page = {"cell": cell(row.activity, column.role, written), "row": row, "column": column, "findings": told(grid), "version": version}
+    page = {
+        "cell": cell(row.activity, column.role, written),
+        "row": row,
+        "column": column,
+        "findings": told(grid),
+        "version": version,
+    }
     return render(request, "roles/_saved.html", page)
 
 
@@ -121,11 +129,17 @@ def table(request):
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             if form.cleaned_data["replace"]:
-                importing.put_matrix(request.member, sheet=importing.sheet_of_pasted(request.workspace, form.pasted, form.sides), holders={})
+                importing.put_matrix(
+                    request.member,
+                    sheet=importing.sheet_of_pasted(request.workspace, form.pasted, form.sides),
+                    holders={},
+                )
             else:
                 importing.import_table(request.member, pasted=form.pasted, sides=form.sides)
             return request.go("roles:draft")
-    return shown(request, "roles/form.html", {"form": form, "title": _("Bring a table in"), "word": _("Bring it in")}, form)
+    return shown(
+        request, "roles/form.html", {"form": form, "title": _("Bring a table in"), "word": _("Bring it in")}, form
+    )
 
 
 @door(editors, editors, does=importing.take_starters)
@@ -156,7 +170,9 @@ def proposal(request):
         with refusals_on(form):
             proposed = agreeing.propose(request.member, **form.cleaned_data)
             return request.go("roles:version", proposed.number)
-    return shown(request, "roles/proposal.html", {"form": form, "version": version, "findings": told(grid_of(version))}, form)
+    return shown(
+        request, "roles/proposal.html", {"form": form, "version": version, "findings": told(grid_of(version))}, form
+    )
 
 
 @door(post=editors, does=agreeing.withdraw_matrix)

@@ -51,7 +51,9 @@ def begun(workspace) -> Version:
     if newest and newest.is_draft:
         return newest
     if newest and newest.state == Version.State.PROPOSED:
-        raise Refused(_("Version %(number)s waits for its keys. Take it back before you change it.") % {"number": newest.number})
+        raise Refused(
+            _("Version %(number)s waits for its keys. Take it back before you change it.") % {"number": newest.number}
+        )
     draft = Version.objects.create(workspace=workspace, matrix=matrix, number=newest.number + 1 if newest else 1)
     if newest:
         copy_rows(newest, draft)
@@ -69,7 +71,8 @@ def copy_rows(source, target):
     rows = list(source.activities.all())
     fields = ("number", "key", "name", "area", "joint", "low", "high", "routes")
     copies = Activity.objects.bulk_create(
-        Activity(workspace_id=target.workspace_id, version=target, **{field: getattr(row, field) for field in fields}) for row in rows
+        Activity(workspace_id=target.workspace_id, version=target, **{field: getattr(row, field) for field in fields})
+        for row in rows
     )
     Letter.objects.bulk_create(
         Letter(workspace_id=target.workspace_id, activity=copy, role_id=role, letters=letters)

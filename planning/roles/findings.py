@@ -7,11 +7,12 @@ leave out the smallest and the largest amounts (the lead is unlimited), but not 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,7 +79,8 @@ class ActivityFacts:
 
 @dataclass(frozen=True)
 class Finding:
-    """`activity` and `roles` are keys, `people` e-mails; `mend` says what would settle it."""
+    """`activity` and `roles` are keys, `people` e-mails; `mend` says what would settle it. `gist` is the message without
+    its activity, where the same is found for many."""
 
     rule: str
     severity: str
@@ -87,6 +89,7 @@ class Finding:
     people: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     mend: str = ""
+    gist: str = ""
 
 
 class Matrix:
@@ -98,7 +101,9 @@ class Matrix:
 
     def holders(self, keys) -> list[Person]:
         """Today's holders of these roles, each person once."""
-        people = {person.key: person for key in keys if key in self.roles for person in self.roles[key].today(self.today)}
+        people = {
+            person.key: person for key in keys if key in self.roles for person in self.roles[key].today(self.today)
+        }
         return list(people.values())
 
     def names(self, keys) -> str:
@@ -107,10 +112,17 @@ class Matrix:
     def sides(self, keys) -> set[str]:
         return {str(self.roles[key].side) for key in keys if key in self.roles}
 
-    def finding(self, rule, severity, message, activity=None, roles=(), people=None, mend=""):
+    def finding(self, rule, severity, message, activity=None, roles=(), people=None, mend="", gist=""):
         people = self.holders(roles) if people is None else people
         return Finding(
-            rule, severity, message, activity and activity.key, tuple(person.key for person in people), tuple(roles), mend
+            rule,
+            severity,
+            message,
+            activity and activity.key,
+            tuple(person.key for person in people),
+            tuple(roles),
+            mend,
+            gist,
         )
 
 
@@ -119,6 +131,19 @@ def findings(activities, roles, today) -> list[Finding]:
     matrix = Matrix(activities, roles, today)
     found = [finding for rule in RULES for finding in rule(matrix)]
     return sorted(found, key=lambda finding: finding.severity != ERROR)
+
+
+def gathered(found: list[Finding]) -> list[Finding]:
+    """The same, with what is found alike for several activities said once, for pages and agendas."""
+    alike = defaultdict(list)
+    for number, finding in enumerate(found):
+        alike[(finding.rule, finding.severity, finding.gist) if finding.gist else number].append(finding)
+    return [several(group) if len(group) > 1 else group[0] for group in alike.values()]
+
+
+def several(group) -> Finding:
+    message = _("%(gist)s, whom %(count)s activities need.") % {"gist": group[0].gist, "count": len(group)}
+    return replace(group[0], message=message, activity=None)
 
 
 def listed(words) -> str:
@@ -169,7 +194,9 @@ def one_sided(matrix):
 def no_agree(matrix):
     for activity in matrix.activities:
         accountable = activity.roles("A")
-        missing = [side for side in KEY_SIDES if side not in matrix.sides(accountable) | matrix.sides(activity.roles("G"))]
+        missing = [
+            side for side in KEY_SIDES if side not in matrix.sides(accountable) | matrix.sides(activity.roles("G"))
+        ]
         if activity.joint and accountable and missing:
             message = _("“%(activity)s” is joint work, but %(side)s does not have to agree: no G there.")
             message %= quoted(activity) | {"side": listed(_(side) for side in missing)}
@@ -188,13 +215,19 @@ def no_holder(matrix):
 
 
 def vacancy(matrix, activity, role, vacant):
-    words = quoted(activity) | {"role": role.name, "day": vacant.isoformat()}
-    if vacant == matrix.today:
-        message = _("Nobody is %(role)s today, whom “%(activity)s” needs.") % words
-    else:
-        message = _("From %(day)s nobody is %(role)s, whom “%(activity)s” needs.") % words
-    severity = ERROR if vacant == matrix.today else WARNING
-    return matrix.finding("no-holder", severity, message, activity, [role.key], mend=_("Name a holder."))
+    now = vacant == matrix.today
+    words = quoted(activity) | {"role": role.name, "day": date_format(vacant, "j M Y")}
+    gist = _("Nobody is %(role)s today") if now else _("From %(day)s nobody is %(role)s")
+    message = _("%(gist)s, whom “%(activity)s” needs.") % (words | {"gist": gist % words})
+    return matrix.finding(
+        "no-holder",
+        ERROR if now else WARNING,
+        message,
+        activity,
+        [role.key],
+        mend=_("Name a holder."),
+        gist=gist % words,
+    )
 
 
 def band_gap(matrix):
@@ -204,7 +237,9 @@ def band_gap(matrix):
             if covered is not None and (row.low or 0) > covered:
                 message = _("Between %(low)s and %(high)s nobody is named for “%(activity)s”.")
                 message %= quoted(row) | {"low": amount(covered), "high": amount(row.low)}
-                yield matrix.finding("band-gap", ERROR, message, row, row.roles("A"), mend=_("Let one band begin where the other ends."))
+                yield matrix.finding(
+                    "band-gap", ERROR, message, row, row.roles("A"), mend=_("Let one band begin where the other ends.")
+                )
             covered = None if covered is None or row.high is None else max(covered, row.high)
 
 
@@ -215,7 +250,14 @@ def band_overlap(matrix):
             if covered is None or (row.low or 0) < covered:
                 message = _("From %(low)s on two rows of “%(activity)s” answer for the same amounts.")
                 message %= quoted(row) | {"low": amount(row.low or Decimal(0))}
-                yield matrix.finding("band-overlap", ERROR, message, row, row.roles("A"), mend=_("Let one band begin where the other ends."))
+                yield matrix.finding(
+                    "band-overlap",
+                    ERROR,
+                    message,
+                    row,
+                    row.roles("A"),
+                    mend=_("Let one band begin where the other ends."),
+                )
             covered = None if covered is None or row.high is None else max(covered, row.high)
 
 
@@ -242,7 +284,9 @@ def many_responsible(matrix):
         if len(roles) > 3:
             message = _("%(count)s roles prepare “%(activity)s”; over three, each waits for the others.")
             message %= quoted(activity) | {"count": len(roles)}
-            yield matrix.finding("many-responsible", WARNING, message, activity, roles, mend=_("Keep the R with those who do the work."))
+            yield matrix.finding(
+                "many-responsible", WARNING, message, activity, roles, mend=_("Keep the R with those who do the work.")
+            )
 
 
 def many_consulted(matrix):
@@ -252,13 +296,17 @@ def many_consulted(matrix):
         if len(asked) > 4 or len(asked) + len(told) > 8:
             message = _("“%(activity)s” asks %(asked)s roles and tells %(told)s: deciding will be slow.")
             message %= quoted(activity) | {"asked": len(asked), "told": len(told)}
-            yield matrix.finding("many-consulted", WARNING, message, activity, asked + told, mend=_("Make some C an I, and drop some I."))
+            yield matrix.finding(
+                "many-consulted", WARNING, message, activity, asked + told, mend=_("Make some C an I, and drop some I.")
+            )
 
 
 def nobody_told(matrix):
     for activity in matrix.activities:
         if not activity.roles("C") and not activity.roles("I"):
-            message = _("“%(activity)s” asks and tells nobody outside: others will learn of it by accident.") % quoted(activity)
+            message = _("“%(activity)s” asks and tells nobody outside: others will learn of it by accident.") % quoted(
+                activity
+            )
             yield matrix.finding("nobody-told", WARNING, message, activity, mend=_("Give somebody a C or an I."))
 
 
@@ -283,9 +331,13 @@ def concentrated(matrix):
     for key, rows in decides.items():
         if len(rows) >= 3 and 2 * len(rows) >= total:
             message = ngettext(
-                "%(person)s decides %(count)s of %(total)s activity.", "%(person)s decides %(count)s of %(total)s activities.", total
+                "%(person)s decides %(count)s of %(total)s activity.",
+                "%(person)s decides %(count)s of %(total)s activities.",
+                total,
             ) % {"person": people[key].name, "count": len(rows), "total": total}
-            yield matrix.finding("concentrated", WARNING, message, people=[people[key]], mend=_("Hand some A to others."))
+            yield matrix.finding(
+                "concentrated", WARNING, message, people=[people[key]], mend=_("Hand some A to others.")
+            )
 
 
 def overloaded(matrix):
@@ -295,7 +347,9 @@ def overloaded(matrix):
         if 2 * load > 3 * middle:
             message = _("%(person)s carries %(load)s points of work, where the middle one carries %(middle)s.")
             message %= {"person": people[key].name, "load": load, "middle": f"{Decimal(str(middle)).normalize():f}"}
-            yield matrix.finding("overloaded", WARNING, message, people=[people[key]], mend=_("Hand some A and R to others."))
+            yield matrix.finding(
+                "overloaded", WARNING, message, people=[people[key]], mend=_("Hand some A and R to others.")
+            )
 
 
 def loads_of(matrix) -> tuple[dict[str, Person], dict[str, int]]:
@@ -314,7 +368,13 @@ def idle(matrix):
         letters = {letter for activity in matrix.activities for letter in activity.letters.get(role.key, "")}
         if letters <= {"I"}:
             message = _("%(role)s is only told everywhere.") if letters else _("%(role)s has no letter at all.")
-            yield matrix.finding("idle", WARNING, message % {"role": role.name}, roles=[role.key], mend=_("Give the role something to do, or take it out."))
+            yield matrix.finding(
+                "idle",
+                WARNING,
+                message % {"role": role.name},
+                roles=[role.key],
+                mend=_("Give the role something to do, or take it out."),
+            )
 
 
 RULES = (

@@ -36,7 +36,9 @@ class ActivityForm(forms.Form):
     low = AmountField(label=_("From amount"))
     high = AmountField(label=_("Below amount"), help_text=_("Leave both empty when the amount does not matter."))
     routes = forms.ChoiceField(
-        label=_("Takes its people from here"), choices=Activity.Routes, required=False,
+        label=_("Takes its people from here"),
+        choices=Activity.Routes,
+        required=False,
         help_text=_("What the matrix routes by this row once it is in force."),
     )
 
@@ -55,7 +57,9 @@ class AppointForm(forms.Form):
     holder = forms.ModelChoiceField(label=_("Who"), queryset=Member.objects.none())
     since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("The first day they no longer hold it. Empty: for good."),
     )
 
@@ -90,8 +94,12 @@ class PasteForm(forms.Form):
     """A table as text. Roles that are new here appear as fields of their own, because each needs a side."""
 
     text = forms.CharField(
-        label=_("Table"), strip=False, widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "pasted"}),
-        help_text=_("Paste from a spreadsheet, a CSV file, a markdown or an HTML table: activities down, roles across."),
+        label=_("Table"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "pasted"}),
+        help_text=_(
+            "Paste from a spreadsheet, a CSV file, a markdown or an HTML table: activities down, roles across."
+        ),
     )
     replace = forms.BooleanField(label=_("Put it in place of everything in the draft"), required=False)
 

@@ -20,7 +20,9 @@ def holders(request):
     for holding in Holding.objects.of(request.workspace).select_related("member__user", "role").order_by("days"):
         held[holding.role_id].append(holding)
     today = request.workspace.today()
-    roles = [card(role, held[role.pk], today, request.member) for role in Role.objects.of(request.workspace).order_by("name")]
+    roles = [
+        card(role, held[role.pk], today, request.member) for role in Role.objects.of(request.workspace).order_by("name")
+    ]
     sides = {side: [one for one in roles if one["role"].side == side] for side in ("marketing", "technology")}
     others = [one for one in roles if one["role"].side not in sides]
     return render(request, "roles/holders.html", {"sides": sides, "others": others, "today": today})
@@ -34,7 +36,9 @@ def card(role, holdings, today, member):
         "next": [holding for holding in holdings if holding.days.lower and holding.days.lower > today],
         "past": [holding for holding in holdings if holding.days.upper and holding.days.upper <= today],
         "vacant": not now,
-        "ends": None if any(holding.days.upper is None for holding in now) else max((h.days.upper for h in now), default=None),
+        "ends": None
+        if any(holding.days.upper is None for holding in now)
+        else max((h.days.upper for h in now), default=None),
     }
 
 

@@ -43,7 +43,12 @@ def seat_holders(role: Role, member, wanted):
     """Let exactly the people in `wanted` hold the role from today on."""
     today = member.workspace.today()
     current = {}
-    for holding in Holding.objects.of(member.workspace).filter(role=role).exclude(days__fully_lt=DateRange(today, None)).select_related("member__user"):
+    for holding in (
+        Holding.objects.of(member.workspace)
+        .filter(role=role)
+        .exclude(days__fully_lt=DateRange(today, None))
+        .select_related("member__user")
+    ):
         current.setdefault(holding.member_id, []).append(holding)
     for person, since, until in wanted:
         held = current.pop(person.pk, [])
@@ -126,7 +131,10 @@ def let_other_side_agree(member, *, activity_id: int | None = None):
     rows = draft.activities.filter(joint=True)
     changes = {}
     for row in rows.filter(pk=activity_id) if activity_id else rows:
-        cells = sorted(Letter.objects.of(member.workspace).filter(activity=row).select_related("role"), key=lambda c: order[c.role_id])
+        cells = sorted(
+            Letter.objects.of(member.workspace).filter(activity=row).select_related("role"),
+            key=lambda c: order[c.role_id],
+        )
         for cell in agreeing(cells):
             letters = "G" if cell.letters == "C" else "".join(x for x in "ARGI" if x in cell.letters + "G")
             changes[f"{row.name} · {cell.role.name}"] = [cell.letters, letters]
@@ -154,7 +162,9 @@ def agreeing(cells) -> list:
 def members_by_email(workspace, emails) -> dict[str, Member]:
     """Active members by e-mail. Refused: somebody who is not here."""
     wanted = {email.strip().lower() for email in emails}
-    found = {m.email: m for m in Member.objects.of(workspace).active().filter(user__email__in=wanted).select_related("user")}
+    found = {
+        m.email: m for m in Member.objects.of(workspace).active().filter(user__email__in=wanted).select_related("user")
+    }
     missing = sorted(wanted - found.keys())
     if missing:
         raise Refused(

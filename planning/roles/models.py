@@ -26,7 +26,8 @@ class Role(InWorkspace):
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "key"], name="role_key",
+                fields=["workspace", "key"],
+                name="role_key",
                 violation_error_message=_("There is a role of that key already."),
             ),
         ]
@@ -84,8 +85,10 @@ class Matrix(InWorkspace):
 class VersionQuerySet(WorkspaceQuerySet):
     def in_force(self, day):
         """The version in force on `day`, as a queryset of at most one."""
-        return self.filter(in_force_from__lte=day).filter(Q(in_force_until=None) | Q(in_force_until__gt=day)).exclude(
-            in_force_from=F("in_force_until")
+        return (
+            self.filter(in_force_from__lte=day)
+            .filter(Q(in_force_until=None) | Q(in_force_until__gt=day))
+            .exclude(in_force_from=F("in_force_until"))
         )
 
 
@@ -113,11 +116,11 @@ class Version(InWorkspace):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "number"], name="version_number"),
             models.UniqueConstraint(
-                fields=["workspace", "state"], name="version_one_each", condition=Q(state__in=["draft", "proposed", "in force"])
+                fields=["workspace", "state"],
+                name="version_one_each",
+                condition=Q(state__in=["draft", "proposed", "in force"]),
             ),
-            models.CheckConstraint(
-                name="version_has_paper", condition=Q(state="draft") | Q(paper__isnull=False)
-            ),
+            models.CheckConstraint(name="version_has_paper", condition=Q(state="draft") | Q(paper__isnull=False)),
             models.CheckConstraint(
                 name="version_in_force_since",
                 condition=Q(state__in=["in force", "superseded"], in_force_from__isnull=False)
@@ -173,13 +176,17 @@ class Activity(InWorkspace):
         ordering = ["number", "pk"]
         verbose_name_plural = "activities"
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "version", "number"], name="activity_place", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["workspace", "version", "number"], name="activity_place", deferrable=models.Deferrable.DEFERRED
+            ),
             models.CheckConstraint(
-                name="activity_band", condition=Q(low=None) | Q(high=None) | Q(high__gt=F("low")),
+                name="activity_band",
+                condition=Q(low=None) | Q(high=None) | Q(high__gt=F("low")),
                 violation_error_message=_("A band ends above where it begins."),
             ),
             models.CheckConstraint(
-                name="activity_band_not_negative", condition=(Q(low=None) | Q(low__gte=0)) & (Q(high=None) | Q(high__gt=0))
+                name="activity_band_not_negative",
+                condition=(Q(low=None) | Q(low__gte=0)) & (Q(high=None) | Q(high__gt=0)),
             ),
         ]
 

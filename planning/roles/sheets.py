@@ -53,9 +53,15 @@ def cleaned(sheet: Sheet) -> Sheet:
     keys = [role.key for role in sheet.roles]
     for role in sheet.roles:
         if not role.name.strip() or keys.count(role.key) > 1:
-            raise Refused(_("Each role needs a name and a key of its own; “%(role)s” has not.") % {"role": role.name or role.key}, "roles")
+            raise Refused(
+                _("Each role needs a name and a key of its own; “%(role)s” has not.") % {"role": role.name or role.key},
+                "roles",
+            )
         if role.side not in Side.values:
-            raise Refused(_("“%(role)s” needs a side: marketing, technology, finance, sponsor or guest.") % {"role": role.name}, "roles")
+            raise Refused(
+                _("“%(role)s” needs a side: marketing, technology, finance, sponsor or guest.") % {"role": role.name},
+                "roles",
+            )
     for row in sheet.activities:
         if not row.name.strip():
             raise Refused(_("Each activity needs a name."), "activities")
@@ -71,7 +77,12 @@ def cleaned(sheet: Sheet) -> Sheet:
 def fill(draft, sheet: Sheet) -> dict:
     """Make the draft hold exactly this sheet. Returns the roles by key."""
     sheet = cleaned(sheet)
-    routed = dict(Activity.objects.of(draft.workspace_id).filter(version__lte=draft.pk).order_by("version").values_list("key", "routes"))
+    routed = dict(
+        Activity.objects.of(draft.workspace_id)
+        .filter(version__lte=draft.pk)
+        .order_by("version")
+        .values_list("key", "routes")
+    )
     empty(draft)
     roles = {row.key: role_named(draft.workspace, row.key, row.name.strip(), row.side) for row in sheet.roles}
     Column.objects.bulk_create(
@@ -104,11 +115,18 @@ def route_of(row, routed) -> str:
 def sheet_of(version) -> Sheet:
     """A version as a sheet, to merge something into it."""
     letters = {}
-    cells = Letter.objects.of(version.workspace_id).filter(activity__version=version).values_list("activity_id", "role__key", "letters")
+    cells = (
+        Letter.objects.of(version.workspace_id)
+        .filter(activity__version=version)
+        .values_list("activity_id", "role__key", "letters")
+    )
     for activity, role, text in cells:
         letters.setdefault(activity, {})[role] = text
     return Sheet(
-        [RoleRow(column.role.name, column.role.side, column.role.key) for column in version.columns.select_related("role")],
+        [
+            RoleRow(column.role.name, column.role.side, column.role.key)
+            for column in version.columns.select_related("role")
+        ],
         [
             ActivityRow(row.name, letters.get(row.pk, {}), row.key, row.area, row.joint, row.low, row.high, row.routes)
             for row in version.activities.all()

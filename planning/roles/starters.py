@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_  # noqa: N812 - translated when a draft takes it
+from django.utils.translation import gettext_noop as N_
 
 from .sheets import ActivityRow, RoleRow
 
@@ -42,7 +42,9 @@ class Starter:
         return [RoleRow(_(ROLES[key][0]), ROLES[key][1], key) for key in self.pairs()]
 
     def row(self) -> ActivityRow:
-        return ActivityRow(_(self.name), self.pairs(), self.key, _(self.area), self.joint, self.low, self.high, self.routes)
+        return ActivityRow(
+            _(self.name), self.pairs(), self.key, _(self.area), self.joint, self.low, self.high, self.routes
+        )
 
 
 TECHNOLOGY, LAUNCH, CONTENT = N_("Technology"), N_("Launches"), N_("Content and platform")

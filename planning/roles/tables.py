@@ -50,7 +50,9 @@ def read_pasted(text: str) -> Pasted:
     if start is None or len(rows) < start + 2:
         raise Refused(_("No table is in there: a row of roles and below it one row an activity."), "text")
     head = rows[start]
-    extras = {column: EXTRAS[name.casefold()] for column, name in enumerate(head) if column and name.casefold() in EXTRAS}
+    extras = {
+        column: EXTRAS[name.casefold()] for column, name in enumerate(head) if column and name.casefold() in EXTRAS
+    }
     roles = {column: name for column, name in enumerate(head) if column and name and column not in extras}
     return Pasted(list(dict.fromkeys(roles.values())), list(body(rows[start + 1 :], roles, extras)))
 
@@ -80,7 +82,8 @@ def letters_in(row, column, role) -> str:
         return clean_letters(text)
     except Refused as refused:
         raise Refused(
-            _("In “%(activity)s”, column “%(role)s”: %(why)s") % {"activity": row[0], "role": role, "why": refused}, "text"
+            _("In “%(activity)s”, column “%(role)s”: %(why)s") % {"activity": row[0], "role": role, "why": refused},
+            "text",
         ) from refused
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door
+from planning.shared.exports import disarmed
 from planning.trail.queries import history
 
 from . import agreeing
@@ -13,7 +14,7 @@ from .asking import replies, understood
 from .comparing import compared
 from .drafts import in_force, shown_version, version_in
 from .facts import findings_in
-from .findings import ERROR, WARNING
+from .findings import ERROR, WARNING, gathered
 from .forms import SignatureForm
 from .grid import grid_of
 from .letters import MEANING, ORDER
@@ -35,7 +36,13 @@ def version(request, number):
     version = get_object_or_404(
         Version.objects.of(request.workspace).select_related("paper", "workspace", "matrix"), number=number
     )
-    older = Version.objects.of(request.workspace).filter(number__lt=number).exclude(in_force_from=None).order_by("-number").first()
+    older = (
+        Version.objects.of(request.workspace)
+        .filter(number__lt=number)
+        .exclude(in_force_from=None)
+        .order_by("-number")
+        .first()
+    )
     more = {"changes": compared(older, version) if older else [], "older": older, "history": history(version)}
     return render(request, "roles/version.html", matrix_page(request, version) | more)
 
@@ -47,19 +54,26 @@ def matrix_page(request, version, *, editable=False):
         "grid": grid,
         "findings": told(grid),
         "meaning": [(letter, MEANING[letter]) for letter in ORDER],
-        "states": {state.name.lower(): version_in(request.workspace, state) for state in (Version.State.DRAFT, Version.State.PROPOSED)},
+        "states": {
+            state.name.lower(): version_in(request.workspace, state)
+            for state in (Version.State.DRAFT, Version.State.PROPOSED)
+        },
     }
 
 
 def told(grid):
-    """The findings by severity."""
-    found = findings_in(grid)
-    return {severity + "s": [finding for finding in found if finding.severity == severity] for severity in (ERROR, WARNING)}
+    """The findings by severity, what many rows share said once."""
+    found = gathered(findings_in(grid))
+    return {
+        severity + "s": [finding for finding in found if finding.severity == severity] for severity in (ERROR, WARNING)
+    }
 
 
 @door(anyone)
 def versions(request):
-    listed = Version.objects.of(request.workspace).select_related("paper").prefetch_related("paper__seats__decided_by__user")
+    listed = (
+        Version.objects.of(request.workspace).select_related("paper").prefetch_related("paper__seats__decided_by__user")
+    )
     return render(request, "roles/versions.html", {"versions": listed.order_by("-number")})
 
 
@@ -79,14 +93,18 @@ def who(request):
     version, question = in_force(request.workspace), request.GET.get("q", "").strip()[:200]
     found = replies(grid_of(version), question) if version and question else []
     amount, _words = understood(question)
-    return render(request, "roles/who.html", {"version": version, "question": question, "amount": amount, "replies": found})
+    return render(
+        request, "roles/who.html", {"version": version, "question": question, "amount": amount, "replies": found}
+    )
 
 
 @door(anyone)
 def mine(request):
     """My roles, and what my letters ask of me."""
     version = in_force(request.workspace)
-    holdings = Holding.objects.of(request.workspace).filter(member=request.member).select_related("role").order_by("days")
+    holdings = (
+        Holding.objects.of(request.workspace).filter(member=request.member).select_related("role").order_by("days")
+    )
     today = request.workspace.today()
     held = {holding.role_id for holding in holdings if today in holding.days}
     grid = grid_of(version) if version else None
@@ -113,15 +131,14 @@ def matrix_csv(request, number):
     response["Content-Disposition"] = f'attachment; filename="raci-{version.number}.csv"'
     response.write("\ufeff")
     sheet = csv.writer(response)
-    sheet.writerow(["Activity", "Area", "Joint", "From", "To", *(column.role.name for column in grid.columns)])
+    sheet.writerow(
+        ["Activity", "Area", "Joint", "From", "To", *(disarmed(column.role.name) for column in grid.columns)]
+    )
     for row in grid.rows:
         facts = row.activity
-        low, high = (format(amount.normalize(), "f") if amount is not None else "" for amount in (facts.low, facts.high))
+        low, high = (
+            format(amount.normalize(), "f") if amount is not None else "" for amount in (facts.low, facts.high)
+        )
         letters = [row.letters.get(column.role.pk, "") for column in grid.columns]
-        sheet.writerow([safe(facts.name), safe(facts.area), "yes" if facts.joint else "", low, high, *letters])
+        sheet.writerow([disarmed(facts.name), disarmed(facts.area), "yes" if facts.joint else "", low, high, *letters])
     return response
-
-
-def safe(text: str) -> str:
-    """A text that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

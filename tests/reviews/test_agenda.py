@@ -37,7 +37,11 @@ def test_building_twice_changes_nothing(inside, needs):
     review = make.planned(inside)
     before = list(review.items.values_list("pk", "label"))
     assert build(review) == 0
-    assert list(review.items.values_list("pk", "label")) == before == [(pk, label) for (pk, _), label in zip(before, "AB", strict=True)]
+    assert (
+        list(review.items.values_list("pk", "label"))
+        == before
+        == [(pk, label) for (pk, _), label in zip(before, "AB", strict=True)]
+    )
 
 
 def test_what_settled_itself_goes_and_what_changed_reads_anew(inside, needs):
@@ -89,7 +93,11 @@ def test_findings_of_the_matrix_and_broken_promises_are_asked_for(inside):
         assert found[f"reviews.promise reviews.promise:{made.pk}"].side == "technology"
         assert "roles.no-holder buy" in found
         meeting.settle_promise(made, inside.cio)
-        assert not [source for source in (one.source for one in found_in(inside.workspace)) if source.startswith("reviews.promise")]
+        assert not [
+            source
+            for source in (one.source for one in found_in(inside.workspace))
+            if source.startswith("reviews.promise")
+        ]
 
 
 def test_a_cancelled_meeting_of_a_series_gives_way_to_the_next(inside, needs):

@@ -37,7 +37,13 @@ def test_an_invitation_has_a_stable_uid_a_rising_sequence_and_local_time(inside)
 
 def test_nine_o_clock_stays_nine_o_clock_in_summer_and_winter(inside):
     starts = [
-        Review(workspace=inside.workspace, name="Joint", on=datetime(2027, month, 4).date(), at=time(9), timezone="Europe/London").starts
+        Review(
+            workspace=inside.workspace,
+            name="Joint",
+            on=datetime(2027, month, 4).date(),
+            at=time(9),
+            timezone="Europe/London",
+        ).starts
         for month in (1, 7)
     ]
     assert [one.astimezone(ZoneInfo("UTC")).hour for one in starts] == [9, 8]
@@ -118,6 +124,8 @@ def test_the_clock_lets_minutes_stand(cast):
 @pytest.mark.parametrize(("days", "reminded"), [(1, True), (2, False)])
 def test_who_promised_is_reminded_the_day_before(inside, days, reminded):
     review = make.opened(inside, "First")
-    meeting.promise(review, inside.cmo, who=inside.cio, what="Look", until=inside.workspace.today() + timedelta(days=days))
+    meeting.promise(
+        review, inside.cmo, who=inside.cio, what="Look", until=inside.workspace.today() + timedelta(days=days)
+    )
     tend(inside.workspace)
     assert (inside.cio.pk in reminders("reviews.promise")) is reminded

@@ -42,7 +42,14 @@ def test_half_an_outcome_is_refused_and_nothing_changed(inside, more, field):
 
 def test_a_disagreement_is_recorded_with_what_the_other_side_proposes(inside):
     review = make.opened(inside, "First")
-    decision = make.decided(inside, review, review.items.get(), agreed=False, text="Marketing wants it now", counter_proposal="Wait a quarter")
+    decision = make.decided(
+        inside,
+        review,
+        review.items.get(),
+        agreed=False,
+        text="Marketing wants it now",
+        counter_proposal="Wait a quarter",
+    )
     assert (decision.owner, decision.item.state) == (None, AgendaItem.State.DISAGREED)
     assert not Promise.objects.exists()
 
@@ -57,7 +64,9 @@ def test_an_item_is_settled_once(inside):
 
 def test_who_promised_or_the_other_sides_lead_says_that_it_was_kept(inside):
     review = make.opened(inside, "First")
-    made = meeting.promise(review, inside.cmo, who=inside.technology_planner, what="Look", until=inside.workspace.today())
+    made = meeting.promise(
+        review, inside.cmo, who=inside.technology_planner, what="Look", until=inside.workspace.today()
+    )
     for bystander in (inside.cio, inside.marketing_planner):
         with pytest.raises(NotYours):
             meeting.settle_promise(made, bystander)
@@ -154,7 +163,8 @@ def test_asking_for_nothing_new_takes_few_queries(told, as_, django_assert_max_n
 
 def test_a_decision_without_an_owner_comes_back_with_the_words_kept(told, as_):
     answer = as_(told.cmo).post(
-        f"/acme/reviews/{told.review.pk}/decisions", {"item_id": told.review.current_id, "agreed": "yes", "text": "Stop it", "due_on": "2999-01-01"}
+        f"/acme/reviews/{told.review.pk}/decisions",
+        {"item_id": told.review.current_id, "agreed": "yes", "text": "Stop it", "due_on": "2999-01-01"},
     )
     assert answer.status_code == 422
     assert "Stop it" in answer.content.decode() and "owner" in answer.context["form"].errors

@@ -20,12 +20,21 @@ def buying(low=None, high=None, **letters):
 
 def sheet(*rows):
     """Copies, because filling a draft cleans them."""
-    rows = rows or (buying(), ActivityRow("Run the platform", {"cio": "A", "vendor": "R", "cmo": "I", "planner": "C"}, "run"))
+    rows = rows or (
+        buying(),
+        ActivityRow("Run the platform", {"cio": "A", "vendor": "R", "cmo": "I", "planner": "C"}, "run"),
+    )
     return Sheet([RoleRow(role.name, role.side, role.key) for role in ROLES], list(rows))
 
 
 def holders(cast):
-    people = {"cmo": cast.cmo, "planner": cast.marketing_planner, "cio": cast.cio, "vendor": cast.technology_planner, "finance": cast.finance}
+    people = {
+        "cmo": cast.cmo,
+        "planner": cast.marketing_planner,
+        "cio": cast.cio,
+        "vendor": cast.technology_planner,
+        "finance": cast.finance,
+    }
     return {key: [(member, None, None)] for key, member in people.items()}
 
 

@@ -13,7 +13,9 @@ SIDES = {"cmo": "marketing", "crm": "marketing", "cio": "technology", "ops": "te
 
 def role(key, side=None, *people):
     """A role held by a person of its own, unless `people` say otherwise."""
-    return RoleFacts(key, key.upper(), side or SIDES.get(key, "marketing"), people or (Person(f"{key}@x", key.title()),))
+    return RoleFacts(
+        key, key.upper(), side or SIDES.get(key, "marketing"), people or (Person(f"{key}@x", key.title()),)
+    )
 
 
 def row(name="Buy", joint=False, low=None, high=None, key=None, **letters):
@@ -65,7 +67,16 @@ def test_a_row_that_breaks_a_rule_and_one_that_just_passes(rule, broken, passes)
     assert rule not in {name for name, _ in rules([passes])}
 
 
-ERRORS = {"no-accountable", "two-accountable", "no-responsible", "no-holder", "one-sided", "no-agree", "band-gap", "band-overlap"}
+ERRORS = {
+    "no-accountable",
+    "two-accountable",
+    "no-responsible",
+    "no-holder",
+    "one-sided",
+    "no-agree",
+    "band-gap",
+    "band-overlap",
+}
 
 
 @pytest.mark.parametrize(("rule", "broken", "_passes"), ROWS)
@@ -169,13 +180,21 @@ def test_one_person_deciding_half_of_three_or_more(deciders, found):
 def test_concentration_follows_the_person_through_their_roles():
     ann = Person("ann@x", "Ann")
     rows = decided_by("cmo", "cio", "ops", "zed", "zod")
-    roles = [role("cmo", None, ann), role("cio", None, ann), role("ops", None, ann), *map(role, ("zed", "zod", "crm", "cfo"))]
+    roles = [
+        role("cmo", None, ann),
+        role("cio", None, ann),
+        role("ops", None, ann),
+        *map(role, ("zed", "zod", "crm", "cfo")),
+    ]
     assert [f.people for f in findings(rows, roles, TODAY) if f.rule == "concentrated"] == [("ann@x",)]
 
 
 def load_rows(**loads):
     """Rows that give each role so many points, by C (1) and R (2)."""
-    return [row(f"Row {number}", **{key: "C" for key, load in loads.items() if number < load}) for number in range(max(loads.values()))]
+    return [
+        row(f"Row {number}", **{key: "C" for key, load in loads.items() if number < load})
+        for number in range(max(loads.values()))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +216,9 @@ def test_load_counts_3a_2r_c_and_g_and_not_i():
     assert loads_of(Matrix(rows, used(rows), TODAY))[1] == {"cmo@x": 5, "cio@x": 2, "ops@x": 2, "crm@x": 3}
 
 
-@pytest.mark.parametrize(("letters", "found"), [({"cfo": "I"}, True), ({}, True), ({"cfo": "C"}, False), ({"cfo": "IC"}, False)])
+@pytest.mark.parametrize(
+    ("letters", "found"), [({"cfo": "I"}, True), ({}, True), ({"cfo": "C"}, False), ({"cfo": "IC"}, False)]
+)
 def test_idle_is_only_told_or_nothing(letters, found):
     roles = [role("cmo"), role("cio"), role("cfo")]
     idle = [f for f in findings([row(cmo="AR", cio="C", **letters)], roles, TODAY) if f.rule == "idle"]
@@ -205,5 +226,7 @@ def test_idle_is_only_told_or_nothing(letters, found):
 
 
 def test_errors_come_first():
-    severities = [f.severity for f in findings([row(cmo="AC"), row("Sell", cio="A")], [role("cmo"), role("cio")], TODAY)]
+    severities = [
+        f.severity for f in findings([row(cmo="AC"), row("Sell", cio="A")], [role("cmo"), role("cio")], TODAY)
+    ]
     assert severities == sorted(severities) and len(set(severities)) == 2

@@ -183,13 +183,19 @@ def test_a_role_in_force_is_filled_by_a_lead_of_its_own_side(inside):
 def test_nobody_holds_a_role_of_the_other_side(inside):
     make.draft(inside)
     with pytest.raises(Refused, match="other side"):
-        appointing.appoint(Role.objects.get(key="cio"), inside.cmo, holder=inside.marketing_planner, since=inside.workspace.today())
+        appointing.appoint(
+            Role.objects.get(key="cio"), inside.cmo, holder=inside.marketing_planner, since=inside.workspace.today()
+        )
 
 
 def test_rewriting_the_matrix_is_no_way_round_that(inside):
     make.in_force(inside)
     with pytest.raises(NotYours):
-        importing.put_matrix(inside.cmo, sheet=make.sheet(), holders=make.holders(inside) | {"cio": [(inside.technology_planner, None, None)]})
+        importing.put_matrix(
+            inside.cmo,
+            sheet=make.sheet(),
+            holders=make.holders(inside) | {"cio": [(inside.technology_planner, None, None)]},
+        )
 
 
 def test_the_same_days_twice_are_refused(inside):
@@ -211,7 +217,11 @@ def test_only_the_holder_accepts(inside):
 
 def test_the_difference_names_cells_and_rows(inside):
     first = make.in_force(inside)
-    make.draft(inside, make.buying(cmo="A", planner="R", cio="G", finance="C", vendor="I"), ActivityRow("Hire", {"cmo": "AR", "cio": "C"}, "hire"))
+    make.draft(
+        inside,
+        make.buying(cmo="A", planner="R", cio="G", finance="C", vendor="I"),
+        ActivityRow("Hire", {"cmo": "AR", "cio": "C"}, "hire"),
+    )
     changes = compared(first, version_in(inside.workspace, "draft"))
     assert [(change.name, change.kind) for change in changes] == [
         ("Buy technology", "changed"), ("Hire", "new"), ("Run the platform", "gone"),

@@ -24,7 +24,9 @@ def cell_of(cast, activity, role):
         return f"{row.pk}.{column.pk}.{cell.letters if cell else ''}"
 
 
-@pytest.mark.parametrize("path", ["", "who?q=a+40,000+technology+purchase", "mine", "versions", "versions/1", "holders", "draft/starters"])
+@pytest.mark.parametrize(
+    "path", ["", "who?q=a+40,000+technology+purchase", "mine", "versions", "versions/1", "holders", "draft/starters"]
+)
 def test_pages_answer(told, as_, path):
     assert as_(told.cmo).get(f"/acme/roles/{path}").status_code == 200
 
@@ -37,7 +39,9 @@ def test_without_a_matrix_the_page_says_where_to_begin(cast, as_):
 def test_a_click_goes_one_letter_further_and_tells_the_findings(told, as_):
     client = as_(told.cio)
     client.post("/acme/roles/draft")
-    answer = client.post("/acme/roles/draft/letters", {"cell": cell_of(told, "buy", "cio")}, headers={"HX-Request": "true"})
+    answer = client.post(
+        "/acme/roles/draft/letters", {"cell": cell_of(told, "buy", "cio")}, headers={"HX-Request": "true"}
+    )
     assert answer.status_code == 200
     assert "no-agree" in answer.content.decode()  # G became C
     assert cell_of(told, "buy", "cio").endswith(".C")

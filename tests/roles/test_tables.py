@@ -39,7 +39,10 @@ def test_html():
 
 @pytest.mark.parametrize("delimiter", ["\t", ";", ","])
 def test_cells_from_a_spreadsheet(delimiter):
-    text = "\n".join(delimiter.join(row) for row in [["Work", "joint", "from", "CMO", "CIO"], ["Buy", "yes", "2500", "a", "g"], ["", "", "", "", ""]])
+    text = "\n".join(
+        delimiter.join(row)
+        for row in [["Work", "joint", "from", "CMO", "CIO"], ["Buy", "yes", "2500", "a", "g"], ["", "", "", "", ""]]
+    )
     (row,) = read_pasted(text).rows
     assert (row.joint, str(row.low), row.letters) == (True, "2500", {"CMO": "A", "CIO": "G"})
 

@@ -4,181 +4,365 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.constraints
 import django.db.models.deletion
-import planning.shared.money
 from django.db import migrations, models
+
+import planning.shared.money
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0004_one_side'),
-        ('signoffs', '0002_fingerprint'),
+        ("people", "0004_one_side"),
+        ("signoffs", "0002_fingerprint"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=80, verbose_name='key')),
-                ('name', models.CharField(max_length=200, verbose_name='activity')),
-                ('area', models.CharField(blank=True, max_length=80, verbose_name='area')),
-                ('joint', models.BooleanField(default=False, verbose_name='joint')),
-                ('low', planning.shared.money.MoneyField(blank=True, decimal_places=3, max_digits=20, null=True, verbose_name='from')),
-                ('high', planning.shared.money.MoneyField(blank=True, decimal_places=3, max_digits=20, null=True, verbose_name='below')),
-                ('routes', models.CharField(blank=True, choices=[('', 'nothing by itself'), ('purchase', 'purchases'), ('budget', 'budget changes'), ('kpi', 'KPI definitions and readings'), ('review', 'review items'), ('launch', 'launch tasks')], max_length=8, verbose_name='routes')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="activity")),
+                ("area", models.CharField(blank=True, max_length=80, verbose_name="area")),
+                ("joint", models.BooleanField(default=False, verbose_name="joint")),
+                (
+                    "low",
+                    planning.shared.money.MoneyField(
+                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="from"
+                    ),
+                ),
+                (
+                    "high",
+                    planning.shared.money.MoneyField(
+                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="below"
+                    ),
+                ),
+                (
+                    "routes",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "nothing by itself"),
+                            ("purchase", "purchases"),
+                            ("budget", "budget changes"),
+                            ("kpi", "KPI definitions and readings"),
+                            ("review", "review items"),
+                            ("launch", "launch tasks"),
+                        ],
+                        max_length=8,
+                        verbose_name="routes",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'ordering': ['number', 'pk'],
-                'abstract': False,
+                "verbose_name_plural": "activities",
+                "ordering": ["number", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Matrix',
+            name="Matrix",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'matrices',
-                'abstract': False,
+                "verbose_name_plural": "matrices",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='key')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('side', models.CharField(choices=[('marketing', 'marketing'), ('technology', 'technology'), ('finance', 'finance'), ('sponsor', 'sponsor'), ('guest', 'guest')], max_length=10, verbose_name='side')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("marketing", "marketing"),
+                            ("technology", "technology"),
+                            ("finance", "finance"),
+                            ("sponsor", "sponsor"),
+                            ("guest", "guest"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letters', models.CharField(max_length=5)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='roles.activity')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letters", models.CharField(max_length=5)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="roles.activity"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='days')),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='people.member')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='roles.role')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="people.member"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holdings", to="roles.role"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('in force', 'in force'), ('superseded', 'superseded'), ('returned', 'returned')], default='draft', max_length=10)),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('in_force_from', models.DateField(null=True)),
-                ('in_force_until', models.DateField(null=True)),
-                ('matrix', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='roles.matrix')),
-                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signoffs.paper')),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("in force", "in force"),
+                            ("superseded", "superseded"),
+                            ("returned", "returned"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("in_force_from", models.DateField(null=True)),
+                ("in_force_until", models.DateField(null=True)),
+                (
+                    "matrix",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="roles.matrix"
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Column',
+            name="Column",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('workspace', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.workspace')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.role')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='columns', to='roles.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="roles.version"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number', 'pk'],
-                'abstract': False,
+                "ordering": ["number", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='roles.version'),
+            model_name="activity",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="roles.version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matrix',
-            constraint=models.UniqueConstraint(fields=('workspace',), name='matrix_one'),
+            model_name="matrix",
+            constraint=models.UniqueConstraint(fields=("workspace",), name="matrix_one"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='role_key', violation_error_message='There is a role of that key already.'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "key"),
+                name="role_key",
+                violation_error_message="There is a role of that key already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('workspace', 'activity', 'role'), name='letter_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(fields=("workspace", "activity", "role"), name="letter_once"),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('letters__regex', '^A?R?G?C?I?$'), models.Q(('letters', ''), _negated=True)), name='letter_known'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("letters__regex", "^A?R?G?C?I?$"), models.Q(("letters", ""), _negated=True)),
+                name="letter_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('workspace', '='), ('role', '='), ('member', '='), ('days', '&&')], name='holding_once_a_day', violation_error_message='They hold that role in those days already.'),
+            model_name="holding",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("workspace", "="), ("role", "="), ("member", "="), ("days", "&&")],
+                name="holding_once_a_day",
+                violation_error_message="They hold that role in those days already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('days__isempty', False)), name='holding_some_day'),
+            model_name="holding",
+            constraint=models.CheckConstraint(condition=models.Q(("days__isempty", False)), name="holding_some_day"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('workspace', 'number'), name='version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("workspace", "number"), name="version_number"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'in force'])), fields=('workspace', 'state'), name='version_one_each'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "proposed", "in force"])),
+                fields=("workspace", "state"),
+                name="version_one_each",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('paper__isnull', False), _connector='OR'), name='version_has_paper'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("paper__isnull", False), _connector="OR"),
+                name="version_has_paper",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('in_force_from__isnull', False), ('state__in', ['in force', 'superseded'])), models.Q(('in_force_from', None), ('state__in', ['draft', 'proposed', 'returned'])), _connector='OR'), name='version_in_force_since'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_force_from__isnull", False), ("state__in", ["in force", "superseded"])),
+                    models.Q(("in_force_from", None), ("state__in", ["draft", "proposed", "returned"])),
+                    _connector="OR",
+                ),
+                name="version_in_force_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='column',
-            constraint=models.UniqueConstraint(fields=('workspace', 'version', 'role'), name='column_once'),
+            model_name="column",
+            constraint=models.UniqueConstraint(fields=("workspace", "version", "role"), name="column_once"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('workspace', 'version', 'number'), name='activity_place'),
+            model_name="activity",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("workspace", "version", "number"),
+                name="activity_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), ('high', None), ('high__gt', models.F('low')), _connector='OR'), name='activity_band', violation_error_message='A band ends above where it begins.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("low", None), ("high", None), ("high__gt", models.F("low")), _connector="OR"),
+                name="activity_band",
+                violation_error_message="A band ends above where it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('low', None), ('low__gte', 0), _connector='OR'), models.Q(('high', None), ('high__gt', 0), _connector='OR')), name='activity_band_not_negative'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("low", None), ("low__gte", 0), _connector="OR"),
+                    models.Q(("high", None), ("high__gt", 0), _connector="OR"),
+                ),
+                name="activity_band_not_negative",
+            ),
         ),
     ]

@@ -1,0 +1,132 @@
+"""The matrix through the API: the same rules, the same refusals."""
+
+import hashlib
+
+import pytest
+from django.test import Client
+
+from planning.people.models import ApiToken
+from planning.people.scope import scope
+from planning.roles.models import Version
+
+
+@pytest.fixture
+def bearer(cast):
+    def client_of(member):
+        secret = f"secret of {member.pk}"
+        with scope(member.workspace):
+            ApiToken.objects.create(
+                workspace=member.workspace,
+                member=member,
+                label="test",
+                secret_hash=hashlib.sha256(secret.encode()).hexdigest(),
+            )
+        return Client(headers={"Authorization": f"Bearer {secret}"})
+
+    return client_of
+
+
+def matrix(cast, **letters):
+    return {
+        "activities": [
+            {"key": "buy", "name": "Buy technology", "joint": True, "band": {"from": "0", "to": "25000.00"},
+             "letters": letters or {"cmo": "A", "planner": "R", "cio": "G", "vendor": "R", "fin": "C"}},
+        ],
+        "roles": [
+            {"key": "cmo", "name": "CMO", "side": "marketing", "holders": [cast.cmo.email]},
+            {"key": "planner", "name": "Planner", "side": "marketing", "holders": [cast.marketing_planner.email]},
+            {"key": "cio", "name": "CIO", "side": "technology", "holders": [cast.cio.email]},
+            {"key": "vendor", "name": "Vendor manager", "side": "technology", "holders": [{"email": cast.technology_planner.email, "from": "2020-01-01"}]},
+            {"key": "fin", "name": "Finance", "side": "finance", "holders": [cast.finance.email]},
+        ],
+    }  # fmt: skip
+
+
+def put(client, body):
+    return client.put("/api/v1/acme/roles/matrix", body, content_type="application/json")
+
+
+def sign(client, version, **more):
+    return client.post(
+        "/api/v1/acme/roles/matrix/signatures", {"version": version} | more, content_type="application/json"
+    )
+
+
+def test_a_matrix_goes_in_comes_out_and_is_signed_by_both(cast, bearer):
+    marketing, technology = bearer(cast.cmo), bearer(cast.cio)
+    body = put(marketing, matrix(cast)).json()
+    assert (body["version"], body["state"]) == (1, "draft")
+    read = technology.get("/api/v1/acme/roles/matrix").json()
+    assert read["activities"][0]["letters"] == {"cmo": "A", "planner": "R", "cio": "G", "vendor": "R", "fin": "C"}
+    assert read["activities"][0]["band"] == {"from": "0.00", "to": "25000.00"}
+    assert [role["holders"] for role in read["roles"]] == [
+        [m.email] for m in (cast.cmo, cast.marketing_planner, cast.cio, cast.technology_planner, cast.finance)
+    ]
+    assert technology.get("/api/v1/acme/roles/findings").json() == []
+    assert sign(marketing, 1).json()["state"] == "proposed"
+    assert sign(technology, 1).json()["state"] == "in force"
+
+
+def test_what_comes_out_goes_in_again_unchanged(cast, bearer):
+    client = bearer(cast.cmo)
+    put(client, matrix(cast))
+    read = client.get("/api/v1/acme/roles/matrix").json()
+    again = put(client, read).json()
+    assert (again["activities"], again["roles"]) == (read["activities"], read["roles"])
+
+
+def test_findings_name_rule_severity_activity_and_people(cast, bearer):
+    client = bearer(cast.cmo)
+    put(client, matrix(cast, cmo="A", planner="R", cio="C", vendor="R", fin="C"))
+    (finding,) = client.get("/api/v1/acme/roles/findings").json()
+    assert (finding["rule"], finding["severity"], finding["activity"]) == ("no-agree", "error", "buy")
+    assert finding["people"] == [cast.cmo.email]
+    refused = sign(client, 1)
+    assert refused.status_code == 422
+
+
+def test_a_stale_signature_gets_the_difference(cast, bearer):
+    marketing, technology = bearer(cast.cmo), bearer(cast.cio)
+    put(marketing, matrix(cast))
+    sign(marketing, 1)
+    put(marketing, matrix(cast, cmo="A", planner="R", cio="G", vendor="C", fin="C"))
+    answer = sign(technology, 1)
+    assert answer.status_code == 409
+    assert "activity buy 1" in {change["field"] for change in answer.json()["difference"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"letters": {"nobody": "A"}}, "activities"),
+        ({"letters": {"cmo": "Q"}}, "letters"),
+        ({"band": {"from": "10", "to": "10"}}, "high"),
+        ({"band": {"from": "0.001"}}, "band"),
+    ],
+)
+def test_nonsense_is_refused_and_nothing_changes(cast, bearer, change, field):
+    client, body = bearer(cast.cmo), matrix(cast)
+    body["activities"][0] |= change
+    answer = put(client, body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    assert client.get("/api/v1/acme/roles/matrix").json()["version"] == 0
+
+
+def test_a_draft_signed_directly_names_the_warnings_it_was_signed_with(cast, bearer):
+    client = bearer(cast.cmo)
+    put(client, matrix(cast, cmo="A", planner="R", cio="G", vendor="R"))
+    assert sign(client, 1).json()["state"] == "proposed"
+    with scope(cast.workspace):
+        assert "learn of it by accident" in Version.objects.get().comment
+
+
+def test_a_stranger_as_holder_is_refused(cast, bearer):
+    body = matrix(cast)
+    body["roles"][0]["holders"] = [cast.stranger.email]
+    assert put(bearer(cast.cmo), body).status_code == 422
+
+
+def test_viewers_read_and_do_not_write(cast, bearer):
+    viewer = bearer(cast.viewer)
+    assert viewer.get("/api/v1/acme/roles/matrix").status_code == 200
+    assert put(viewer, matrix(cast)).status_code == 403
