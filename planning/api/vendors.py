@@ -1,11 +1,14 @@
-"""Vendors and their contracts. Amounts are text, net, in the contract's currency; end dates are the first day not covered."""
+"""Vendors and their contracts. Amounts are text, net, in the contract's currency.
+
+End dates are the first day not covered.
+"""
 
 from datetime import date
 from typing import Annotated, Literal
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from planning.people.doors import anyone, editors
 from planning.shared.money import money_text
@@ -143,8 +146,8 @@ def add_contract(request, vendor_id: int, contract: ContractIn):
 
 @router.get("contracts/{int:contract_id}", response=ContractOut)
 @may(anyone)
-def contract(request, contract_id: int, on: date | None = Query(None)):
-    """How a contract stands `on` a day (default: today): the end of the term that runs then, and the last day for notice."""
+def contract(request, contract_id: int, on: date | None = None):
+    """How a contract stands `on` a day (default: today): the end of that day's term, and the last day for notice."""
     row = get_object_or_404(Contract.objects.of(request.workspace), pk=contract_id)
     if on and on.year >= LAST_YEAR:
         raise Refused(_("A day before 2200, please."), "on")

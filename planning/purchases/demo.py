@@ -3,7 +3,7 @@
     tell(story)     leaves story.purchases, {title: Purchase}
 
 In month one both sides approve what each line buys in the first half-year; those are invoiced and closed before month
-seven. In month six they approve the second half: the commitments. Two requests wait: a 48 k personalisation tool six days
+seven. In month six they approve the second half: the commitments. Two wait: a 48 k personalisation tool six days
 for technology, a 72 k tracking budget four days for marketing.
 """
 
@@ -55,7 +55,7 @@ def tell(story):
 
 
 def first_half(story, name, day):
-    """Asked for and approved in month one, for what the line then spent a month on average; closed when it was invoiced."""
+    """Approved in month one, for what the line then spent a month on average; closed when it was invoiced."""
     spent = sum(POSITION[name]["actual"]) - UNAPPROVED.get(name, 0)
     monthly = (spent * THOUSAND / HALF).quantize(HUNDREDS, ROUND_FLOOR)
     purchase = bought(story, name, TITLES[name].format(half="first half"), monthly, price="month", term_months=HALF,
@@ -111,7 +111,8 @@ def bought(story, name, title, amount, *, asked, vendor=None, **terms):
 def ask(story, name, title, amount, vendor=None, by=None, **terms):
     seller = story.vendors[vendor or SELLS[name][0]]
     drafted = actions.draft(
-        by or requester(story, name), title=title, vendor=seller, amount=f"{amount:.2f}", data_class=terms.pop("data", seller.data_class),
+        by or requester(story, name), title=title, vendor=seller, amount=f"{amount:.2f}",
+        data_class=seller.data_class,
         items=[{"line": story.lines[name].pk}], **terms,
     )  # fmt: skip
     story.purchases[title] = actions.submit(drafted, drafted.requester)
@@ -140,7 +141,8 @@ def personalisation(story):
     with story.ago(6, 9):
         purchase = ask(
             story, "web shop", "Personalisation tool", 48000, "Mirrorleaf", by=story.jonas, category="Web and commerce",
-            needed_by=month_of(story, 9), reason="Shows returning visitors what goes with what they bought. The autumn plan counts on it.",
+            needed_by=month_of(story, 9),
+            reason="Shows returning visitors what goes with what they bought. The autumn plan counts on it.",
         )  # fmt: skip
     all_but(story, purchase, "technology", days=5)
 
@@ -150,7 +152,8 @@ def tracking(story):
     with story.ago(4, 9):
         purchase = ask(
             story, "analytics", "Server-side tracking", 72000, "Trailmark", by=story.elena, category="Analytics",
-            needed_by=month_of(story, 8), reason="Measurement that keeps working when browsers drop third-party cookies.",
+            needed_by=month_of(story, 8),
+            reason="Measurement that keeps working when browsers drop third-party cookies.",
         )  # fmt: skip
     all_but(story, purchase, "marketing", days=3)
 
@@ -187,9 +190,13 @@ def refused(story):
 def drafts(story):
     """Begun and not sent: they count nothing."""
     with story.at(story.today - timedelta(days=1), 16):
-        actions.draft(story.jonas, title="Store-visit measurement", vendor=story.vendors["Beacon Ads"], amount="14500.00",
-                      data_class="internal", items=[{"line": story.lines["ad technology"].pk}],
-                      needed_by=month_of(story, FIRST_OPEN + 2))  # fmt: skip
-        actions.draft(story.elena, title="Backup of the product catalogue", vendor=story.vendors["Northstack Hosting"],
-                      amount="750.00", price="month", term_months=12, renews="tacit", data_class="none",
-                      items=[{"line": story.lines["hosting"].pk}], needed_by=month_of(story, FIRST_OPEN + 1))  # fmt: skip
+        actions.draft(
+            story.jonas, title="Store-visit measurement", vendor=story.vendors["Beacon Ads"], amount="14500.00",
+            data_class="internal", items=[{"line": story.lines["ad technology"].pk}],
+            needed_by=month_of(story, FIRST_OPEN + 2),
+        )  # fmt: skip
+        actions.draft(
+            story.elena, title="Backup of the product catalogue", vendor=story.vendors["Northstack Hosting"],
+            amount="750.00", price="month", term_months=12, renews="tacit", data_class="none",
+            items=[{"line": story.lines["hosting"].pk}], needed_by=month_of(story, FIRST_OPEN + 1),
+        )  # fmt: skip

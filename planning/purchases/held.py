@@ -32,13 +32,13 @@ class Holding:
 
 def holding_of(purchase) -> list[Holding]:
     """What is reserved or committed for it, line by line, marketing before technology. Nothing for a draft."""
-    holds = list(Hold.objects.of(purchase.workspace).filter(claim__in=purchase.claims).annotate(line_name=line_name()))
-    room = availabilities(purchase.workspace, {hold.line_id for hold in holds})
+    holds = Hold.objects.of(purchase.workspace).filter(claim__in=purchase.claims).annotate(line_name=line_name())
     lines = defaultdict(list)
     for hold in holds:
-        lines[hold.line].append(hold)
+        lines[hold.line_id, hold.line_name].append(hold)
+    room = availabilities(purchase.workspace, [line for line, _name in lines])
     return [
-        Holding(line.pk, str(line), tuple(keeps(rows, room[line.pk])), months_of(rows)) for line, rows in lines.items()
+        Holding(line, name, tuple(keeps(rows, room[line])), months_of(rows)) for (line, name), rows in lines.items()
     ]
 
 

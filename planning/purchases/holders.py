@@ -18,7 +18,7 @@ SEATS_OF_SIDES = (*SIDES, "finance")
 
 @dataclass(frozen=True)
 class Chair:
-    """`holder` decides; without one, any of `people`, the leads of the seat's side. Nobody at all: the seat is empty."""
+    """`holder` decides; without one, any of `people`, the leads of the seat's side. Nobody at all: it is empty."""
 
     holder: Member | None = None
     people: tuple[Member, ...] = ()

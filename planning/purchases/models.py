@@ -1,4 +1,4 @@
-"""A request to buy, from draft to closed. Its money is kept by budgets under `claim`, its keys by signoffs on `paper`."""
+"""A request to buy, from draft to closed. Budgets keep its money under `claim`, signoffs its keys."""
 
 import uuid
 
@@ -72,10 +72,10 @@ class PurchaseQuerySet(WorkspaceQuerySet):
 class Purchase(InWorkspace):
     """What somebody asks to buy. `amount` is net, in `currency`, once or for each month or year of `term_months`.
 
-    `value` is the net total contract value in the workspace's currency, committed renewals included (value.py); a foreign
-    amount was converted at `rate` of `rate_on`. `version` rises with every change of the terms, and a decision names the
-    one it read. `approved` keeps the terms of the last approved version while a change of them waits for its keys: what
-    the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
+    `value` is the net total contract value in the workspace's currency, committed renewals included (value.py); a
+    foreign amount was converted at `rate` of `rate_on`. `version` rises with every change of the terms, and a decision
+    names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
+    keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
     """
 
     number = models.PositiveIntegerField(editable=False)

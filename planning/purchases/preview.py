@@ -50,9 +50,8 @@ def preview(member, facts: dict) -> Preview:
 
 def preview_of(purchase) -> Preview:
     """The same for a request that is kept already."""
-    return weighed(
-        Preview(purchase), [(item.line, item.amount) for item in purchase.items.select_related("line")], None
-    )
+    items = [(item.line, item.amount) for item in purchase.items.select_related("line")]
+    return weighed(Preview(purchase), items)
 
 
 def weighed(seen, items) -> Preview:

@@ -1,4 +1,4 @@
-"""The route of a purchase: every seat that decides, who sits there, why, and until when. Previewed and submitted alike."""
+"""The route of a purchase: every seat, who sits there, why, and until when. Previewed and submitted alike."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ class Stop:
 def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
     """The stops of `purchase` with its `worth` (value.worth). The same input gives the same route.
 
-    `lines` are the ids of its lines (default: those of its items), `agreed` their revisions in force when known already.
+    `lines` are the ids of its lines (default: those of its items), `agreed` their revisions when known already.
     """
     found = needs(facts_of(purchase, worth, lines, agreed))
     due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)

@@ -1,7 +1,7 @@
 """Which approvers does a purchase need, and why? Pure: the same facts give the same seats with the same reasons.
 
-The rules a new workspace starts with. Amounts are net total contract value in the workspace's currency; a band begins at
-its limit: exactly 25,000.00 needs both sides, 24,999.99 does not.
+The rules a new workspace starts with. Amounts are net total contract value in the workspace's currency; a band begins
+at its limit: exactly 25,000.00 needs both sides, 24,999.99 does not.
 """
 
 from dataclasses import dataclass, field

@@ -22,7 +22,7 @@ DAYS_UNTIL_EXPIRY = 60
 
 
 def send(purchase, member):
-    """Reserve and ask: the first time, and again for each new version. What an earlier version held comes back first."""
+    """Reserve and ask: the first time, and again for each new version. What the last version held comes back first."""
     refuse_unfinished(purchase)
     if purchase.is_waiting:
         papers.withdraw(purchase.paper)

@@ -1,4 +1,4 @@
-"""What stands approved while it changes: comparing two versions, putting the new one in force, falling back to the old."""
+"""What stands approved while it changes: comparing two versions, putting the new in force, falling back to the old."""
 
 import uuid
 from datetime import date
@@ -29,7 +29,7 @@ def put_in_force(purchase, member):
 
 
 def fall_back(purchase, member=None):
-    """The change was refused, withdrawn or forgotten: back to the last approved version, what was held for it released."""
+    """The change was refused, withdrawn or forgotten: back to what was approved, what was held for it released."""
     approved = purchase.approved
     if purchase.change_claim:
         promises.release(purchase.change_claim, purchase, member)

@@ -2,8 +2,8 @@
 
 A one-off price is charged in the month it is needed, on the lines its items name; a monthly or yearly one by service
 month, from that month on. Approvers are judged on the net total contract value, committed renewals included: one that
-renews by itself commits to a further term of the same length. Foreign amounts are converted at finance's rate of the day,
-each line's charge rounded half away from zero; the total is the sum of the rounded charges.
+renews by itself commits to a further term of the same length. Foreign amounts are converted at finance's rate of the
+day, each line's charge rounded half away from zero; the total is the sum of the rounded charges.
 """
 
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from planning.people.models import Member
 
-from .models import Activity, Holding, Role, Version
+from .models import Activity, Holding, Letter, Role, Version
 
 DECIDING = "AG"  # who decides, then who must agree
 SPECIALISTS = ("security", "legal")
@@ -50,11 +50,12 @@ def rows_in_force(workspace):
     """The rows that route purchases today, with their columns, letters, roles and the holders of today."""
     today = workspace.today()
     held = Holding.objects.of(workspace).on(today).select_related("member__user").order_by("pk")
+    with_roles = Letter.objects.select_related("role")
     return (
         Activity.objects.of(workspace)
         .filter(version__in=Version.objects.of(workspace).in_force(today), routes=Activity.Routes.PURCHASE)
         .select_related("version")
-        .prefetch_related("version__columns", "cells__role", Prefetch("cells__role__holdings", held, to_attr="held_today"))
+        .prefetch_related("version__columns", Prefetch("cells", with_roles), Prefetch("cells__role__holdings", held, to_attr="held_today"))
     )
 
 

@@ -3,7 +3,8 @@
     tell(story)     leaves story.vendors, {name: Vendor}, and story.contracts, {vendor's name: Contract}
 
 `SELLS` says which vendors a budget line buys from (the lines of budgets.position.POSITION): purchases and the ledger of
-spend read it. The 312 k data-platform contract renews itself unless it is stopped within 12 days; 41 % of its seats are used.
+spend read it. The 312 k data-platform contract renews itself unless stopped within 12 days;
+41 % of its seats are used.
 """
 
 from datetime import timedelta

@@ -1,8 +1,8 @@
 """Are these two spellings one vendor's name?
 
 The key of a name leaves out what differs from ledger to ledger: case, accents, punctuation, a leading "The", and the
-legal form or country at the end ("Northwind Ltd.", "NORTHWIND LIMITED (UK)" and "Northwind" have one key). Equal keys are
-treated as one vendor; similar keys are at most suggested to a person.
+legal form or country at the end ("Northwind Ltd.", "NORTHWIND LIMITED (UK)" and "Northwind" have one key). Equal keys
+are treated as one vendor; similar keys are at most suggested to a person.
 """
 
 import re

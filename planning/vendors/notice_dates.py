@@ -75,9 +75,9 @@ def _first_term(terms: Terms, holds, day: date) -> int:
 def standing(terms: Terms, day: date) -> Standing:
     """How the contract stands on `day`.
 
-    `upcoming` before it starts; `active` while it can be stopped (or, when express, renewed); `renewing` once the day for
-    notice has passed and it will renew by itself; `ending` when notice was given or an express contract was not renewed
-    in time; `ended` from the end on.
+    `upcoming` before it starts; `active` while it can be stopped (or, when express, renewed); `renewing` once the day
+    for notice has passed and it will renew by itself; `ending` when notice was given or an express contract was
+    not renewed in time; `ended` from the end on.
     """
     renewals = renewals_by(terms, day)
     ends_on, last_day = end_of_term(terms, renewals), notice_by(terms, renewals)

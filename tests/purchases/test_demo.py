@@ -47,7 +47,9 @@ def test_the_story_holds(story):
     assert {title: row.waits_for_days for title, row in waiting.items()} == {
         "Personalisation tool": 6, "Server-side tracking": 4,
     }  # fmt: skip
-    open_seats = {title: [seat.name for seat in row.paper.seats.all() if seat.is_open] for title, row in waiting.items()}
+    open_seats = {
+        title: [seat.name for seat in row.paper.seats.all() if seat.is_open] for title, row in waiting.items()
+    }
     assert open_seats == {"Personalisation tool": ["technology"], "Server-side tracking": ["marketing"]}
     first = renewals_near(story.workspace, 30).first()
     assert (first.vendor.name, first.value, first.days_left(story.today), first.seats_used_percent) == (

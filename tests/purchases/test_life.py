@@ -121,9 +121,7 @@ def test_expiry_gives_the_money_back_by_itself(office):
 def test_monthly_prices_fall_into_their_months(office):
     line = make.agreed_line(office, "1200.00")
     months = line.budget.months
-    purchase = make.asked(
-        office.marketing_planner, line, "50.00", price="month", term_months=12, needed_by=months[6]
-    )
+    purchase = make.asked(office.marketing_planner, line, "50.00", price="month", term_months=12, needed_by=months[6])
     kept = promises.held(purchase.claim)
     assert (kept["reserved"], kept["forward"]) == (Decimal(300), Decimal(300))
     assert purchase.value == 600
@@ -137,7 +135,15 @@ def test_foreign_money_needs_a_rate(office):
     with pytest.raises(Refused, match="rate"):
         actions.submit(purchase, office.marketing_planner)
     Rate.objects.create(
-        workspace=office.workspace, currency="USD", day=office.workspace.today(), rate=Decimal("0.7912"), source="finance"
+        workspace=office.workspace,
+        currency="USD",
+        day=office.workspace.today(),
+        rate=Decimal("0.7912"),
+        source="finance",
     )
     purchase = actions.submit(purchase, office.marketing_planner)
-    assert (purchase.value, purchase.rate, make.standing(line)["reserved"]) == (Decimal("79.12"), Decimal("0.7912"), Decimal("79.12"))
+    assert (purchase.value, purchase.rate, make.standing(line)["reserved"]) == (
+        Decimal("79.12"),
+        Decimal("0.7912"),
+        Decimal("79.12"),
+    )

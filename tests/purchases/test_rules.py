@@ -63,7 +63,9 @@ def test_who_is_asked(case, expected):
         value=st.decimals(0, 10**6, places=2),
         currency=st.just("GBP"),
         data_class=st.sampled_from(["none", "internal", "personal", "unknown"]),
-        lines=st.lists(st.tuples(st.sampled_from(["marketing", "technology", "joint"]), st.booleans()), max_size=3).map(tuple),
+        lines=st.lists(st.tuples(st.sampled_from(["marketing", "technology", "joint"]), st.booleans()), max_size=3).map(
+            tuple
+        ),
         domain=st.sampled_from(["marketing", "technology", "other"]),
         vendor_before=st.decimals(0, 10**5, places=2),
         term_months=st.none() | st.integers(1, 60),

@@ -9,7 +9,14 @@ from planning.vendors.normal import normal
 
 @pytest.mark.parametrize(
     "spelling",
-    ["Northwind", "NORTHWIND LTD", "Northwind Limited", "northwind ltd. (UK)", "The Northwind Company", "Nörthwind, Inc."],
+    [
+        "Northwind",
+        "NORTHWIND LTD",
+        "Northwind Limited",
+        "northwind ltd. (UK)",
+        "The Northwind Company",
+        "Nörthwind, Inc.",
+    ],
 )
 def test_one_key_for_every_spelling(spelling):
     assert normal(spelling) == "northwind"
@@ -29,7 +36,9 @@ def test_spellings_meet(one, other):
     assert normal(one) == normal(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Apple", "Apple Leisure"), ("Co", "Inc"), ("3M", "3D"), ("UK Ltd", "US Ltd")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Apple", "Apple Leisure"), ("Co", "Inc"), ("3M", "3D"), ("UK Ltd", "US Ltd")]
+)
 def test_different_companies_stay_apart(one, other):
     assert normal(one) != normal(other)
 

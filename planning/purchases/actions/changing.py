@@ -1,4 +1,4 @@
-"""Changing what was approved. It re-opens exactly the seats concerned, and falls back to what was approved when refused.
+"""Changing what was approved. It re-opens exactly the seats concerned, and falls back to what was approved if refused.
 
 Amount up: everybody who decides about money, on the full new amount, the difference held now. Amount down: nobody; both
 sides are told and the difference is released. Vendor, data, lines, term: routed anew. Notes: nobody.

@@ -53,8 +53,8 @@ def decide(purchase, member, seat: str, verdict: str, version: int, note: str = 
 def answer(purchase, member, note: str) -> Purchase:
     """Answer a question without changing the terms: the seats that asked decide on the version they read.
 
-    Their due time is put off by as long as the question was open. Refused: who did not ask for the purchase, nothing asked,
-    an empty answer.
+    Their due time is put off by as long as the question was open. Refused: who did not ask for the purchase,
+    nothing asked, an empty answer.
     """
     purchase = held(purchase, member.workspace)
     if purchase.requester_id != member.pk:

@@ -41,7 +41,7 @@ def draft(member, **facts) -> Purchase:
 
 @action(_("changed {subject}"))
 def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
-    """Change a draft, or a request that waits: that becomes a new version, routed and reserved anew, all keys asked again.
+    """Change a draft, or a request that waits: that becomes a new version, routed and reserved anew, all keys asked.
 
     `version` is the one the person saw. Refused: a stale version, somebody else's request, a request that is approved
     (that is `change`), and whatever the new version would be refused for when it was sent.
@@ -78,7 +78,7 @@ def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
 
 
 def renew(purchase, member):
-    """The terms changed: the next version. One that waits is sent again at once, one that had ended is a draft again."""
+    """The terms changed: the next version. One that waits is sent again at once, one that ended is a draft again."""
     purchase.version += 1
     if purchase.is_waiting:
         send(purchase, member)

@@ -15,7 +15,7 @@ from ..models import Purchase, State
 
 @action(_("ordered {subject}"))
 def order(purchase, member, order_number: str = "") -> Purchase:
-    """The order went to the vendor. Without a number of the company's own system ours is used. Refused: not approved."""
+    """The order went to the vendor. Without a number of the company's own, ours is used. Refused: not approved."""
     purchase = step(purchase, member, State.ORDERED, State.APPROVED)
     purchase.order_number = order_number.strip()[:60] or purchase.order_number or purchase.code
     purchase.ordered_at = purchase.workspace.now()

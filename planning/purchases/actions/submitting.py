@@ -39,7 +39,7 @@ def submit(purchase, member) -> Purchase:
 
 @action(_("took {subject} back"))
 def withdraw(purchase, member, note: str = "") -> Purchase:
-    """Take a request back that waits; the reservation is released. A change after approval falls back to what was approved."""
+    """Take a request back that waits; the reservation is released. A change falls back to what was approved."""
     purchase = held(purchase, member.workspace)
     if purchase.requester_id != member.pk:
         raise NotYours(__("Who asks takes it back: this is %(person)s's request.") % {"person": purchase.requester})
