@@ -35,7 +35,7 @@ def main() -> int:
     except OSError as problem:
         if problem.errno != errno.ENOSPC:
             raise
-        print("The disk is full; make room, or choose another folder with DATA_DIR.", file=sys.stderr)
+        print("The disk is full; make room, or choose another DATA_DIR.", file=sys.stderr)
         return 1
     return 0
 

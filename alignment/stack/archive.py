@@ -49,7 +49,9 @@ def save(archive: Path, owner_url: str, files: Path) -> None:
 
 
 def _stored(files: Path) -> list[Path]:
-    return sorted(path for path in files.rglob("*") if path.is_file() and not path.relative_to(files).parts[0].startswith("."))
+    """Names that begin with a dot are somebody's work in progress."""
+    shown = (path for path in files.rglob("*") if not path.relative_to(files).parts[0].startswith("."))
+    return sorted(path for path in shown if path.is_file())
 
 
 def _private(path: Path) -> IO[bytes]:

@@ -30,18 +30,19 @@ def client(name: str) -> Path:
     for folder in _postgres_folders():
         if (folder / name).exists() and _major(folder / name) >= POSTGRES_AT_LEAST:
             return folder / name
-    raise CannotStart(f"No {name} {POSTGRES_AT_LEAST} was found: install the PostgreSQL client or name its folder in PG_BIN.")
+    raise CannotStart(f"No {name} {POSTGRES_AT_LEAST} was found: install it, or name its folder in PG_BIN.")
 
 
 def valkey_server() -> Path:
-    for folder in filter(None, (os.environ.get("VALKEY_BIN"), *_valkey_wheel())):
-        for path in (Path(folder), *(Path(folder) / name for name in VALKEY_NAMES)):
+    named = os.environ.get("VALKEY_BIN")
+    for place in [*([Path(named)] if named else []), *_valkey_wheel()]:
+        for path in (place, *(place / name for name in VALKEY_NAMES)):
             if path.is_file():
                 return path.resolve()
     for name in VALKEY_NAMES:
         if found := shutil.which(name):
             return Path(found)
-    raise CannotStart("No Valkey was found: run `uv sync`, install valkey-server (or name it in VALKEY_BIN), or set REDIS_URL.")
+    raise CannotStart("No Valkey was found: run `uv sync`, install one and name it in VALKEY_BIN, or set REDIS_URL.")
 
 
 def _postgres_folders() -> list[Path]:

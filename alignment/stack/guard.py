@@ -20,7 +20,7 @@ class Guard:
         """Returns the file that servers inherit. Who holds both locks may remove what a killed server left behind."""
         own, inherited = (self._open(name) for name in ("instance.lock", "servers.lock"))
         if not _locked(own):
-            raise CannotStart(f"Another instance is using {self.data}; stop it, or choose another folder with DATA_DIR.")
+            raise CannotStart(f"Another instance is using {self.data}; stop it, or choose another DATA_DIR.")
         self._wait_for_orphans(inherited)
         return inherited
 

@@ -15,7 +15,7 @@ from .processes import BIRTH, Child, say
 from .refusal import CannotStart
 
 # No ICU and no OpenSSL in the wheel's build: the builtin locale keeps every installation's sort order the same.
-INITDB = ("-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions")
+INITDB = "-A trust -U postgres -E UTF8 --locale-provider=builtin --locale=C.UTF-8 --no-instructions".split()
 # A test cluster may forget: it is made again from nothing.
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
 READY_PATIENCE = 60

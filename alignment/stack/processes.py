@@ -1,5 +1,6 @@
 """Child processes: born with `birth.py`, their lines prefixed, stopped by the signal each of them understands."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -88,10 +89,8 @@ class Child:
     def kill(self) -> None:
         if not self.process:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         self.process.wait()
         if self.talk:
             self.talk.join(timeout=2)

@@ -1,4 +1,4 @@
-"""Signs of life that worker and clock leave beside the broker. They fade by themselves, so nobody has to take them back."""
+"""Signs of life that worker and clock leave beside the broker. They fade by themselves; nobody takes them back."""
 
 import socket
 from functools import cache

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from types import TracebackType
 
 from . import bootstrap, places
 from .guard import Guard
@@ -17,7 +16,7 @@ LOG_LIMIT = 5 * 2**20
 class Servers:
     """A context: inside it both servers answer and the database has its two logins.
 
-    `forgetful` servers (tests) skip every write that only a power cut needs. They never look at DATABASE_URL and REDIS_URL.
+    `forgetful` servers (tests) skip every write that only a power cut needs; the environment's URLs are not theirs.
     """
 
     def __init__(self, data: Path, *, forgetful: bool = False) -> None:
@@ -37,7 +36,7 @@ class Servers:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.stop()
 
     def _start(self) -> None:
@@ -86,7 +85,7 @@ def _make_folder(data: Path) -> None:
         probe.write_bytes(b"\0" * 4096)
         probe.unlink()
     except OSError as problem:
-        raise CannotStart(f"{data} cannot be written ({problem.strerror}); choose another folder with DATA_DIR.") from problem
+        raise CannotStart(f"{data} cannot be written ({problem.strerror}); choose another DATA_DIR.") from problem
 
 
 def _make_private(folder: Path) -> None:
@@ -94,7 +93,7 @@ def _make_private(folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     about = folder.lstat()
     if about.st_uid not in (os.getuid(), 65534) or folder.is_symlink():
-        raise CannotStart(f"{folder} belongs to somebody else; choose another folder with DATA_DIR.")
+        raise CannotStart(f"{folder} belongs to somebody else; choose another DATA_DIR.")
     folder.chmod(0o700)
 
 

@@ -45,8 +45,10 @@ def new_context(complaints: list[str], new_context: Callable[..., BrowserContext
         context.on("weberror", lambda error: complaints.append(f"{error.error}"))
         context.on(
             "console",
-            lambda message: worth_reporting(message)
-            and complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})"),
+            lambda message: (
+                worth_reporting(message)
+                and complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+            ),
         )
         return context
 

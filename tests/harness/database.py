@@ -26,7 +26,9 @@ def build_template() -> None:
     stamp = stamps.schema()
     with admin() as connection:
         _drop_leftovers(connection)
-        built = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE])
+        built = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE]
+        )
         if built.fetchone() == (stamp,):
             return
         drop(connection, TEMPLATE)
@@ -72,9 +74,9 @@ class Reset:
 
     def _filled(self) -> set[str]:
         with admin(self.database) as connection:
-            names = "SELECT format('%I', relname) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            names = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public'"
             tables = [name for (name,) in connection.execute(names).fetchall()]
-            looks = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)  # noqa: S608
+            looks = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
             return {name for (name,) in connection.execute(looks).fetchall()} if looks else set()  # type: ignore[arg-type]
 
     def __call__(self) -> None:

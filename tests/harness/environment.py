@@ -11,6 +11,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NUMBER = int(re.sub(r"\D", "", WORKER) or 0) + (WORKER != "main")
 DATA = Path(os.environ.get("TEST_DATA_DIR") or places.BASE_DIR / "var" / "test").expanduser().resolve()
 DATABASE = f"test_{WORKER}"
+SAID_BY_SHELLS = "DATABASE_OWNER_URL MEDIA_ROOT STATIC_ROOT SITE_URL ALLOWED_HOSTS DEBUG OIDC_URL PORT".split()
 
 
 def url(role: str, database: str = DATABASE) -> str:
@@ -23,7 +24,7 @@ def redis_url(offset: int = 0) -> str:
 
 def prepare() -> None:
     """Whatever the shell says about a real installation must not reach a test."""
-    for name in ("DATABASE_OWNER_URL", "MEDIA_ROOT", "STATIC_ROOT", "SITE_URL", "ALLOWED_HOSTS", "DEBUG", "OIDC_URL", "PORT"):
+    for name in SAID_BY_SHELLS:
         os.environ.pop(name, None)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -38,5 +39,5 @@ def prepare() -> None:
 
 
 def hide() -> None:
-    """Once the settings are read. A process that xdist starts would read them by this name before it knows its own place."""
+    """Once the settings are read: a process that xdist starts would read them before it knows its own place."""
     del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -74,7 +74,6 @@ class Installation:
                 continue
         return found
 
-
     def worker(self) -> int:
         """The worker's first process, of which the others are children."""
         return min(pid for pid in self.processes() if b"\0worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
@@ -120,7 +119,8 @@ def test_a_port_is_a_number(installation: Installation) -> None:
 
 def test_a_folder_that_is_a_file(installation: Installation, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert "choose another folder with DATA_DIR" in installation.refuses(DATA_DIR=str(tmp_path / "file"), PORT=str(free_port()))
+    said = installation.refuses(DATA_DIR=str(tmp_path / "file"), PORT=str(free_port()))
+    assert "choose another DATA_DIR" in said
 
 
 def free_port() -> int:
