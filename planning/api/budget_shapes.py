@@ -8,9 +8,13 @@ from planning.signoffs.papers import fresh
 
 
 def budget_out(budget, version=None) -> dict:
-    """`version` is the one to sign, or being drafted, or else the one in force: its number is what a signature names."""
+    """`version` is the one to sign, or being drafted, or else the one in force: a signature names its number."""
     versions = list(budget.versions.select_related("paper__workspace").order_by("number"))
-    version = version or next((one for one in versions if one.state == Version.State.PROPOSED), None) or standing(budget, versions)
+    version = (
+        version
+        or next((one for one in versions if one.state == Version.State.PROPOSED), None)
+        or standing(budget, versions)
+    )
     paper = fresh(version.paper) if version.paper else None
     plan = planned(budget)
     currency = budget.workspace.currency
@@ -100,13 +104,24 @@ def transfer_out(transfer) -> dict:
         "version": 1,
         "seats": [seat_out(seat) for seat in paper.seats.all()] if paper else [],
         "parts": [
-            {"line": part.line_id, "side": part.side, "month": f"{part.month:%Y-%m}", "amount": money_text(part.amount, currency)}
+            {
+                "line": part.line_id,
+                "side": part.side,
+                "month": f"{part.month:%Y-%m}",
+                "amount": money_text(part.amount, currency),
+            }
             for part in transfer.parts.order_by("line_id", "side", "month")
         ],
     }
 
 
-YEAR = {"plan": "year_plan", "committed": "year_committed", "actual": "year_actual", "forecast": "forecast", "variance": "forecast_variance"}
+YEAR = {
+    "plan": "year_plan",
+    "committed": "year_committed",
+    "actual": "year_actual",
+    "forecast": "forecast",
+    "variance": "forecast_variance",
+}
 
 
 def variance_row(row, currency) -> dict:

@@ -235,7 +235,9 @@ def lines(request, budget_id: Id, page: Page = 1, size: Size = 100):
 @may(editors)
 def add(request, budget_id: Id, body: LineIn):
     """Add a line to the version being drafted; in an agreed budget it joins the plan with the next agreement."""
-    line = actions.add_line(budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True)))
+    line = actions.add_line(
+        budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True))
+    )
     return Status(201, describe(request)(line))
 
 
@@ -277,7 +279,9 @@ def transfers(request, budget_id: Id, page: Page = 1, size: Size = 100):
 def move(request, budget_id: Id, body: TransferIn):
     """Move agreed money between two lines. `state` is `done`, or `proposed` until those the rules name have agreed."""
     budget = budget_of(request, budget_id)
-    return Status(201, transfer_out(actions.move(budget, request.member, body.giver, body.taker, body.amount, body.reason)))
+    return Status(
+        201, transfer_out(actions.move(budget, request.member, body.giver, body.taker, body.amount, body.reason))
+    )
 
 
 @router.post("transfers/{int:transfer_id}/signatures", response=TransferOut, by_alias=True)
@@ -291,7 +295,9 @@ def sign_transfer(request, transfer_id: Id, body: TransferSignatureIn):
 @router.get("budgets/{int:budget_id}/variance", response=VarianceOut)
 @may(anyone)
 def variances(
-    request, budget_id: Id, by: Literal["side", "category", "line", "vendor", "kpi", "month"] = "side",
+    request,
+    budget_id: Id,
+    by: Literal["side", "category", "line", "vendor", "kpi", "month"] = "side",
     through: Annotated[str | None, Query(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] = None,
 ):
     """Actual less plan up to the month `through` (default: the last that is over), and the year's forecast."""
@@ -299,7 +305,10 @@ def variances(
     month = clean_through(budget, through and month_named(through))
     rows = variance(budget, by, month)
     return {
-        "by": by, "through": f"{month:%Y-%m}", "currency": currency, "rows": [variance_row(row, currency) for row in rows],
+        "by": by,
+        "through": f"{month:%Y-%m}",
+        "currency": currency,
+        "rows": [variance_row(row, currency) for row in rows],
         "total": variance_row(total_of(rows), currency),
     }
 

@@ -18,10 +18,7 @@ def revisions_with_before(version) -> list[tuple[Revision, Revision | None]]:
     """The version's revisions, each with what is (or, once agreed, was) in force before it; two queries."""
     mine = list(version.revisions.select_related("category", "vendor", "kpi").order_by("line_id"))
     before = Revision.objects.of(version.workspace_id).filter(line__in=[revision.line_id for revision in mine])
-    if version.agreed_as:
-        before = before.filter(in_force__endswith=version.agreed_as)
-    else:
-        before = before.in_force()
+    before = before.filter(in_force__endswith=version.agreed_as) if version.agreed_as else before.in_force()
     known = {revision.line_id: revision for revision in before.select_related("category", "vendor", "kpi")}
     return [(revision, known.get(revision.line_id)) for revision in mine]
 
@@ -46,7 +43,11 @@ def seats_for(version, totals) -> list[SeatSpec]:
 def totals_of(version, pairs) -> dict:
     """{before: {side: plan}, after: {side: plan}} of the whole budget, if this version is agreed."""
     before = dict.fromkeys(map(str, SIDES), ZERO)
-    others = Revision.objects.of(version.workspace_id).in_force().filter(~Q(line__in=[r.line_id for r, _b in pairs]), line__budget=version.budget_id)
+    others = (
+        Revision.objects.of(version.workspace_id)
+        .in_force()
+        .filter(~Q(line__in=[r.line_id for r, _b in pairs]), line__budget=version.budget_id)
+    )
     for revision in others.filter(removed=False):
         for side in SIDES:
             before[str(side)] += revision.shares[side]
@@ -64,7 +65,9 @@ def totals_read(version, pairs) -> dict:
         return totals_of(version, pairs)
     after = {str(side): Decimal(version.paper.terms["plan"][str(side)]) for side in SIDES}
     change = {
-        str(side): sum((revision.shares[side] - (before.shares[side] if before else ZERO) for revision, before in pairs), ZERO)
+        str(side): sum(
+            (revision.shares[side] - (before.shares[side] if before else ZERO) for revision, before in pairs), ZERO
+        )
         for side in SIDES
     }
     return {"before": {side: after[side] - change[side] for side in after}, "after": after}
@@ -94,6 +97,8 @@ def flat(terms) -> dict:
         return {}
     plan = {f"plan · {side}": amount for side, amount in terms.get("plan", {}).items()}
     lines = {
-        f"{line['name']} ({key}) · {field}": value for key, line in terms.get("lines", {}).items() for field, value in line.items()
+        f"{line['name']} ({key}) · {field}": value
+        for key, line in terms.get("lines", {}).items()
+        for field, value in line.items()
     }
     return plan | lines

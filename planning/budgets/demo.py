@@ -1,5 +1,5 @@
-"""The demonstration's joint budget: 6.00 m, marketing 3.498, technology 2.502, agreed before month one by both keys and
-finance. What was spent, committed and reserved of it (`POSITION`) is told by spend and purchases.
+"""The demonstration's joint budget: 6.00 m, marketing 3.498, technology 2.502, agreed before month one by both keys
+and finance. What was spent, committed and reserved of it (`POSITION`) is told by spend and purchases.
 
     tell(story)     leaves story.budget and story.lines, {name as in POSITION: Line}
 """

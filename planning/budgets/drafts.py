@@ -9,8 +9,19 @@ from planning.shared.refusals import Refused
 from .models import Budget, Line, Revision, Version
 
 COPIED = (
-    "name", "side", "category_id", "vendor_id", "kpi_id", "currency", "total", "months", "marketing_weight", "technology_weight",
-    "purpose", "treatment", "removed",
+    "name",
+    "side",
+    "category_id",
+    "vendor_id",
+    "kpi_id",
+    "currency",
+    "total",
+    "months",
+    "marketing_weight",
+    "technology_weight",
+    "purpose",
+    "treatment",
+    "removed",
 )
 
 
@@ -43,24 +54,36 @@ def draft_revision(line, version) -> Revision:
     """
     open_one = Revision.objects.of(version.workspace_id).open().filter(line=line).select_related("version").first()
     if open_one and open_one.version_id != version.pk:
-        raise Refused(_("“%(line)s” is being changed by version %(number)s, which waits for its keys.")
-                      % {"line": open_one, "number": open_one.version.number})
+        raise Refused(
+            _("“%(line)s” is being changed by version %(number)s, which waits for its keys.")
+            % {"line": open_one, "number": open_one.version.number}
+        )
     return open_one or copy_of(in_force(line), version)
 
 
 def in_force(line) -> Revision | None:
-    return Revision.objects.of(line.workspace_id).in_force().filter(line=line).select_related("category", "vendor", "kpi").first()
+    return (
+        Revision.objects.of(line.workspace_id)
+        .in_force()
+        .filter(line=line)
+        .select_related("category", "vendor", "kpi")
+        .first()
+    )
 
 
 def current(line) -> Revision | None:
     """What the line says now: the open change if there is one, else what is in force."""
-    found = Revision.objects.of(line.workspace_id).filter(line=line).select_related("category", "vendor", "kpi", "version")
+    found = (
+        Revision.objects.of(line.workspace_id).filter(line=line).select_related("category", "vendor", "kpi", "version")
+    )
     return found.filter(is_open=True).first() or found.in_force().first() or found.order_by("-pk").first()
 
 
 def copy_of(revision, version) -> Revision:
     copied = {name: getattr(revision, name) for name in COPIED}
-    return Revision(workspace_id=version.workspace_id, line_id=revision.line_id, version=version, edits=revision.edits, **copied)
+    return Revision(
+        workspace_id=version.workspace_id, line_id=revision.line_id, version=version, edits=revision.edits, **copied
+    )
 
 
 def reopened(version, author) -> Version:

@@ -56,7 +56,9 @@ def said_as(name, value, currency) -> str:
     if name == "total":
         return amount(value, currency)
     if name == "shares":
-        return " · ".join(f"{FundingSide(side).label} {plain_number(Decimal(weight))} %" for side, weight in value.items())
+        return " · ".join(
+            f"{FundingSide(side).label} {plain_number(Decimal(weight))} %" for side, weight in value.items()
+        )
     if name in CHOICES:
         return str(CHOICES[name](value).label)
     if isinstance(value, bool):

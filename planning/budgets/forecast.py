@@ -1,13 +1,14 @@
 """The forecast: actuals + commitments by service month + remaining plan; or, on lines marked steady, the run rate.
 
-Months before this one: what was spent and what is still committed in them; plan that was not used there is gone.
-This month and those after it: what is spent and committed, and the plan of those months that is left after it, placed in
-the months where plan is not yet covered. A commitment in a month without plan of its own so uses up the plan of others.
-Steady lines: each month to come is at least the mean of the last three closed months (fewer when the year is younger;
-the plan when it has none), rounded to the currency's minor unit.
+Months before this one: what was spent and what is still committed in them; plan that was not used there is gone. This
+month and those after it: what is spent and committed, and the plan of those months that is left after it, placed in
+the months where plan is not yet covered. A commitment in a month without plan of its own so uses up the plan of
+others. Steady lines: each month to come is at least the mean of the last three closed months (fewer when the year is
+younger; the plan when it has none), rounded to the currency's minor unit.
 
-`CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred, reserved,
-committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's currency.
+`CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
+reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
+currency.
 """
 
 from planning.shared.money import minor_unit
@@ -34,15 +35,16 @@ WITH cells AS (
            greatest(sum(plan - used) FILTER (WHERE month >= %(this)s) OVER line, 0) AS remaining
       FROM filled WINDOW line AS (PARTITION BY line_id, side)
 ), placed AS (
-    SELECT *, coalesce(round(remaining * sum(uncovered) OVER line / nullif(sum(uncovered) OVER (PARTITION BY line_id, side), 0),
-                             %(digits)s), 0) AS upto
+    SELECT *, coalesce(round(remaining * sum(uncovered) OVER line
+                             / nullif(sum(uncovered) OVER (PARTITION BY line_id, side), 0), %(digits)s), 0) AS upto
       FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
 ), outlook AS (
     SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
            p.used + CASE WHEN p.month < %(this)s THEN 0
                          WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
-                         ELSE p.upto - lag(p.upto, 1, 0) OVER (PARTITION BY p.line_id, p.side ORDER BY p.month) END AS forecast
+                         ELSE p.upto - lag(p.upto, 1, 0) OVER line END AS forecast
       FROM placed p LEFT JOIN rates r USING (line_id, side)
+    WINDOW line AS (PARTITION BY p.line_id, p.side ORDER BY p.month)
 )
 """
 

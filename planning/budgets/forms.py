@@ -1,4 +1,4 @@
-"""What people type, cleaned to what the actions take. Amounts stay text here: the action knows the currency's digits."""
+"""What people type, cleaned for the actions. Amounts stay text here: the action knows the currency's digits."""
 
 from django import forms
 from django.utils.formats import date_format
@@ -19,7 +19,9 @@ class AmountField(forms.CharField):
     """An amount as it is typed, thousands separators and all taken away; the action refuses what is not one."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
+        )
         super().__init__(max_length=40, **kwargs)
 
     def clean(self, value):
@@ -49,12 +51,30 @@ class LineForm(forms.Form):
     """A line: what, whose, how much, how it falls on months and sides. Empty months mean an even spread."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    category = forms.CharField(label=_("Category"), max_length=80, widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"}))
+    category = forms.CharField(
+        label=_("Category"), max_length=80, widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"})
+    )
     side = forms.ChoiceField(label=_("Whose line is it?"), choices=OwnerSide.choices)
-    marketing_share = forms.DecimalField(label=_("Marketing pays, in percent"), required=False, min_value=0, max_value=100, max_digits=9, decimal_places=6)
-    technology_share = forms.DecimalField(label=_("Technology pays, in percent"), required=False, min_value=0, max_value=100, max_digits=9, decimal_places=6)
+    marketing_share = forms.DecimalField(
+        label=_("Marketing pays, in percent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=9,
+        decimal_places=6,
+    )
+    technology_share = forms.DecimalField(
+        label=_("Technology pays, in percent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=9,
+        decimal_places=6,
+    )
     total = AmountField(label=_("Total for the year"))
-    spread = forms.ChoiceField(label=_("Over the months"), choices=[("even", _("evenly")), ("months", _("as typed below"))])
+    spread = forms.ChoiceField(
+        label=_("Over the months"), choices=[("even", _("evenly")), ("months", _("as typed below"))]
+    )
     vendor = forms.ModelChoiceField(label=_("Vendor"), queryset=Vendor.objects.none(), required=False)
     kpi = forms.ModelChoiceField(label=_("KPI it should move"), queryset=Kpi.objects.none(), required=False)
     purpose = forms.ChoiceField(label=_("Run, grow or transform"), choices=Revision.Purpose.choices)
@@ -77,10 +97,18 @@ class LineForm(forms.Form):
         currency = revision.currency
         spread = "even" if list(revision.months) == even(revision.total, currency) else "months"
         return {
-            "name": revision.name, "category": revision.category.name, "side": revision.side, "spread": spread,
-            "marketing_share": percent_text(revision.marketing_weight), "technology_share": percent_text(revision.technology_weight),
-            "total": money_text(revision.total, currency), "vendor": revision.vendor_id, "kpi": revision.kpi_id,
-            "purpose": revision.purpose, "treatment": revision.treatment, "notes": line.notes,
+            "name": revision.name,
+            "category": revision.category.name,
+            "side": revision.side,
+            "spread": spread,
+            "marketing_share": percent_text(revision.marketing_weight),
+            "technology_share": percent_text(revision.technology_weight),
+            "total": money_text(revision.total, currency),
+            "vendor": revision.vendor_id,
+            "kpi": revision.kpi_id,
+            "purpose": revision.purpose,
+            "treatment": revision.treatment,
+            "notes": line.notes,
             **{f"month_{row}": money_text(amount, currency) for row, amount in enumerate(revision.months)},
         }
 
@@ -105,12 +133,16 @@ class NotesForm(forms.Form):
     owner = forms.ModelChoiceField(label=_("Looked after by"), queryset=Member.objects.none(), required=False)
 
     def __init__(self, line, *args, **kwargs):
-        super().__init__(*args, initial={"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}, **kwargs)
+        super().__init__(
+            *args, initial={"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}, **kwargs
+        )
         self.fields["owner"].queryset = Member.objects.of(line.workspace).active().people()
 
 
 class ProposalForm(forms.Form):
-    reason = forms.CharField(label=_("Why? The others read it."), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Why? The others read it."), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class DecisionForm(forms.Form):
@@ -138,4 +170,3 @@ class TransferForm(forms.Form):
 
 class ReasonForm(forms.Form):
     note = forms.CharField(label=_("Why? The others read it."), widget=forms.Textarea(attrs={"rows": 3}))
-

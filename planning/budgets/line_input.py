@@ -19,12 +19,13 @@ USUAL_SHARES = {OwnerSide.MARKETING: (100, 0), OwnerSide.TECHNOLOGY: (0, 100), O
 
 
 def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
-    """Values for a Revision (and notes, forecast, owner for its Line); with `now`, only of the `fields` that are given.
+    """Values for a Revision (and notes, forecast, owner for its Line); with `now`, only of the `fields` that are
+    given.
 
-    name; side (marketing, technology, joint); category (name or Category; a new name joins the tree); total (text in the
-    workspace's currency, not below zero); spread ("even", or twelve amounts that sum to the total); shares ({marketing,
-    technology} in percent, exactly 100 together; a side's own line is its own, a joint one half and half); vendor (Vendor,
-    its id or name); kpi (Kpi or its id); purpose; treatment; notes; forecast; owner (Member).
+    name; side (marketing, technology, joint); category (name or Category; a new name joins the tree); total (text in
+    the workspace's currency, not below zero); spread ("even", or twelve amounts that sum to the total); shares
+    ({marketing, technology} in percent, exactly 100 together; a side's own line is its own, a joint one half and
+    half); vendor (Vendor, its id or name); kpi (Kpi or its id); purpose; treatment; notes; forecast; owner (Member).
     """
     currency, values = budget.workspace.currency, {}
     unknown = fields.keys() - KNOWN
@@ -55,7 +56,21 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
     return values
 
 
-KNOWN = {"name", "side", "category", "total", "spread", "shares", "vendor", "kpi", "purpose", "treatment", "notes", "forecast", "owner"}
+KNOWN = {
+    "name",
+    "side",
+    "category",
+    "total",
+    "spread",
+    "shares",
+    "vendor",
+    "kpi",
+    "purpose",
+    "treatment",
+    "notes",
+    "forecast",
+    "owner",
+}
 
 
 def clean_name(name, field="name") -> str:
@@ -75,7 +90,9 @@ def clean_side(side) -> str:
 
 def clean_choice(value, choices, field) -> str:
     if value not in choices.values:
-        raise Refused(_("“%(value)s” is not one of: %(known)s.") % {"value": value, "known": ", ".join(choices.values)}, field)
+        raise Refused(
+            _("“%(value)s” is not one of: %(known)s.") % {"value": value, "known": ", ".join(choices.values)}, field
+        )
     return value
 
 
@@ -94,7 +111,11 @@ def clean_category(workspace, category, side) -> Category:
 def clean_vendor(workspace, vendor) -> Vendor | None:
     if vendor in (None, "") or isinstance(vendor, Vendor):
         return vendor or None
-    found = Vendor.objects.of(workspace).filter(pk=vendor).first() if str(vendor).isdecimal() else Vendor.objects.of(workspace).named(str(vendor)).first()
+    found = (
+        Vendor.objects.of(workspace).filter(pk=vendor).first()
+        if str(vendor).isdecimal()
+        else Vendor.objects.of(workspace).named(str(vendor)).first()
+    )
     if found is None:
         raise Refused(_("There is no such vendor here."), "vendor")
     return found
@@ -126,7 +147,11 @@ def clean_amounts(fields, now, currency) -> dict:
     if total < 0:
         raise Refused(_("A plan is not below zero."), "total")
     if typed is not None and sum(typed, ZERO) != total:
-        raise Refused(_("The twelve months add up to %(sum)s; the total is %(total)s.") % {"sum": sum(typed, ZERO), "total": total}, "spread")
+        raise Refused(
+            _("The twelve months add up to %(sum)s; the total is %(total)s.")
+            % {"sum": sum(typed, ZERO), "total": total},
+            "spread",
+        )
     return {"total": total, "months": typed or respread(total, spread, now, currency)}
 
 

@@ -22,7 +22,13 @@ NEWEST = 40
 def facts_of(line) -> dict:
     """The page's context. About ten queries, however old the line."""
     months, agreed, money = by_month(line.budget, line), in_force(line), availability(line)
-    change = Revision.objects.of(line.workspace_id).open().filter(line=line).select_related("version", "category", "vendor", "kpi").first()
+    change = (
+        Revision.objects.of(line.workspace_id)
+        .open()
+        .filter(line=line)
+        .select_related("version", "category", "vendor", "kpi")
+        .first()
+    )
     return {
         "line": line,
         "budget": line.budget,
@@ -40,7 +46,12 @@ def facts_of(line) -> dict:
 def held(line):
     """What is still kept on the line, by cause, state and side, the earliest month first."""
     left = Sum(F("amount") - F("consumed") - F("released"))
-    rows = Hold.objects.of(line.workspace_id).standing().filter(line=line).values("cause", "state", "side", "member__user__name")
+    rows = (
+        Hold.objects.of(line.workspace_id)
+        .standing()
+        .filter(line=line)
+        .values("cause", "state", "side", "member__user__name")
+    )
     rows = rows.annotate(left=left, first=Min("month"), last=Max("month")).filter(left__gt=0)
     return [row | {"word": Hold.State(row["state"]).label} for row in rows.order_by("first", "cause", "side")]
 
@@ -48,8 +59,14 @@ def held(line):
 def booked(line):
     """The newest bookings, each step of a cause one row a side."""
     rows = line.movements.values("cause", "cause_id", "kind", "side").annotate(
-        newest=Max("pk"), at=Max("at"), first=Min("month"), last=Max("month"), ceiling=Sum(F("plan") + F("transferred")),
-        held=Sum("reserved"), promised=Sum("committed"), spent=Sum("actual"),
+        newest=Max("pk"),
+        at=Max("at"),
+        first=Min("month"),
+        last=Max("month"),
+        ceiling=Sum(F("plan") + F("transferred")),
+        held=Sum("reserved"),
+        promised=Sum("committed"),
+        spent=Sum("actual"),
     )
     return [row | {"word": Movement.Kind(row["kind"]).label} for row in rows.order_by("-newest")[:NEWEST]]
 
@@ -60,10 +77,21 @@ def bars_of(line, months, standing) -> list[dict]:
     for side in SIDES:
         here = standing[str(side)]
         forecast = sum((row["forecast"] for (on, _month), row in months.items() if on == side), ZERO)
-        wings[side] = Wing(actual=here["actual"], committed=here["committed"], reserved=here["reserved"], free=here["available"], forecast=forecast)
+        wings[side] = Wing(
+            actual=here["actual"],
+            committed=here["committed"],
+            reserved=here["reserved"],
+            free=here["available"],
+            forecast=forecast,
+        )
     scale = max(*(wing.reach for wing in wings.values()), Decimal(1))
     return [
-        {"side": str(side), "label": FundingSide(side).label, "money": standing[str(side)], "bar": Bar(wing, str(side), line.workspace.currency, scale)}
+        {
+            "side": str(side),
+            "label": FundingSide(side).label,
+            "money": standing[str(side)],
+            "bar": Bar(wing, str(side), line.workspace.currency, scale),
+        }
         for side, wing in wings.items()
     ]
 
@@ -72,10 +100,15 @@ def chart_of(line, months) -> Bars:
     """Plan beside actual and committed, month by month, both sides together."""
 
     def series(name):
-        return [sum((months[side, month][name] for side in SIDES if (side, month) in months), ZERO) for month in line.budget.months]
+        return [
+            sum((months[side, month][name] for side in SIDES if (side, month) in months), ZERO)
+            for month in line.budget.months
+        ]
 
     return Bars(
-        _("Month by month"), unit=line.workspace.currency, categories=[date_format(month, "M") for month in line.budget.months],
+        _("Month by month"),
+        unit=line.workspace.currency,
+        categories=[date_format(month, "M") for month in line.budget.months],
         series=[
             Series(_("Plan"), series("plan"), tone="soft"),
             Series(_("Actual"), series("actual"), tone="ink", stack="used"),

@@ -1,4 +1,5 @@
-"""Writing the books. Every amount of this room moves through `append`; Postgres keeps the balances and holds the stop.
+"""Writing the books. Every amount of this room moves through `append`; Postgres keeps the balances and holds the
+stop.
 
 Amounts are in the workspace's currency. A Postgres refusal becomes a `Shortfall` that names line, side and amount.
 """
@@ -75,7 +76,10 @@ def short(facts) -> Shortfall:
     currency = line.workspace.currency
     amount, side = round_money(Decimal(facts["shortfall"]), currency), FundingSide(facts["side"])
     says = (
-        _("“%(line)s” cannot be cut that far: for %(side)s it would have %(amount)s %(currency)s less than what is promised and spent.")
+        _(
+            "“%(line)s” cannot be cut that far: for %(side)s it would have %(amount)s %(currency)s less than what is "
+            "promised and spent."
+        )
         if facts["cut"]
         else _("“%(line)s” is short by %(amount)s %(currency)s for %(side)s.")
     )

@@ -25,7 +25,9 @@ def where_the_money_stands(workspace) -> Butterfly | None:
     if budget is None:
         return None
     standing = by_line(budget)
-    lines = [(revision, standing[revision.line_id]) for revision in shown_revisions(budget) if revision.line_id in standing]
+    lines = [
+        (revision, standing[revision.line_id]) for revision in shown_revisions(budget) if revision.line_id in standing
+    ]
     return butterfly(budget, lines, lambda name, *args: place_in(workspace, name, *args))
 
 
@@ -46,6 +48,9 @@ def butterfly(budget, lines, place) -> Butterfly:
 
 def wing(figures) -> Wing:
     return Wing(
-        actual=figures["actual"], committed=figures["committed"], reserved=figures["reserved"], free=figures.available,
+        actual=figures["actual"],
+        committed=figures["committed"],
+        reserved=figures["reserved"],
+        free=figures.available,
         forecast=figures["forecast"],
     )

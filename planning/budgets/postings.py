@@ -1,8 +1,9 @@
 """Actuals: facts that always post, aggregated, and can be taken back whole.
 
-`rows` are [(line_id, month as its first day, amount)] in the workspace's currency, already summed by the caller (at most
-lines × months of them however many entries an import has); one statement splits them by the lines' shares (half away from
-zero to marketing, the rest to technology) and books them. An overspent line says so, refuses new promises, and goes on.
+`rows` are [(line_id, month as its first day, amount)] in the workspace's currency, already summed by the caller (at
+most lines × months of them however many entries an import has); one statement splits them by the lines' shares (half
+away from zero to marketing, the rest to technology) and books them. An overspent line says so, refuses new promises,
+and goes on.
 """
 
 from django.db import connection
@@ -43,7 +44,8 @@ INSERT INTO budgets_movement (workspace_id, line_id, side, month, kind, hold_id,
 SELECT m.workspace_id, m.line_id, m.side, m.month, 'undo', m.hold_id, m.cause, m.cause_id, %(member)s, %(at)s, 0, 0, 0,
        CASE WHEN max(h.state) = 'closed' THEN 0 ELSE -sum(m.committed) END, -sum(m.actual)
   FROM budgets_movement m LEFT JOIN budgets_hold h ON h.id = m.hold_id
- WHERE m.workspace_id = %(workspace)s AND m.cause = %(cause)s AND m.cause_id = %(cause_id)s AND m.kind IN ('actual', 'credit')
+ WHERE m.workspace_id = %(workspace)s AND m.cause = %(cause)s AND m.cause_id = %(cause_id)s
+   AND m.kind IN ('actual', 'credit')
  GROUP BY m.workspace_id, m.line_id, m.side, m.month, m.hold_id, m.cause, m.cause_id
  ORDER BY m.line_id, m.side, m.month
 """
@@ -59,8 +61,8 @@ UPDATE budgets_hold h SET consumed = h.consumed - m.used
 def post_actuals(workspace, rows, cause, cause_id, member=None, kind: str = Movement.Kind.ACTUAL) -> None:
     """Book `rows` as actual under (`cause`, `cause_id`). The same cause posts once: again it is refused.
 
-    Amounts below zero (credits, reversals) are as welcome as others. Refused: an unknown line, an amount finer than the
-    currency's minor unit.
+    Amounts below zero (credits, reversals) are as welcome as others. Refused: an unknown line, an amount finer than
+    the currency's minor unit.
     """
     rows = list(rows)
     if not rows:
@@ -70,7 +72,11 @@ def post_actuals(workspace, rows, cause, cause_id, member=None, kind: str = Move
         raise Refused(_("An actual has more decimals than %(currency)s.") % {"currency": workspace.currency}, "amount")
     lines, months, amounts = (list(column) for column in zip(*rows, strict=True))
     facts = named(workspace, cause, cause_id, member) | {
-        "lines": lines, "months": months, "amounts": amounts, "kind": str(kind), "digits": -unit.as_tuple().exponent,
+        "lines": lines,
+        "months": months,
+        "amounts": amounts,
+        "kind": str(kind),
+        "digits": -unit.as_tuple().exponent,
     }
     with refusals(), connection.cursor() as cursor:
         refuse_unknown(cursor, workspace, lines)
@@ -97,13 +103,20 @@ def used_by(workspace, facts):
 
 def posted(workspace, cause, cause_id):
     """What stands under (`cause`, `cause_id`): the sum of actuals in the workspace's currency."""
-    rows = Movement.objects.of(workspace).filter(cause=text_of(cause), cause_id=str(cause_id)).values_list("actual", flat=True)
+    rows = (
+        Movement.objects.of(workspace)
+        .filter(cause=text_of(cause), cause_id=str(cause_id))
+        .values_list("actual", flat=True)
+    )
     return sum(rows, ZERO)
 
 
 def named(workspace, cause, cause_id, member) -> dict:
     return {
-        "workspace": workspace.pk, "cause": text_of(cause), "cause_id": str(cause_id), "member": member and member.pk,
+        "workspace": workspace.pk,
+        "cause": text_of(cause),
+        "cause_id": str(cause_id),
+        "member": member and member.pk,
         "at": workspace.now(),
     }
 

@@ -1,8 +1,8 @@
 """Money kept for somebody's claim: reserved when asked, committed when approved, consumed by invoices, released once.
 
-A claim is a UUID of the room that asks; this room knows no more of it. Use a fresh one for every submission. `cause` is
-the thing it is for (a model instance, or its text "purchases.purchase:12"): the line's page leads to it.
-All amounts are in the workspace's currency. Call inside a transaction; nothing here writes history.
+A claim is a UUID of the room that asks; this room knows no more of it. Use a fresh one for every submission. `cause`
+is the thing it is for (a model instance, or its text "purchases.purchase:12"): the line's page leads to it. All
+amounts are in the workspace's currency. Call inside a transaction; nothing here writes history.
 """
 
 from collections import defaultdict
@@ -18,7 +18,8 @@ from .availability import availabilities
 from .models import Budget, Hold, Line, Movement, Revision
 from .movements import Shortfall, append, moves, refusals, text_of  # noqa: F401 - Shortfall is for callers
 from .shortfalls import explained
-from .spreading import SIDES, shares as shares_of
+from .spreading import SIDES
+from .spreading import shares as shares_of
 
 __all__ = ["Shortfall", "commit", "consume", "held", "release", "reserve"]
 
@@ -26,10 +27,10 @@ __all__ = ["Shortfall", "commit", "consume", "held", "release", "reserve"]
 def reserve(claim, shares, member, cause) -> list[Hold]:
     """Hold `shares`, [(line, month as its first day, amount)], for `claim`: all of them or none. Returns the holds.
 
-    Each amount falls on the sides by the line's weights; an odd cent goes to the side with more available. Months after
-    the line's year become forward holds, which touch no balance. Refused: a Shortfall naming line, side and amount (with
-    an `offer` where the other side of a joint line could take the rest), a line that is not agreed or is closed, an amount
-    not above zero, a month before the line's year, and a claim that holds money already.
+    Each amount falls on the sides by the line's weights; an odd cent goes to the side with more available. Months
+    after the line's year become forward holds, which touch no balance. Refused: a Shortfall naming line, side and
+    amount (with an `offer` where the other side of a joint line could take the rest), a line that is not agreed or is
+    closed, an amount not above zero, a month before the line's year, and a claim that holds money already.
     """
     workspace = member.workspace
     wanted = gathered(shares, workspace.currency)
@@ -38,8 +39,18 @@ def reserve(claim, shares, member, cause) -> list[Hold]:
         raise Refused(_("This request holds money already."))
     room = availabilities(workspace, lines)
     holds = [
-        Hold(workspace=workspace, claim=claim, line=line, side=side, month=month, amount=part, state=state_in(line, month),
-             cause=text_of(cause), member=member, at=workspace.now())
+        Hold(
+            workspace=workspace,
+            claim=claim,
+            line=line,
+            side=side,
+            month=month,
+            amount=part,
+            state=state_in(line, month),
+            cause=text_of(cause),
+            member=member,
+            at=workspace.now(),
+        )
         for (line_id, month), amount in sorted(wanted.items())
         for line in [lines[line_id]]
         for side, part in parts(line, amount, room[line_id]).items()
@@ -55,9 +66,13 @@ def commit(claim, cause, member=None) -> Decimal:
         if Hold.objects.of_claim(claim).filter(state=Hold.State.FORWARD).exists():
             return ZERO
         raise Refused(_("Nothing is reserved for this request."))
-    append(holds[0].workspace, [
-        booked(hold, "commit", reserved=-hold.left, committed=hold.left, member=member, cause=cause) for hold in holds
-    ])
+    append(
+        holds[0].workspace,
+        [
+            booked(hold, "commit", reserved=-hold.left, committed=hold.left, member=member, cause=cause)
+            for hold in holds
+        ],
+    )
     Hold.objects.filter(pk__in=[hold.pk for hold in holds]).update(state=Hold.State.COMMITTED)
     return sum((hold.left for hold in holds), ZERO)
 
@@ -68,7 +83,10 @@ def release(claim, cause, member=None) -> Decimal:
     if not holds:
         return ZERO
     standing = [hold for hold in holds if not is_forward(hold)]
-    append(holds[0].workspace, [booked(hold, "release", member=member, cause=cause, **{hold.state: -hold.left}) for hold in standing])
+    append(
+        holds[0].workspace,
+        [booked(hold, "release", member=member, cause=cause, **{hold.state: -hold.left}) for hold in standing],
+    )
     total = sum((hold.left for hold in standing), ZERO)
     for hold in holds:
         hold.released += hold.left
@@ -92,9 +110,13 @@ def consume(claim, rows, cause, cause_id, member=None) -> Decimal:
             used[hold] += part
     if not used:
         return ZERO
-    append(holds[0].workspace, [
-        booked(hold, "actual", committed=-part, member=member, cause=cause, cause_id=cause_id) for hold, part in used.items()
-    ])
+    append(
+        holds[0].workspace,
+        [
+            booked(hold, "actual", committed=-part, member=member, cause=cause, cause_id=cause_id)
+            for hold, part in used.items()
+        ],
+    )
     for hold, part in used.items():
         hold.consumed += part
     Hold.objects.bulk_update(list(used), ["consumed"])
@@ -117,7 +139,14 @@ def keep(workspace, holds) -> list[Hold]:
     """Save unsaved holds and book what they reserve, all or none; a Shortfall names every side that is short."""
     with explained(workspace, holds), refusals():
         Hold.objects.bulk_create(holds)
-        append(workspace, [booked(hold, "reserve", reserved=hold.amount, member=hold.member) for hold in holds if not is_forward(hold)])
+        append(
+            workspace,
+            [
+                booked(hold, "reserve", reserved=hold.amount, member=hold.member)
+                for hold in holds
+                if not is_forward(hold)
+            ],
+        )
     return holds
 
 
@@ -126,7 +155,11 @@ def gathered(shares, currency) -> dict:
     wanted = defaultdict(lambda: ZERO)
     for line, month, amount in shares:
         if amount <= 0 or amount != round_money(amount, currency):
-            raise Refused(_("A promise is for an amount above zero, in whole minor units of %(currency)s.") % {"currency": currency}, "amount")
+            raise Refused(
+                _("A promise is for an amount above zero, in whole minor units of %(currency)s.")
+                % {"currency": currency},
+                "amount",
+            )
         wanted[getattr(line, "pk", line), month.replace(day=1)] += amount
     if not wanted:
         raise Refused(_("Name at least one budget line: money that belongs to nobody cannot be promised."), "line")
@@ -144,12 +177,20 @@ def lines_for_promises(workspace, wanted) -> dict:
         if line is None:
             raise Refused(_("There is no such budget line here."), "line")
         if not hasattr(line, "revision") or line.budget.state == Budget.State.CLOSED:
-            raise Refused(_("“%(line)s” is not an agreed, open line; money can be promised once both keys have agreed to it.") % {"line": line}, "line")
+            raise Refused(
+                _("“%(line)s” is not an agreed, open line; money can be promised once both keys have agreed to it.")
+                % {"line": line},
+                "line",
+            )
     for line_id, month in wanted:
         line = lines[line_id]
         line.budget.workspace = workspace
         if month < line.budget.months[0]:
-            raise Refused(_("%(month)s lies before the year of “%(line)s”.") % {"month": month.strftime("%Y-%m"), "line": line.revision}, "month")
+            raise Refused(
+                _("%(month)s lies before the year of “%(line)s”.")
+                % {"month": month.strftime("%Y-%m"), "line": line.revision},
+                "month",
+            )
     return lines
 
 
@@ -169,8 +210,15 @@ def parts(line, amount, room) -> dict:
 def booked(hold, kind, *, member, cause=None, cause_id=None, **deltas) -> Movement:
     """The movement of one step of a hold."""
     return Movement(
-        line_id=hold.line_id, side=hold.side, month=hold.month, kind=kind, hold=hold, member=member,
-        cause=text_of(cause) if cause else hold.cause, cause_id=cause_id or f"{hold.claim}:{kind}", **deltas,
+        line_id=hold.line_id,
+        side=hold.side,
+        month=hold.month,
+        kind=kind,
+        hold=hold,
+        member=member,
+        cause=text_of(cause) if cause else hold.cause,
+        cause_id=cause_id or f"{hold.claim}:{kind}",
+        **deltas,
     )
 
 

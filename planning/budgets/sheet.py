@@ -76,7 +76,9 @@ class Group:
 
 
 class Sheet:
-    """`grouped_by` side, category, kpi or vendor; `showing` money (states and forecast) or months. Unknown: the first."""
+    """`grouped_by` side, category, kpi or vendor; `showing` money (states and forecast) or months. Unknown: the
+    first.
+    """
 
     def __init__(self, budget, grouped_by="side", showing="money"):
         self.budget = budget
@@ -99,7 +101,10 @@ class Sheet:
         if self.grouped_by == "side":
             sides = [side for side in OwnerSide if side in gathered]
             return [Group(str(side.label), str(side), gathered[side]) for side in sides]
-        return [Group(label or _("None"), "", rows) for label, rows in sorted(gathered.items(), key=lambda item: (not item[0], item[0].lower()))]
+        return [
+            Group(label or _("None"), "", rows)
+            for label, rows in sorted(gathered.items(), key=lambda item: (not item[0], item[0].lower()))
+        ]
 
     def key_of(self, revision):
         if self.grouped_by == "side":
@@ -113,7 +118,9 @@ class Sheet:
 
     @cached_property
     def digits(self) -> int:
-        """Decimals that the sheet shows: none while every amount is whole, else the currency's, so that sums always agree."""
+        """Decimals that the sheet shows: none while every amount is whole, else the currency's, so that sums always
+        agree.
+        """
         amounts = [amount for row in self.rows for figures in row.by_side.values() for amount in figures.values()]
         amounts += [amount for row in self.rows for amount in row.months]
         whole = all(amount == amount.to_integral_value() for amount in amounts)
@@ -135,9 +142,23 @@ def export(request, budget):
     """The whole sheet as a file: one row a line, the split, the twelve months and where the money stands."""
     currency = request.workspace.currency
     heads = [
-        _("Line"), _("Owner"), _("Category"), _("Vendor"), _("KPI"), _("Marketing %"), _("Technology %"), _("Marketing"),
-        _("Technology"), _("Plan"), *[f"{month:%Y-%m}" for month in budget.months], _("Actual"), _("Committed"), _("Reserved"),
-        _("Available"), _("Forecast"), _("Forecast less plan"),
+        _("Line"),
+        _("Owner"),
+        _("Category"),
+        _("Vendor"),
+        _("KPI"),
+        _("Marketing %"),
+        _("Technology %"),
+        _("Marketing"),
+        _("Technology"),
+        _("Plan"),
+        *[f"{month:%Y-%m}" for month in budget.months],
+        _("Actual"),
+        _("Committed"),
+        _("Reserved"),
+        _("Available"),
+        _("Forecast"),
+        _("Forecast less plan"),
     ]
     rows = (cells_of(row, currency) for row in Sheet(budget).rows)
     name = f"budget-{budget.year}-{request.workspace.today():%Y-%m-%d}"
@@ -146,10 +167,25 @@ def export(request, budget):
 
 def cells_of(row, currency) -> list:
     revision, figures = row.revision, row.both
-    amounts = [row.marketing["plan"], row.technology["plan"], figures["plan"], *revision.months, figures["actual"], figures["committed"],
-               figures["reserved"], figures.available, figures["forecast"], figures.variance]
+    amounts = [
+        row.marketing["plan"],
+        row.technology["plan"],
+        figures["plan"],
+        *revision.months,
+        figures["actual"],
+        figures["committed"],
+        figures["reserved"],
+        figures.available,
+        figures["forecast"],
+        figures.variance,
+    ]
     return [
-        revision.name, revision.get_side_display(), str(revision.category), str(revision.vendor or ""), str(revision.kpi or ""),
-        revision.marketing_weight.normalize(), revision.technology_weight.normalize(),
+        revision.name,
+        revision.get_side_display(),
+        str(revision.category),
+        str(revision.vendor or ""),
+        str(revision.kpi or ""),
+        revision.marketing_weight.normalize(),
+        revision.technology_weight.normalize(),
         *[round_money(amount, currency) for amount in amounts],
     ]

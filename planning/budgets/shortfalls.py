@@ -31,7 +31,12 @@ def named(workspace, holds, first) -> Shortfall:
     room = availabilities(workspace, {line_id for line_id, _side in needed})
     names = {line.pk: str(line) for line in Line.objects.filter(pk__in=room)}
     short = [
-        {"line": line_id, "name": names[line_id], "side": side, "shortfall": round_money(amount - available, workspace.currency)}
+        {
+            "line": line_id,
+            "name": names[line_id],
+            "side": side,
+            "shortfall": round_money(amount - available, workspace.currency),
+        }
         for (line_id, side), amount in sorted(needed.items())
         for available in [room[line_id]["by_side"][side]["available"]]
         if amount > available
@@ -43,7 +48,7 @@ def named(workspace, holds, first) -> Shortfall:
 
 
 def sentence(workspace, short, offer) -> str:
-    """"“Web shop” is short by 12.00 EUR for Technology; nothing was reserved. …" """
+    """ "“Web shop” is short by 12.00 EUR for Technology; nothing was reserved. …" """
     money_of = lambda amount: f"{money(amount, workspace.currency)} {workspace.currency}"  # noqa: E731
     says = "; ".join(
         _("“%(line)s” is short by %(amount)s for %(side)s")

@@ -39,7 +39,9 @@ def shares(amount: Decimal, weights: dict, currency: str, available: dict) -> di
     whole = {side: (amount / unit * weight / HUNDRED) // 1 * unit for side, weight in weights.items()}
     rest = amount - sum(whole.values(), ZERO)
     if rest:
-        payer = max((side for side in SIDES if weights[side]), key=lambda side: (available.get(side, ZERO), -SIDES.index(side)))
+        payer = max(
+            (side for side in SIDES if weights[side]), key=lambda side: (available.get(side, ZERO), -SIDES.index(side))
+        )
         whole[payer] += rest
     return whole
 
@@ -50,11 +52,17 @@ def clean_weights(marketing, technology) -> dict:
         weights = dict(zip(SIDES, (Decimal(str(marketing)), Decimal(str(technology))), strict=True))
     except ArithmeticError:
         raise Refused(_("A share is a number of percent, such as 60 or 33.5."), "shares") from None
-    if any(not weight.is_finite() or weight < 0 or weight != weight.quantize(Decimal("1e-6")) for weight in weights.values()):
+    if any(
+        not weight.is_finite() or weight < 0 or weight != weight.quantize(Decimal("1e-6"))
+        for weight in weights.values()
+    ):
         raise Refused(_("A share is a number of percent between 0 and 100, with at most six decimals."), "shares")
     if sum(weights.values()) != HUNDRED:
-        raise Refused(_("The shares of marketing and technology add up to %(sum)s %%; they must make exactly 100 %%.")
-                      % {"sum": sum(weights.values()).normalize().__format__("f")}, "shares")
+        raise Refused(
+            _("The shares of marketing and technology add up to %(sum)s %%; they must make exactly 100 %%.")
+            % {"sum": sum(weights.values()).normalize().__format__("f")},
+            "shares",
+        )
     return weights
 
 

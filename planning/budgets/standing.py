@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models.functions import Lower
 
 from planning.shared.money import ZERO
 
@@ -10,19 +11,35 @@ from .forecast import CELLS, facts
 from .models import Revision
 from .spreading import SIDES
 
-AMOUNTS = ("plan", "agreed", "transferred", "reserved", "committed", "actual", "forecast", "plan_to_date", "actual_to_date")
-BY_LINE = CELLS + """
-SELECT line_id, side, sum(plan) AS plan, sum(agreed) AS agreed, sum(transferred) AS transferred, sum(reserved) AS reserved,
-       sum(committed) AS committed, sum(actual) AS actual, sum(forecast) AS forecast,
+AMOUNTS = (
+    "plan",
+    "agreed",
+    "transferred",
+    "reserved",
+    "committed",
+    "actual",
+    "forecast",
+    "plan_to_date",
+    "actual_to_date",
+)
+BY_LINE = (
+    CELLS
+    + """
+SELECT line_id, side, sum(plan) AS plan, sum(agreed) AS agreed, sum(transferred) AS transferred,
+       sum(reserved) AS reserved, sum(committed) AS committed, sum(actual) AS actual, sum(forecast) AS forecast,
        coalesce(sum(plan) FILTER (WHERE month < %(this)s), 0) AS plan_to_date,
        coalesce(sum(actual) FILTER (WHERE month < %(this)s), 0) AS actual_to_date
   FROM outlook GROUP BY line_id, side
 """
-BY_MONTH = CELLS + """
+)
+BY_MONTH = (
+    CELLS
+    + """
 SELECT side, month, sum(plan) AS plan, sum(reserved) AS reserved, sum(committed) AS committed, sum(actual) AS actual,
        sum(forecast) AS forecast
   FROM outlook WHERE line_id = %(line)s GROUP BY side, month
 """
+)
 
 
 class Figures(dict):
@@ -68,4 +85,4 @@ def shown_revisions(budget) -> list[Revision]:
     """What the budget's page shows: what is in force; before the first agreement, what is being drafted or proposed."""
     revisions = Revision.objects.of(budget.workspace_id).filter(line__budget=budget, removed=False)
     revisions = revisions.open() if budget.before_agreement else revisions.in_force()
-    return list(revisions.select_related("category", "vendor", "kpi", "line").order_by("category__name", "name", "line_id"))
+    return list(revisions.select_related("category", "vendor", "kpi", "line").order_by(Lower("name"), "line_id"))

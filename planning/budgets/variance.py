@@ -25,8 +25,18 @@ GROUPS = {
     "kpi": ("coalesce(r.kpi_id::text, '')", "coalesce(min(k.name), '')"),
     "month": ("o.month::text", "o.month::text"),
 }
-MEASURES = ("plan", "committed", "actual", "variance", "year_plan", "year_committed", "year_actual", "forecast", "forecast_variance")
-SQL = CELLS + """
+MEASURES = (
+    "plan",
+    "committed",
+    "actual",
+    "variance",
+    "year_plan",
+    "year_committed",
+    "year_actual",
+    "forecast",
+    "forecast_variance",
+)
+READ = """
 , said AS (
     SELECT DISTINCT ON (r.line_id) r.line_id, r.name, r.category_id, r.vendor_id, r.kpi_id
       FROM budgets_revision r JOIN budgets_line l ON l.id = r.line_id
@@ -37,12 +47,13 @@ SELECT <key> AS key, <label> AS label,
        coalesce(sum(o.plan) FILTER (WHERE o.month <= %(through)s), 0) AS plan,
        coalesce(sum(o.committed) FILTER (WHERE o.month <= %(through)s), 0) AS committed,
        coalesce(sum(o.actual) FILTER (WHERE o.month <= %(through)s), 0) AS actual,
-       sum(o.plan) AS year_plan, sum(o.committed) AS year_committed, sum(o.actual) AS year_actual, sum(o.forecast) AS forecast
+       sum(o.plan) AS year_plan, sum(o.committed) AS year_committed, sum(o.actual) AS year_actual,
+       sum(o.forecast) AS forecast
   FROM outlook o JOIN said r USING (line_id)
   LEFT JOIN calendar_category cat ON cat.id = r.category_id
   LEFT JOIN vendors_vendor v ON v.id = r.vendor_id
   LEFT JOIN kpis_kpi k ON k.id = r.kpi_id
- GROUP BY <group> ORDER BY 2, 1
+ GROUP BY <key> ORDER BY 2, 1
 """
 
 
@@ -75,13 +86,14 @@ class Row:
 
 
 def variance(budget, by: str = "side", through: date | None = None) -> list[Row]:
-    """Rows by "side", "category", "line", "vendor", "kpi" or "month", up to the month of `through` (default: the last month that
-    is over; the first one while none is). Refused: another grouping, a month outside the budget's year."""
+    """Rows by "side", "category", "line", "vendor", "kpi" or "month", up to the month of `through` (default: the last
+    month that is over; the first one while none is). Refused: another grouping, a month outside the budget's year.
+    """
     if by not in GROUPS:
         raise Refused(_("Variance is shown by %(known)s.") % {"known": ", ".join(GROUPS)}, "by")
     through = clean_through(budget, through)
     key, label = GROUPS[by]
-    sql = SQL.replace("<key>", key).replace("<label>", label).replace("<group>", key)
+    sql = CELLS + READ.replace("<key>", key).replace("<label>", label)
     rows = [Row(**row) for row in rows_of(sql, facts(budget) | {"through": through})]
     for row in rows:
         row.label = worded(by, row.label)

@@ -13,7 +13,9 @@ MONEY = DecimalField(max_digits=20, decimal_places=3)
 
 def summed(expression, **where):
     rows = Balance.objects.filter(line__budget=OuterRef("pk"), **where).values("line__budget")
-    return Coalesce(Subquery(rows.annotate(sum=Sum(expression)).values("sum"), output_field=MONEY), Value(0, output_field=MONEY))
+    return Coalesce(
+        Subquery(rows.annotate(sum=Sum(expression)).values("sum"), output_field=MONEY), Value(0, output_field=MONEY)
+    )
 
 
 YEARLY = {

@@ -12,7 +12,14 @@ from planning.budgets.models import Line
 from planning.people.models import ApiToken
 from planning.people.scope import scope
 
-LINE = {"name": "Web shop", "side": "joint", "category": "Commerce", "total": "1000.01", "spread": "even", "shares": {"marketing": 60, "technology": 40}}
+LINE = {
+    "name": "Web shop",
+    "side": "joint",
+    "category": "Commerce",
+    "total": "1000.01",
+    "spread": "even",
+    "shares": {"marketing": 60, "technology": 40},
+}
 
 
 class Program:
@@ -22,7 +29,10 @@ class Program:
         self.secret = str(uuid.uuid4())
         with scope(member.workspace):
             ApiToken.objects.create(
-                workspace=member.workspace, member=member, label="test", secret_hash=hashlib.sha256(self.secret.encode()).hexdigest()
+                workspace=member.workspace,
+                member=member,
+                label="test",
+                secret_hash=hashlib.sha256(self.secret.encode()).hexdigest(),
             )
         self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
 
@@ -30,7 +40,9 @@ class Program:
         return self.client.get(f"/api/v1/acme/{path}")
 
     def post(self, path, body=None, **headers):
-        return self.client.post(f"/api/v1/acme/{path}", body or {}, content_type="application/json", headers=headers or None)
+        return self.client.post(
+            f"/api/v1/acme/{path}", body or {}, content_type="application/json", headers=headers or None
+        )
 
     def patch(self, path, body):
         return self.client.patch(f"/api/v1/acme/{path}", body, content_type="application/json")
@@ -64,18 +76,28 @@ def line(cmo, budget):
 def agreed(everybody, budget, line):
     version = everybody[0].post(f"budgets/{budget['id']}/proposal").json()["version"]
     for program in everybody:
-        answer = program.post(f"budgets/{budget['id']}/signatures", {"version": version, "verdict": "approve", "note": ""})
+        answer = program.post(
+            f"budgets/{budget['id']}/signatures", {"version": version, "verdict": "approve", "note": ""}
+        )
         assert answer.status_code == 200, answer.content
     return answer.json()
 
 
 def test_a_budget_has_the_shape_that_others_rely_on(budget):
-    assert {name: budget[name] for name in ("year", "name", "state", "version")} == {"year": 2027, "name": "Joint plan", "state": "draft", "version": 1}
+    assert {name: budget[name] for name in ("year", "name", "state", "version")} == {
+        "year": 2027,
+        "name": "Joint plan",
+        "state": "draft",
+        "version": 1,
+    }
 
 
 def test_a_line_is_split_over_months_and_sides_to_the_penny(line):
     assert line["months"] == ["83.34"] * 5 + ["83.33"] * 7
-    assert line["shares"] == {"marketing": {"percent": "60", "amount": "600.01"}, "technology": {"percent": "40", "amount": "400.00"}}
+    assert line["shares"] == {
+        "marketing": {"percent": "60", "amount": "600.01"},
+        "technology": {"percent": "40", "amount": "400.00"},
+    }
     assert (line["side"], line["category"], line["total"], line["version"]) == ("joint", "Commerce", "1000.01", 1)
 
 
@@ -87,11 +109,14 @@ def test_twelve_months_in_either_spelling(cmo, budget):
 
 
 @pytest.mark.parametrize("change", [
-    {"total": 10.5}, {"total": "10.001"}, {"shares": {"marketing": 60, "technology": 41}}, {"side": "finance"}, {"months": ["1.00"] * 12},
+    {"total": 10.5}, {"total": "10.001"}, {"shares": {"marketing": 60, "technology": 41}}, {"side": "finance"},
+    {"months": ["1.00"] * 12},
     {"name": ""},
 ])  # fmt: skip
 def test_what_is_wrong_is_422_and_adds_nothing(cmo, budget, change):
-    answer = cmo.post(f"budgets/{budget['id']}/lines", {key: value for key, value in LINE.items() if key != "spread"} | change)
+    answer = cmo.post(
+        f"budgets/{budget['id']}/lines", {key: value for key, value in LINE.items() if key != "spread"} | change
+    )
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["errors"]
@@ -100,7 +125,11 @@ def test_what_is_wrong_is_422_and_adds_nothing(cmo, budget, change):
 
 def test_both_keys_and_finance_put_it_in_force(agreed, line, cmo):
     assert agreed["state"] == "agreed"
-    assert {seat["seat"]: seat["state"] for seat in agreed["seats"]} == {"marketing": "approved", "technology": "approved", "finance": "approved"}
+    assert {seat["seat"]: seat["state"] for seat in agreed["seats"]} == {
+        "marketing": "approved",
+        "technology": "approved",
+        "finance": "approved",
+    }
     room = cmo.get(f"lines/{line['id']}/availability").json()
     assert (room["plan"], room["available"], room["by_side"]["marketing"]["plan"]) == ("1000.01", "1000.01", "600.01")
 
@@ -118,7 +147,9 @@ def test_a_stale_signature_is_409_with_the_difference(cmo, everybody, budget, li
 
 def test_a_planner_signs_nothing(cast, cmo, budget, line):
     cmo.post(f"budgets/{budget['id']}/proposal")
-    answer = Program(cast.marketing_planner).post(f"budgets/{budget['id']}/signatures", {"version": 1, "verdict": "approve"})
+    answer = Program(cast.marketing_planner).post(
+        f"budgets/{budget['id']}/signatures", {"version": 1, "verdict": "approve"}
+    )
     assert answer.status_code == 403
 
 
@@ -136,7 +167,9 @@ def test_a_change_of_an_agreed_line_stands_beside_what_is_in_force(cmo, agreed, 
 
 
 def test_a_transfer_across_sides_asks_both_keys(cmo, everybody, budget, line):
-    other = cmo.post(f"budgets/{budget['id']}/lines", LINE | {"name": "Hosting", "side": "technology", "shares": {"technology": 100}}).json()
+    other = cmo.post(
+        f"budgets/{budget['id']}/lines", LINE | {"name": "Hosting", "side": "technology", "shares": {"technology": 100}}
+    ).json()
     version = cmo.post(f"budgets/{budget['id']}/proposal").json()["version"]
     for program in everybody:
         program.post(f"budgets/{budget['id']}/signatures", {"version": version, "verdict": "approve"})
@@ -167,7 +200,10 @@ def test_variance_by_side_category_line_vendor_and_month(cmo, cast, agreed, line
     for by in ("side", "category", "line", "vendor", "month"):
         body = cmo.get(f"budgets/{agreed['id']}/variance?by={by}&through={months[0]:%Y-%m}").json()
         assert (body["total"]["plan"], body["total"]["actual"], body["total"]["variance"]) == ("83.34", "90.00", "6.66")
-    sides = {row["key"]: row["actual"] for row in cmo.get(f"budgets/{agreed['id']}/variance?by=side&through={months[0]:%Y-%m}").json()["rows"]}
+    sides = {
+        row["key"]: row["actual"]
+        for row in cmo.get(f"budgets/{agreed['id']}/variance?by=side&through={months[0]:%Y-%m}").json()["rows"]
+    }
     assert sides == {"marketing": "54.00", "technology": "36.00"}
     assert cmo.get(f"budgets/{agreed['id']}/variance?by=side&through=1999-01").status_code == 422
 

@@ -16,7 +16,9 @@ from . import make
 def year(inside):
     """Four lines of 120,000.00, 10,000.00 a month, seen in the fourth month."""
     plan = make.budget(inside)
-    lines = {name: make.line(inside, plan, name, "120000.00") for name in ("under", "at the limit", "over", "overspent")}
+    lines = {
+        name: make.line(inside, plan, name, "120000.00") for name in ("under", "at the limit", "over", "overspent")
+    }
     make.agree(inside, plan)
     month = plan.months[0]
     spent = {"under": "10000.00", "at the limit": "33000.00", "over": "36000.00", "overspent": "120000.01"}

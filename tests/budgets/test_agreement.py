@@ -41,7 +41,12 @@ def test_a_planner_turns_no_key_and_a_lead_only_their_own(inside):
     plan = make.budget(inside)
     make.line(inside, plan)
     actions.propose(plan, inside.cmo)
-    for member, seat in ((inside.marketing_planner, None), (inside.cmo, "technology"), (inside.auditor, None), (inside.sponsor, None)):
+    for member, seat in (
+        (inside.marketing_planner, None),
+        (inside.cmo, "technology"),
+        (inside.auditor, None),
+        (inside.sponsor, None),
+    ):
         with pytest.raises(NotYours):
             actions.decide(plan, member, 1, "approve", seat=seat)
 

@@ -13,8 +13,8 @@ from planning.people.scope import scope
 from . import make
 
 LINE = {
-    "name": "Web shop", "category": "Commerce", "side": "joint", "total": "1,200.00", "spread": "even", "marketing_share": "60",
-    "technology_share": "40", "purpose": "grow", "treatment": "opex",
+    "name": "Web shop", "category": "Commerce", "side": "joint", "total": "1,200.00", "spread": "even",
+    "marketing_share": "60", "technology_share": "40", "purpose": "grow", "treatment": "opex",
 }  # fmt: skip
 
 
@@ -43,7 +43,9 @@ def test_two_people_draft_propose_and_sign_a_budget(cast, as_):
     assert "Approve for technology" in shown
     assert "Approve for marketing" not in shown
     for client, seat in ((cio, "technology"), (cmo, "marketing"), (finance, "finance")):
-        assert client.post(f"{version}signature/", {"seat": seat, "version": 1, "verdict": "approve"}).status_code == 302
+        assert (
+            client.post(f"{version}signature/", {"seat": seat, "version": 1, "verdict": "approve"}).status_code == 302
+        )
     with scope(cast.workspace):
         assert Budget.objects.get().state == "agreed"
     after = cmo.get(page).content.decode()
@@ -54,7 +56,9 @@ def test_two_people_draft_propose_and_sign_a_budget(cast, as_):
 def test_what_is_wrong_with_a_line_stands_on_the_form_and_nothing_is_kept(cast, as_):
     with scope(cast.workspace):
         plan = make.budget(cast)
-    page = as_(cast.cmo).post(f"/acme/budgets/{plan.pk}/lines/new/", LINE | {"marketing_share": "60", "technology_share": "30"})
+    page = as_(cast.cmo).post(
+        f"/acme/budgets/{plan.pk}/lines/new/", LINE | {"marketing_share": "60", "technology_share": "30"}
+    )
     assert page.status_code == 422
     assert "they must make exactly 100" in page.content.decode()
     with scope(cast.workspace):
@@ -97,12 +101,16 @@ def test_variance_by_everything_as_page_and_file(cast, as_, plan, by):
     first = f"{plan.months[0]:%Y-%m}"
     page = client.get(f"/acme/budgets/{plan.pk}/variance/?by={by}&through={first}")
     assert "18,000.00" in page.content.decode()
-    file = b"".join(client.get(f"/acme/budgets/{plan.pk}/variance/?by={by}&through={first}&export=csv").streaming_content).decode("utf-8-sig")
+    file = b"".join(
+        client.get(f"/acme/budgets/{plan.pk}/variance/?by={by}&through={first}&export=csv").streaming_content
+    ).decode("utf-8-sig")
     total = file.splitlines()[-1].split(",")
     assert total[:4] == ["Total", "1500.00", "700.00", "-800.00"]
 
 
-@pytest.mark.parametrize("address", ["", "?show=months", "?group=category", "?group=kpi", "?group=vendor", "?group=nonsense"])
+@pytest.mark.parametrize(
+    "address", ["", "?show=months", "?group=category", "?group=kpi", "?group=vendor", "?group=nonsense"]
+)
 def test_the_budget_reads_by_money_and_months_in_every_grouping(cast, as_, plan, address):
     page = as_(cast.auditor).get(f"/acme/budgets/{plan.pk}/{address}")
     assert page.status_code == 200
@@ -129,13 +137,25 @@ def test_a_version_that_waits_is_read_in_few_questions(cast, as_, plan):
         actions.propose(plan, cast.cmo, "A late idea")
         transfer = actions.move(plan, cast.cmo, plan.line, plan.other, "100.00", "Peak traffic")
     client = as_(cast.cmo)
-    for address in (f"{plan.pk}/", f"{plan.pk}/versions/2/", f"transfers/{transfer.pk}/", f"{plan.pk}/transfers/", f"{plan.pk}/transfers/new/", ""):
+    for address in (
+        f"{plan.pk}/",
+        f"{plan.pk}/versions/2/",
+        f"transfers/{transfer.pk}/",
+        f"{plan.pk}/transfers/",
+        f"{plan.pk}/transfers/new/",
+        "",
+    ):
         assert counted(client, f"/acme/budgets/{address}") <= 15, address
 
 
 def test_pages_ask_the_same_number_of_questions_however_many_lines(cast, as_, plan):
     client = as_(cast.cmo)
-    addresses = [f"/acme/budgets/{plan.pk}/", f"/acme/budgets/{plan.pk}/variance/?by=line", f"/acme/budgets/lines/{plan.line.pk}/", f"/acme/budgets/{plan.pk}/versions/1/"]
+    addresses = [
+        f"/acme/budgets/{plan.pk}/",
+        f"/acme/budgets/{plan.pk}/variance/?by=line",
+        f"/acme/budgets/lines/{plan.line.pk}/",
+        f"/acme/budgets/{plan.pk}/versions/1/",
+    ]
     before = [counted(client, address) for address in addresses]
     with scope(cast.workspace):
         for number in range(5):

@@ -16,7 +16,9 @@ from planning.people.scope import scope
 
 @pytest.fixture
 def story(db):
-    workspace = found("pine", name="Pine", currency="GBP", fiscal_start=1, timezone="Europe/London", stands_on=date(2027, 7, 15))
+    workspace = found(
+        "pine", name="Pine", currency="GBP", fiscal_start=1, timezone="Europe/London", stands_on=date(2027, 7, 15)
+    )
     with scope(workspace):
         story = Story(workspace)
         for key in CAST:
@@ -57,7 +59,12 @@ def test_six_million_is_actual_committed_reserved_and_free(story):
     spend_and_promise(story)
     whole = pictures.where_the_money_stands(story.workspace).whole
     both = whole["marketing"] + whole["technology"]
-    assert (both.actual, both.committed, both.reserved, both.free) == (D(2_710_000), D(1_460_000), D(120_000), D(1_710_000))
+    assert (both.actual, both.committed, both.reserved, both.free) == (
+        D(2_710_000),
+        D(1_460_000),
+        D(120_000),
+        D(1_710_000),
+    )
     assert both.plan == D(6_000_000)
     assert both.forecast == D(6_180_000)
 

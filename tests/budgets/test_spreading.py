@@ -46,8 +46,16 @@ def test_cells_add_up_both_ways_and_are_never_below_zero(units, weights, currenc
     assert min(result.values()) >= 0
 
 
-@given(st.integers(min_value=1, max_value=10**12), WEIGHTS, CURRENCIES, st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
-def test_a_promise_is_split_to_the_last_unit_and_the_odd_one_goes_where_more_is_available(units, weights, currency, left, right):
+@given(
+    st.integers(min_value=1, max_value=10**12),
+    WEIGHTS,
+    CURRENCIES,
+    st.integers(-(10**6), 10**6),
+    st.integers(-(10**6), 10**6),
+)
+def test_a_promise_is_split_to_the_last_unit_and_the_odd_one_goes_where_more_is_available(
+    units, weights, currency, left, right
+):
     unit = minor_unit(currency)
     amount = units * unit
     available = dict(zip(SIDES, (D(left), D(right)), strict=True))

@@ -50,11 +50,21 @@ def test_a_joint_line_holds_both_shares_or_offers_another_split(inside):
     line = make.agreed_line(inside, "1000.00", side="joint", shares={"marketing": 20, "technology": 80})
     with pytest.raises(promises.Shortfall) as refusal:
         promises.reserve(uuid.uuid4(), [(line, line.budget.months[0], D("1000.05"))], inside.marketing_planner, CAUSE)
-    assert {row["side"]: row["shortfall"] for row in refusal.value.shortfalls} == {"marketing": D("0.01"), "technology": D("0.04")}
+    assert {row["side"]: row["shortfall"] for row in refusal.value.shortfalls} == {
+        "marketing": D("0.01"),
+        "technology": D("0.04"),
+    }
     postings.post_actuals(inside.workspace, [(line.pk, line.budget.months[0], D(500))], "spend.import:1", "1")
     Movement.objects.create(
-        workspace=inside.workspace, line=line, side="marketing", month=line.budget.months[0], kind="actual",
-        actual=D(60), cause="spend.import:2", cause_id="2", at=inside.workspace.now(),
+        workspace=inside.workspace,
+        line=line,
+        side="marketing",
+        month=line.budget.months[0],
+        kind="actual",
+        actual=D(60),
+        cause="spend.import:2",
+        cause_id="2",
+        at=inside.workspace.now(),
     )
     with pytest.raises(promises.Shortfall) as refusal:
         ask(inside, line, "300.00")
@@ -105,7 +115,12 @@ def test_money_is_in_one_state_at_a_time(inside):
     assert make.standing(line) == {"plan": D(1000), "committed": D("300.01"), "available": D("699.99")}
     assert promises.consume(claim, [(line.pk, month, D(100))], "spend.import:1", "1") == D(100)
     postings.post_actuals(inside.workspace, [(line.pk, month, D(100))], "spend.import:1", "1")
-    assert make.standing(line) == {"plan": D(1000), "committed": D("200.01"), "actual": D(100), "available": D("699.99")}
+    assert make.standing(line) == {
+        "plan": D(1000),
+        "committed": D("200.01"),
+        "actual": D(100),
+        "available": D("699.99"),
+    }
     assert promises.release(claim, CAUSE) == D("200.01")
     assert promises.release(claim, CAUSE) == 0
     assert make.standing(line) == {"plan": D(1000), "actual": D(100), "available": D(900)}

@@ -32,14 +32,22 @@ def seats(transfer):
 
 
 def test_below_the_small_limit_a_planner_moves_alone_inside_their_side(inside, plan):
-    transfer = actions.move(plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "4999.99", "More reach")
+    transfer = actions.move(
+        plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "4999.99", "More reach"
+    )
     assert (transfer.state, transfer.paper) == ("done", None)
-    assert make.standing(plan.made["events"]) == {"plan": D(20000), "transferred": D("-4999.99"), "available": D("15000.01")}
+    assert make.standing(plan.made["events"]) == {
+        "plan": D(20000),
+        "transferred": D("-4999.99"),
+        "available": D("15000.01"),
+    }
     assert make.standing(plan.made["ads"])["available"] == D("24999.99")
 
 
 def test_inside_one_side_somebody_else_agrees_from_the_limit_on(inside, plan):
-    transfer = actions.move(plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "5000.00", "More reach")
+    transfer = actions.move(
+        plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "5000.00", "More reach"
+    )
     assert seats(transfer) == {"marketing": None}
     assert make.standing(plan.made["events"]) == {"plan": D(20000), "reserved": D(5000), "available": D(15000)}
     actions.decide_transfer(transfer, inside.cmo, "approve")
@@ -77,14 +85,18 @@ def test_parts_sum_to_zero_in_every_month(inside, plan):
 def test_the_money_is_held_from_the_proposal_and_free_again_when_returned(inside, plan):
     transfer = actions.move(plan, inside.cmo, plan.made["events"], plan.made["hosting"], "20000.00", "It moved")
     with pytest.raises(promises.Shortfall):
-        promises.reserve(uuid.uuid4(), [(plan.made["events"], plan.months[0], D("0.01"))], inside.cmo, "purchases.purchase:1")
+        promises.reserve(
+            uuid.uuid4(), [(plan.made["events"], plan.months[0], D("0.01"))], inside.cmo, "purchases.purchase:1"
+        )
     actions.decide_transfer(transfer, inside.cio, "reject", "Not now")
     assert Transfer.objects.get().state == "returned"
     assert make.standing(plan.made["events"]) == {"plan": D(20000), "available": D(20000)}
 
 
 def test_recalled_by_its_mover(inside, plan):
-    transfer = actions.move(plan, inside.marketing_planner, plan.made["events"], plan.made["hosting"], "20000.00", "It moved")
+    transfer = actions.move(
+        plan, inside.marketing_planner, plan.made["events"], plan.made["hosting"], "20000.00", "It moved"
+    )
     with pytest.raises(NotYours):
         actions.recall_transfer(transfer, inside.technology_planner)
     actions.recall_transfer(transfer, inside.marketing_planner)

@@ -26,8 +26,8 @@ from ..models import Budget, FundingSide, Version
 def propose(budget, member, reason="") -> Version:
     """Freeze the version being drafted and ask its keys. Its terms and their fingerprint are what they will sign.
 
-    Refused: nothing changed, an agreed budget without a reason for the change, a side above its envelope, a key without
-    anybody to turn it, money below zero.
+    Refused: nothing changed, an agreed budget without a reason for the change, a side above its envelope, a key
+    without anybody to turn it, money below zero.
     """
     budget = hold_budget(member.workspace, budget.pk)
     version = budget.versions.filter(state=Version.State.DRAFT).first()
@@ -41,14 +41,23 @@ def propose(budget, member, reason="") -> Version:
     refuse_above_envelope(budget, totals["after"])
     seats = seats_for(version, totals)
     version.paper = open_paper(
-        kind="budget", subject=version, version=version.number, terms=terms_of(version, pairs, totals), author=member,
-        seats=seats, url=address(version), amount=sum(totals["after"].values(), ZERO), label=str(version),
+        kind="budget",
+        subject=version,
+        version=version.number,
+        terms=terms_of(version, pairs, totals),
+        author=member,
+        seats=seats,
+        url=address(version),
+        amount=sum(totals["after"].values(), ZERO),
+        label=str(version),
     )
     version.state = Version.State.PROPOSED
     version.save(update_fields=["paper", "state", "reason"])
     if not budget.agreed_count:
         settle(budget, Budget.State.PROPOSED)
-    entry = record(propose, member, version, after={"plan": totals["after"], "fingerprint": version.paper.fingerprint}, note=reason)
+    entry = record(
+        propose, member, version, after={"plan": totals["after"], "fingerprint": version.paper.fingerprint}, note=reason
+    )
     tell(asked(member.workspace, seats), entry, url=address(version), needs=True)
     return version
 
@@ -57,10 +66,10 @@ def propose(budget, member, reason="") -> Version:
 def decide(budget, member, version, verdict, note="", seat=None, fingerprint=None) -> Version:
     """Turn a key of the proposed version numbered `version`: "approve", "reject" or "ask".
 
-    `seat` defaults to the one this member can decide. The last key puts it in force: baseline or change, plan booked, lines
-    open for promises. A rejection returns it with its reason; a fresh draft with the same lines goes on under the next
-    number. Refused: a version that is not the one waiting (Stale, with the difference), somebody else's key, one person on
-    both keys, and, by Postgres, a plan below what is promised and spent.
+    `seat` defaults to the one this member can decide. The last key puts it in force: baseline or change, plan booked,
+    lines open for promises. A rejection returns it with its reason; a fresh draft with the same lines goes on under
+    the next number. Refused: a version that is not the one waiting (Stale, with the difference), somebody else's key,
+    one person on both keys, and, by Postgres, a plan below what is promised and spent.
     """
     budget = hold_budget(member.workspace, budget.pk)
     found = waiting(budget, version)
@@ -71,9 +80,19 @@ def decide(budget, member, version, verdict, note="", seat=None, fingerprint=Non
         agree(found)
     elif paper.state == Paper.State.REFUSED and paper.just_closed:
         give_back(found, Version.State.RETURNED, Budget.State.RETURNED)
-    entry = record(decide, member, found, before=before, note=note, after={
-        "state": found.state, "verdict": verdict, "version": found.number, "fingerprint": paper.fingerprint,
-    })
+    entry = record(
+        decide,
+        member,
+        found,
+        before=before,
+        note=note,
+        after={
+            "state": found.state,
+            "verdict": verdict,
+            "version": found.number,
+            "fingerprint": paper.fingerprint,
+        },
+    )
     tell(interested(paper), entry, url=address(found), needs=paper.state == Paper.State.REFUSED)
     return found
 
@@ -120,7 +139,9 @@ def waiting(budget, number) -> Version:
     """The proposed version of that number, held. Stale, with the difference, when another one is waiting instead."""
     found = budget.versions.filter(number=number).select_related("paper", "created_by").first()
     if found and found.state == Version.State.PROPOSED:
-        return lock(Version.objects.of(budget.workspace_id).select_related("paper", "created_by__user", "workspace"), found.pk)
+        return lock(
+            Version.objects.of(budget.workspace_id).select_related("paper", "created_by__user", "workspace"), found.pk
+        )
     newest = budget.versions.exclude(state=Version.State.DRAFT).select_related("paper").last()
     if newest is None or (found and found.pk == newest.pk and found.state != Version.State.DRAFT):
         raise Refused(_("Version %(number)s is not waiting for a key.") % {"number": number}, "version")
@@ -142,10 +163,15 @@ def refuse_above_envelope(budget, after):
         envelope = getattr(budget, f"{side}_envelope")
         if envelope is not None and after[str(side)] > envelope:
             currency = budget.workspace.currency
-            raise Refused(_("%(side)s plans %(over)s %(currency)s more than finance's envelope of %(envelope)s.") % {
-                "side": side.label, "over": money(after[str(side)] - envelope, currency), "currency": currency,
-                "envelope": money(envelope, currency),
-            })
+            raise Refused(
+                _("%(side)s plans %(over)s %(currency)s more than finance's envelope of %(envelope)s.")
+                % {
+                    "side": side.label,
+                    "over": money(after[str(side)] - envelope, currency),
+                    "currency": currency,
+                    "envelope": money(envelope, currency),
+                }
+            )
 
 
 def asked(workspace, seats):

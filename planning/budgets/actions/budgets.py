@@ -39,7 +39,7 @@ def create_budget(member, year, name) -> Budget:
 
 @action(gettext_lazy("set the envelopes of {subject}"))
 def set_envelopes(budget, member, marketing=None, technology=None) -> Budget:
-    """The most each side may plan, in the workspace's currency; None lifts it. Only finance. Nothing above is agreed."""
+    """Most each side may plan, in the workspace's currency; None lifts it. Finance only; nothing above is agreed."""
     if member.side != Side.FINANCE or not member.can_edit:
         raise NotYours(_("Envelopes are finance's to set."))
     budget = lock(Budget.objects.of(member.workspace), budget.pk)
@@ -69,7 +69,10 @@ def close_budget(budget, member) -> Budget:
     budget = lock(Budget.objects.of(member.workspace), budget.pk)
     if not budget.is_agreed:
         raise Refused(_("Only an agreed budget can be closed."))
-    if budget.versions.filter(state=Version.State.PROPOSED).exists() or budget.transfers.filter(state=Transfer.State.PROPOSED).exists():
+    if (
+        budget.versions.filter(state=Version.State.PROPOSED).exists()
+        or budget.transfers.filter(state=Transfer.State.PROPOSED).exists()
+    ):
         raise Refused(_("A change is still waiting for its keys; decide or recall it first."))
     if Hold.objects.of(member.workspace).standing().filter(line__budget=budget).exists():
         raise Refused(_("Money is still promised on its lines; release or invoice it first."))

@@ -23,8 +23,12 @@ def add_line(budget, member, **fields) -> Line:
     version = draft_of(budget, member)
     values = cleaned(budget, fields)
     line = Line.objects.create(
-        workspace=budget.workspace, budget=budget, created_at=budget.workspace.now(), notes=values.pop("notes", ""),
-        forecast=values.pop("forecast", Line.Forecast.PLAN), owner=values.pop("owner", None),
+        workspace=budget.workspace,
+        budget=budget,
+        created_at=budget.workspace.now(),
+        notes=values.pop("notes", ""),
+        forecast=values.pop("forecast", Line.Forecast.PLAN),
+        owner=values.pop("owner", None),
     )
     revision = Revision.objects.create(workspace=budget.workspace, line=line, version=version, **values)
     record(add_line, member, line, after=revision.terms())
@@ -35,14 +39,18 @@ def add_line(budget, member, **fields) -> Line:
 def edit_line(line, member, seen=None, **fields) -> Line:
     """Change a line in the version being drafted; what is in force stays in force until both keys have agreed.
 
-    `seen` is the line's version number the person read (`Revision.edits`): Stale, with the difference, when it moved on.
-    `fields` name what changes, as `line_input.cleaned` takes them; what they leave out stays.
+    `seen` is the line's version number the person read (`Revision.edits`): Stale, with the difference, when it moved
+    on. `fields` name what changes, as `line_input.cleaned` takes them; what they leave out stays.
     """
     line = lock(Line.objects.of(member.workspace).select_related("budget"), line.pk)
     budget = hold_budget(member.workspace, line.budget_id)
     now = current(line)
     if seen is not None and int(seen) != now.edits:
-        raise Stale(_("“%(line)s” changed while you were editing it.") % {"line": now}, difference({"version": int(seen)}, {"version": now.edits, **now.terms()}), "version")
+        raise Stale(
+            _("“%(line)s” changed while you were editing it.") % {"line": now},
+            difference({"version": int(seen)}, {"version": now.edits, **now.terms()}),
+            "version",
+        )
     values = cleaned(budget, fields, now)
     notes = {name: values.pop(name) for name in ("notes", "forecast", "owner") if name in values}
     before = now.terms() | {name: getattr(line, name) for name in notes}
@@ -75,7 +83,10 @@ def keep_notes(line, notes):
 def changes(before, after) -> dict:
     """Only what changed, as record() takes it."""
     rows = difference(before, after)
-    return {"before": {row["field"]: row["before"] for row in rows}, "after": {row["field"]: row["after"] for row in rows}}
+    return {
+        "before": {row["field"]: row["before"] for row in rows},
+        "after": {row["field"]: row["after"] for row in rows},
+    }
 
 
 @action(gettext_lazy("noted something on the line {subject}"))
@@ -86,13 +97,19 @@ def note_line(line, member, notes="", forecast=Line.Forecast.PLAN, owner=None) -
         raise Refused(_("A forecast is made from the remaining plan or at the run rate."), "forecast")
     before = {"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}
     keep_notes(line, {"notes": notes.strip(), "forecast": forecast, "owner": owner})
-    record(note_line, member, line, **changes(before, {"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}))
+    record(
+        note_line,
+        member,
+        line,
+        **changes(before, {"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}),
+    )
     return line
 
 
 @action(gettext_lazy("took out the line {subject}"))
 def remove_line(line, member) -> None:
-    """Take a line out. Before any agreement it is simply gone; an agreed one leaves when both keys have agreed to that.
+    """Take a line out. Before any agreement it is simply gone; an agreed one leaves when both keys have agreed to
+    that.
 
     Refused at the agreement, by Postgres: a line with money promised or spent.
     """

@@ -29,7 +29,8 @@ def move(budget, member, giver, taker, amount, reason) -> Transfer:
     """Propose to move `amount` (workspace's currency) from line `giver` to line `taker` of an agreed budget.
 
     The giver's amount is held from now on; it is booked when those the rules name have agreed, at once when they name
-    nobody. Refused: a Shortfall of the giver, no reason, lines that are not in force or of another budget, one line twice.
+    nobody. Refused: a Shortfall of the giver, no reason, lines that are not in force or of another budget, one line
+    twice.
     """
     budget = hold_budget(member.workspace, budget.pk)
     amount = clean_money(amount, member.workspace.currency, "amount")
@@ -45,7 +46,9 @@ def move(budget, member, giver, taker, amount, reason) -> Transfer:
 
 @action(gettext_lazy("reversed money: {subject}"))
 def reverse_transfer(transfer, member, reason) -> Transfer:
-    """A new transfer of the same parts the other way round, agreed like any other. Refused: not done yet, or reversed already."""
+    """A new transfer of the same parts the other way round, agreed like any other. Refused: not done yet, or reversed
+    already.
+    """
     budget = hold_budget(member.workspace, transfer.budget_id)
     transfer = lock(Transfer.objects.of(member.workspace), transfer.pk)
     if transfer.state != Transfer.State.DONE:
@@ -74,9 +77,18 @@ def decide_transfer(transfer, member, verdict, note="", version=1, seat=None) ->
     elif paper.state == Paper.State.REFUSED and paper.just_closed:
         end(transfer, member, Transfer.State.RETURNED)
     transfer.paper = paper
-    entry = record(decide_transfer, member, transfer, before={"state": "proposed"}, note=note, after={
-        "state": transfer.state, "verdict": verdict, "fingerprint": paper.fingerprint,
-    })
+    entry = record(
+        decide_transfer,
+        member,
+        transfer,
+        before={"state": "proposed"},
+        note=note,
+        after={
+            "state": transfer.state,
+            "verdict": verdict,
+            "fingerprint": paper.fingerprint,
+        },
+    )
     tell(interested(paper), entry, url=address(transfer))
     return transfer
 
@@ -114,18 +126,39 @@ def begin(budget, member, pair, amount, reason, parts, reverses=None) -> Transfe
     """The transfer, its parts, and the giver's holds."""
     workspace, (giver, taker) = budget.workspace, pair
     transfer = Transfer.objects.create(
-        workspace=workspace, budget=budget, giver=giver.line, taker=taker.line, amount=amount, reason=reason,
-        claim=uuid.uuid4(), reverses=reverses, moved_by=member, moved_at=workspace.now(),
+        workspace=workspace,
+        budget=budget,
+        giver=giver.line,
+        taker=taker.line,
+        amount=amount,
+        reason=reason,
+        claim=uuid.uuid4(),
+        reverses=reverses,
+        moved_by=member,
+        moved_at=workspace.now(),
     )
     Part.objects.bulk_create(
         Part(workspace=workspace, transfer=transfer, line_id=line_id, side=side, month=month, amount=part)
         for (line_id, side, month), part in parts.items()
     )
-    keep(workspace, [
-        Hold(workspace=workspace, claim=transfer.claim, line_id=line_id, side=side, month=month, amount=-part,
-             cause=subject_of(transfer), member=member, at=workspace.now())
-        for (line_id, side, month), part in sorted(parts.items()) if part < 0
-    ])
+    keep(
+        workspace,
+        [
+            Hold(
+                workspace=workspace,
+                claim=transfer.claim,
+                line_id=line_id,
+                side=side,
+                month=month,
+                amount=-part,
+                cause=subject_of(transfer),
+                member=member,
+                at=workspace.now(),
+            )
+            for (line_id, side, month), part in sorted(parts.items())
+            if part < 0
+        ],
+    )
     return transfer
 
 
@@ -136,13 +169,31 @@ def finish_or_ask(transfer, member, pair, act):
         book(transfer, member)
     else:
         transfer.paper = open_paper(
-            kind="transfer", subject=transfer, version=1, terms=terms_of(transfer, pair), author=member, amount=transfer.amount,
-            seats=seats, author_decides=author_decides, url=address(transfer), label=label(transfer, pair),
+            kind="transfer",
+            subject=transfer,
+            version=1,
+            terms=terms_of(transfer, pair),
+            author=member,
+            amount=transfer.amount,
+            seats=seats,
+            author_decides=author_decides,
+            url=address(transfer),
+            label=label(transfer, pair),
         )
         transfer.save(update_fields=["paper"])
-    entry = record(act, member, transfer, note=transfer.reason, after={
-        "from": pair[0].name, "to": pair[1].name, "amount": transfer.amount, "state": transfer.state, "alone": not seats,
-    })
+    entry = record(
+        act,
+        member,
+        transfer,
+        note=transfer.reason,
+        after={
+            "from": pair[0].name,
+            "to": pair[1].name,
+            "amount": transfer.amount,
+            "state": transfer.state,
+            "alone": not seats,
+        },
+    )
     told = asked(transfer.workspace, seats) if seats else []
     tell(told, entry, url=address(transfer), needs=True)
 
@@ -151,12 +202,24 @@ def book(transfer, member):
     """One booking: the giver's hold ends, and what it kept is the taker's ceiling."""
     holds = {(hold.line_id, hold.side, hold.month): hold for hold in lock_all(Hold.objects.of_claim(transfer.claim))}
     cause = subject_of(transfer)
-    append(transfer.workspace, [
-        Movement(line_id=part.line_id, side=part.side, month=part.month, kind=Movement.Kind.TRANSFER, member=member, cause=cause,
-                 cause_id="done", transferred=part.amount, reserved=min(part.amount, 0),
-                 hold=holds.get((part.line_id, part.side, part.month)))
-        for part in transfer.parts.all()
-    ])
+    append(
+        transfer.workspace,
+        [
+            Movement(
+                line_id=part.line_id,
+                side=part.side,
+                month=part.month,
+                kind=Movement.Kind.TRANSFER,
+                member=member,
+                cause=cause,
+                cause_id="done",
+                transferred=part.amount,
+                reserved=min(part.amount, 0),
+                hold=holds.get((part.line_id, part.side, part.month)),
+            )
+            for part in transfer.parts.all()
+        ],
+    )
     for hold in holds.values():
         hold.released, hold.state = hold.amount, Hold.State.CLOSED
     Hold.objects.bulk_update(list(holds.values()), ["released", "state"])
@@ -179,7 +242,12 @@ def terms_of(transfer, pair) -> dict:
         "currency": currency,
         "reason": transfer.reason,
         "parts": [
-            {"line": part.line_id, "side": part.side, "month": part.month.isoformat(), "amount": money_text(part.amount, currency)}
+            {
+                "line": part.line_id,
+                "side": part.side,
+                "month": part.month.isoformat(),
+                "amount": money_text(part.amount, currency),
+            }
             for part in transfer.parts.order_by("line_id", "side", "month")
         ],
     }
@@ -188,7 +256,8 @@ def terms_of(transfer, pair) -> dict:
 def label(transfer, pair) -> str:
     return _("%(amount)s from “%(giver)s” to “%(taker)s”") % {
         "amount": f"{money_text(transfer.amount, transfer.workspace.currency)} {transfer.workspace.currency}",
-        "giver": pair[0].name, "taker": pair[1].name,
+        "giver": pair[0].name,
+        "taker": pair[1].name,
     }
 
 

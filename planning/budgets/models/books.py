@@ -43,8 +43,9 @@ class Standing(InWorkspace):
 
 
 class Movement(Standing):
-    """One booking on a line, a side and a month; never changed. `cause` is the thing's text ("purchases.purchase:12"),
-    `cause_id` the step of it: the same step books once."""
+    """One booking on a line, a side and a month; never changed. `cause` is the thing's text
+    ("purchases.purchase:12"), `cause_id` the step of it: the same step books once.
+    """
 
     class Kind(models.TextChoices):
         PLAN = "plan", _("plan")
@@ -118,7 +119,8 @@ class HoldQuerySet(WorkspaceQuerySet):
 
 
 class Hold(InWorkspace):
-    """One share of somebody's claim: a line, a side, a month. `claim` is the claimant's UUID; this room knows no more.
+    """One share of somebody's claim: a line, a side, a month. `claim` is the claimant's UUID; this room knows no
+    more.
 
     `amount` is converted into the workspace's currency; `consumed` became actual, `released` went back to the line.
     `forward` holds lie beyond the last agreed year and touch no balance.
@@ -155,7 +157,9 @@ class Hold(InWorkspace):
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "line"], name="hold_standing", condition=Q(state__in=["reserved", "committed"]))
+            models.Index(
+                fields=["workspace", "line"], name="hold_standing", condition=Q(state__in=["reserved", "committed"])
+            )
         ]
 
     def __str__(self):

@@ -44,7 +44,9 @@ class Budget(InWorkspace):
         AGREED = "agreed", _("agreed")
         CLOSED = "closed", _("closed")
 
-    year = models.PositiveSmallIntegerField(_("fiscal year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)])
+    year = models.PositiveSmallIntegerField(
+        _("fiscal year"), validators=[MinValueValidator(1990), MaxValueValidator(2200)]
+    )
     name = models.CharField(_("name"), max_length=120)
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     agreed_count = models.PositiveIntegerField(default=0, editable=False)
@@ -57,7 +59,8 @@ class Budget(InWorkspace):
         ordering = ["-year"]
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "year"], name="budget_once_a_year",
+                fields=["workspace", "year"],
+                name="budget_once_a_year",
                 violation_error_message=_("There is a budget for that year already."),
             ),
         ]
@@ -104,7 +107,8 @@ class Version(InWorkspace):
             models.UniqueConstraint(fields=["workspace", "budget", "number"], name="budget_version_number"),
             models.UniqueConstraint(fields=["workspace", "budget", "agreed_as"], name="budget_version_agreed_once"),
             models.CheckConstraint(
-                name="budget_version_agreed_with_number", condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None)
+                name="budget_version_agreed_with_number",
+                condition=Q(state="agreed", agreed_as__isnull=False) | ~Q(state="agreed") & Q(agreed_as=None),
             ),
         ]
 
@@ -129,7 +133,9 @@ class Line(InWorkspace):
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
     forecast = models.CharField(_("forecast by"), max_length=6, choices=Forecast, default=Forecast.PLAN)
     notes = models.TextField(_("notes"), blank=True)
-    owner = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, verbose_name=_("looked after by"), related_name="+")
+    owner = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, verbose_name=_("looked after by"), related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta(InWorkspace.Meta):
@@ -169,7 +175,9 @@ class Revision(InWorkspace):
     name = models.CharField(_("name"), max_length=120)
     side = models.CharField(_("owner"), max_length=10, choices=OwnerSide)
     category = models.ForeignKey(Category, models.PROTECT, verbose_name=_("category"), related_name="+")
-    vendor = models.ForeignKey(Vendor, models.PROTECT, null=True, blank=True, verbose_name=_("vendor"), related_name="+")
+    vendor = models.ForeignKey(
+        Vendor, models.PROTECT, null=True, blank=True, verbose_name=_("vendor"), related_name="+"
+    )
     kpi = models.ForeignKey(
         Kpi, models.PROTECT, null=True, blank=True, verbose_name=_("KPI it should move"), related_name="+"
     )
@@ -192,19 +200,33 @@ class Revision(InWorkspace):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "line", "version"], name="line_revision_once"),
             models.UniqueConstraint(
-                fields=["workspace", "line"], name="line_revision_open_once", condition=Q(is_open=True),
+                fields=["workspace", "line"],
+                name="line_revision_open_once",
+                condition=Q(is_open=True),
                 violation_error_message=_("This line is being changed by another version already."),
             ),
-            models.CheckConstraint(name="line_revision_weights", condition=Q(marketing_weight=100 - models.F("technology_weight"))),
-            models.CheckConstraint(name="line_revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)),
+            models.CheckConstraint(
+                name="line_revision_weights", condition=Q(marketing_weight=100 - models.F("technology_weight"))
+            ),
+            models.CheckConstraint(
+                name="line_revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)
+            ),
             models.CheckConstraint(name="line_revision_total_not_negative", condition=Q(total__gte=0)),
             ExclusionConstraint(
                 name="line_revision_in_force_once",
-                expressions=[("workspace", RangeOperators.EQUAL), ("line", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("workspace", RangeOperators.EQUAL),
+                    ("line", RangeOperators.EQUAL),
+                    ("in_force", RangeOperators.OVERLAPS),
+                ],
             ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "line"], name="line_revision_current", condition=Q(in_force__endswith=None, in_force__isnull=False))
+            models.Index(
+                fields=["workspace", "line"],
+                name="line_revision_current",
+                condition=Q(in_force__endswith=None, in_force__isnull=False),
+            )
         ]
 
     def __str__(self):

@@ -19,7 +19,9 @@ class Limits(InWorkspace):
 
     small_move = MoneyField(_("a planner moves alone below"), default=Decimal(5000))
     finance_move = MoneyField(_("finance agrees to transfers from"), default=Decimal(10000))
-    variance_percent = models.DecimalField(_("variance limit in percent"), max_digits=5, decimal_places=2, default=Decimal(10))
+    variance_percent = models.DecimalField(
+        _("variance limit in percent"), max_digits=5, decimal_places=2, default=Decimal(10)
+    )
     variance_amount = MoneyField(_("variance limit"), default=Decimal(5000))
 
     class Meta(InWorkspace.Meta):
@@ -62,7 +64,8 @@ class Transfer(InWorkspace):
             models.CheckConstraint(name="transfer_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="transfer_between_two", condition=~Q(giver=models.F("taker"))),
             models.CheckConstraint(
-                name="transfer_done_when", condition=Q(state="done", done_at__isnull=False) | ~Q(state="done") & Q(done_at=None)
+                name="transfer_done_when",
+                condition=Q(state="done", done_at__isnull=False) | ~Q(state="done") & Q(done_at=None),
             ),
         ]
 
@@ -81,7 +84,9 @@ class Part(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "transfer", "line", "side", "month"], name="transfer_part_once")
+            models.UniqueConstraint(
+                fields=["workspace", "transfer", "line", "side", "month"], name="transfer_part_once"
+            )
         ]
 
     def __str__(self):

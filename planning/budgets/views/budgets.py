@@ -43,20 +43,28 @@ def budget(request, budget_id):
     versions = list(budget.versions.select_related("paper__author__user").order_by("-number"))
     page = sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money"))
     lines = [(row.revision, row.by_side) for row in page.rows if row.agreed]
-    agreed = next((version for version in versions if version.agreed_as == budget.agreed_count), None) if budget.agreed_count else None
+    agreed = (
+        next((version for version in versions if version.agreed_as == budget.agreed_count), None)
+        if budget.agreed_count
+        else None
+    )
     waiting = [version for version in versions if version.state == Version.State.PROPOSED]
-    return render(request, "budgets/budget.html", {
-        "budget": budget,
-        "sheet": page,
-        "picture": butterfly(budget, lines, request.place) if lines else None,
-        "versions": versions,
-        "waiting": waiting,
-        "draft": drafted(versions),
-        "agreed": agreed,
-        "paper": seated(agreed.paper) if agreed else None,
-        "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
-        "entries": history_of(budget, versions)[:8],
-    })
+    return render(
+        request,
+        "budgets/budget.html",
+        {
+            "budget": budget,
+            "sheet": page,
+            "picture": butterfly(budget, lines, request.place) if lines else None,
+            "versions": versions,
+            "waiting": waiting,
+            "draft": drafted(versions),
+            "agreed": agreed,
+            "paper": seated(agreed.paper) if agreed else None,
+            "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
+            "entries": history_of(budget, versions)[:8],
+        },
+    )
 
 
 def history_of(budget, versions):
@@ -77,9 +85,13 @@ def drafted(versions):
 def envelopes(request, budget_id):
     budget = one(request, budget_id)
     currency = request.workspace.currency
-    form = EnvelopesForm(request.POST or None, initial={
-        f"{side}_envelope": money_text(getattr(budget, f"{side}_envelope"), currency) for side in ("marketing", "technology")
-    })
+    form = EnvelopesForm(
+        request.POST or None,
+        initial={
+            f"{side}_envelope": money_text(getattr(budget, f"{side}_envelope"), currency)
+            for side in ("marketing", "technology")
+        },
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             typed = form.cleaned_data

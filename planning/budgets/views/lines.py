@@ -51,7 +51,12 @@ def notes(request, line_id):
         with refusals_on(form):
             actions.note_line(line, request.member, **form.cleaned_data)
             return request.go("budgets:line", line.pk)
-    return shown(request, "budgets/notes.html", {"form": form, "line": line, "budget": line.budget, "revision": current(line)}, form)
+    return shown(
+        request,
+        "budgets/notes.html",
+        {"form": form, "line": line, "budget": line.budget, "revision": current(line)},
+        form,
+    )
 
 
 @door(post=editors, does=actions.remove_line)

@@ -22,7 +22,9 @@ from .budgets import one as one_budget
 def transfers(request, budget_id):
     budget = one_budget(request, budget_id)
     table = Table(
-        request, named(Transfer.objects.of(request.workspace).filter(budget=budget)), [
+        request,
+        named(Transfer.objects.of(request.workspace).filter(budget=budget)),
+        [
             Column("moved_at", _("Moved"), kind="moment", link="budgets:transfer"),
             Column("giver_name", _("From")),
             Column("taker_name", _("To")),
@@ -30,8 +32,10 @@ def transfers(request, budget_id):
             Column("state", _("State"), kind="status"),
             Column("moved_by", _("By"), kind="person", sort="moved_by__user__name"),
         ],
-        search=["giver_name", "taker_name", "reason"], filters=[Filter("state", _("State"), Transfer.State.choices)],
-        sort="-moved_at", empty=_("No money has been moved between lines."),
+        search=["giver_name", "taker_name", "reason"],
+        filters=[Filter("state", _("State"), Transfer.State.choices)],
+        sort="-moved_at",
+        empty=_("No money has been moved between lines."),
     )
     if table.wants_export:
         return table.export("transfers")
@@ -42,26 +46,46 @@ def transfers(request, budget_id):
 def moving(request, budget_id):
     budget = one_budget(request, budget_id)
     revisions = [revision for revision in shown_revisions(budget) if budget.agreed_count]
-    form = TransferForm([(revision.line_id, revision.name) for revision in revisions], request.POST or None, initial={"giver": request.GET.get("from")})
+    form = TransferForm(
+        [(revision.line_id, revision.name) for revision in revisions],
+        request.POST or None,
+        initial={"giver": request.GET.get("from")},
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             transfer = actions.move(budget, request.member, **form.cleaned_data)
             return request.go("budgets:transfer", transfer.pk)
     room = availabilities(request.workspace, [revision.line_id for revision in revisions])
     lines = [{"revision": revision, "money": room[revision.line_id]} for revision in revisions]
-    return shown(request, "budgets/moving.html", {"form": form, "budget": budget, "lines": lines, "limits": Limits.of(request.workspace)}, form)
+    return shown(
+        request,
+        "budgets/moving.html",
+        {"form": form, "budget": budget, "lines": lines, "limits": Limits.of(request.workspace)},
+        form,
+    )
 
 
 @door(anyone)
 def transfer(request, transfer_id):
     transfer = get_object_or_404(
-        named(Transfer.objects.of(request.workspace)).select_related("budget", "paper__author__user", "moved_by__user", "reverses"), pk=transfer_id
+        named(Transfer.objects.of(request.workspace)).select_related(
+            "budget", "paper__author__user", "moved_by__user", "reverses"
+        ),
+        pk=transfer_id,
     )
-    return render(request, "budgets/transfer.html", {
-        "transfer": transfer, "budget": transfer.budget, "paper": seated(transfer.paper),
-        "parts": transfer.parts.order_by("month", "line_id", "side"), "reversals": transfer.reversals.all(),
-        "names": {transfer.giver_id: transfer.giver_name, transfer.taker_id: transfer.taker_name}, "entries": history(transfer, 20),
-    })
+    return render(
+        request,
+        "budgets/transfer.html",
+        {
+            "transfer": transfer,
+            "budget": transfer.budget,
+            "paper": seated(transfer.paper),
+            "parts": transfer.parts.order_by("month", "line_id", "side"),
+            "reversals": transfer.reversals.all(),
+            "names": {transfer.giver_id: transfer.giver_name, transfer.taker_id: transfer.taker_name},
+            "entries": history(transfer, 20),
+        },
+    )
 
 
 @door(post=editors, does=actions.decide_transfer)
@@ -70,7 +94,14 @@ def signature(request, transfer_id):
     if not form.is_valid():
         raise Refused(next(iter(form.errors.values()))[0])
     typed = form.cleaned_data
-    actions.decide_transfer(one(request, transfer_id), request.member, typed["verdict"], typed["note"], typed["version"], typed["seat"] or None)
+    actions.decide_transfer(
+        one(request, transfer_id),
+        request.member,
+        typed["verdict"],
+        typed["note"],
+        typed["version"],
+        typed["seat"] or None,
+    )
     return request.go("budgets:transfer", transfer_id)
 
 

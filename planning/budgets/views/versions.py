@@ -9,8 +9,8 @@ from planning.trail.queries import history
 
 from .. import actions
 from ..clearing import changed_fields, revisions_with_before, seats_for, totals_of, totals_read
-from ..forms import DecisionForm, ProposalForm
 from ..field_words import rows_in_words
+from ..forms import DecisionForm, ProposalForm
 from ..models import Version
 from ..seated import seated
 from .budgets import one
@@ -40,9 +40,17 @@ def version(request, budget_id, number):
         raise Http404(f"No version {number}.")
     budget = version.budget
     budget.workspace = request.workspace
-    return render(request, "budgets/version.html", {
-        "budget": budget, "paper": seated(version.paper), "versions": versions, "entries": history(version, 20), **read(budget, version),
-    })
+    return render(
+        request,
+        "budgets/version.html",
+        {
+            "budget": budget,
+            "paper": seated(version.paper),
+            "versions": versions,
+            "entries": history(version, 20),
+            **read(budget, version),
+        },
+    )
 
 
 @door(post=editors, does=actions.decide)
@@ -52,7 +60,12 @@ def signature(request, budget_id, number):
         raise Refused(next(iter(form.errors.values()))[0])
     typed = form.cleaned_data
     actions.decide(
-        one(request, budget_id), request.member, typed["version"], typed["verdict"], typed["note"], typed["seat"] or None,
+        one(request, budget_id),
+        request.member,
+        typed["version"],
+        typed["verdict"],
+        typed["note"],
+        typed["seat"] or None,
         typed["fingerprint"] or None,
     )
     return request.go("budgets:version", budget_id, number)
@@ -79,7 +92,11 @@ def read(budget, version) -> dict:
             for fields in [changed_fields(revision, before)]
         ],
         "totals": {
-            side: {"before": totals["before"][side], "after": totals["after"][side], "change": totals["after"][side] - totals["before"][side]}
+            side: {
+                "before": totals["before"][side],
+                "after": totals["after"][side],
+                "change": totals["after"][side] - totals["before"][side],
+            }
             for side in totals["after"]
         },
     }
