@@ -1,0 +1,43 @@
+"""An operator opens a workspace; the CMO invites the CIO, who comes in through the mail. Two browsers, a real worker."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product")]
+
+PASSWORD = "two quiet harbours 5"
+
+
+def test_the_first_lead_brings_in_the_second(stack, visit):
+    stack.manage("create_workspace", "duo", "--name", "Duo", "--timezone", "Europe/London")
+    words = ["--side", "marketing", "--role", "lead", "--name", "Ada Marsh", "--password-stdin"]
+    stack.manage("add_member", "duo", "ada@duo.example", *words, text=f"{PASSWORD}\n")
+
+    ada = visit()
+    ada.goto("/")
+    ada.locator("[name=login]").fill("ada@duo.example")
+    ada.locator("[name=password]").fill(PASSWORD)
+    ada.locator("[name=password]").press("Enter")
+    ada.wait_for_url("**/duo/")
+    ada.goto("/duo/team/invitations?side=technology")
+    ada.get_by_label("E-mail").fill("ben@duo.example")
+    ada.get_by_label("Role").select_option("lead")
+    ada.get_by_role("button", name="Send the invitation").click()
+    ada.get_by_text("ben@duo.example").first.wait_for()
+
+    ben = visit()
+    for _ in range(60):  # the worker mails it in a moment of its own
+        ben.goto("/mailbox/")
+        letter = ben.get_by_role("link", name="Ada Marsh invites you")
+        if letter.count():
+            break
+        ben.wait_for_timeout(250)
+    letter.first.click()
+    ben.locator("main a[href*='/invitations/']").first.click()
+    ben.get_by_label("Your name").fill("Ben Holt")
+    ben.get_by_label("A password").fill("another harbour 6")
+    ben.get_by_role("button", name="Join").click()
+    ben.wait_for_url("**/duo/")
+
+    ada.goto("/duo/team/")
+    ada.get_by_text("Ben Holt").first.wait_for()
+    assert ada.get_by_text("Nobody leads this side yet").count() == 0
