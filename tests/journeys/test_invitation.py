@@ -1,4 +1,4 @@
-"""An operator opens a workspace; the CMO invites the CIO, who comes in through the mail. Two browsers, a real worker."""
+"""An operator opens a workspace; the CMO invites the CIO, who comes by mail. Two browsers, a real worker."""
 
 import pytest
 
