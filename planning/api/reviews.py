@@ -124,7 +124,10 @@ def agenda(request, review_id: int):
 @router.post("reviews/{int:review_id}/decisions", response={201: DecisionOut})
 @may(editors)
 def decide(request, review_id: int, body: DecisionIn):
-    """A decision with its owner and date, or a recorded disagreement with a counter-proposal. It opens a planned review."""
+    """A decision with its owner and date, or a recorded disagreement with a counter-proposal.
+
+    It opens a planned review.
+    """
     values = {name: getattr(body, name) for name in ("text", "label", "agreed", "due_on", "counter_proposal")}
     owner = member_at(request.workspace, body.owner, "owner") if body.owner else None
     made = meeting.decide(found(request, review_id), request.member, item_id=body.item, owner=owner, **values)
@@ -167,10 +170,15 @@ def member_at(workspace, email, field) -> Member:
 def described(review) -> dict:
     written = max(review.minutes.all(), key=lambda one: one.version, default=None)
     return {
-        "id": review.pk, "name": review.name, "on": review.on.isoformat(), "at": review.at.strftime("%H:%M"),
-        "timezone": review.timezone, "state": review.state, "sequence": review.sequence,
+        "id": review.pk,
+        "name": review.name,
+        "on": review.on.isoformat(),
+        "at": review.at.strftime("%H:%M"),
+        "timezone": review.timezone,
+        "state": review.state,
+        "sequence": review.sequence,
         "minutes": minutes_out(written) if written else None,
-    }  # fmt: skip
+    }
 
 
 def minutes_out(minutes) -> dict:
@@ -184,7 +192,11 @@ def item_out(item) -> dict:
 
 def decision_out(decision) -> dict:
     return {
-        "id": decision.pk, "item": decision.item_id, "agreed": decision.agreed, "text": decision.text,
-        "owner": decision.owner.email if decision.owner else None, "due_on": decision.due_on and decision.due_on.isoformat(),
+        "id": decision.pk,
+        "item": decision.item_id,
+        "agreed": decision.agreed,
+        "text": decision.text,
+        "owner": decision.owner.email if decision.owner else None,
+        "due_on": decision.due_on and decision.due_on.isoformat(),
         "counter_proposal": decision.counter_proposal,
-    }  # fmt: skip
+    }

@@ -145,11 +145,17 @@ def signatures(request, body: SignatureIn):
 def rows_of(workspace, body) -> list[ActivityRow]:
     return [
         ActivityRow(
-            row.name or row.key, dict(row.letters), row.key, row.area, row.joint,
-            amount(row.band and row.band.from_, workspace), amount(row.band and row.band.to, workspace), row.routes,
+            row.name or row.key,
+            dict(row.letters),
+            row.key,
+            row.area,
+            row.joint,
+            amount(row.band and row.band.from_, workspace),
+            amount(row.band and row.band.to, workspace),
+            row.routes,
         )
         for row in body.activities
-    ]  # fmt: skip
+    ]
 
 
 def amount(value, workspace) -> Decimal | None:
@@ -206,9 +212,14 @@ def activity_out(row, keys, currency):
     facts = row.activity
     band = {"from": money_text(facts.low, currency), "to": money_text(facts.high, currency)} if facts.banded else None
     return {
-        "key": facts.key, "name": facts.name, "area": facts.area, "joint": facts.joint, "band": band, "routes": facts.routes,
+        "key": facts.key,
+        "name": facts.name,
+        "area": facts.area,
+        "joint": facts.joint,
+        "band": band,
+        "routes": facts.routes,
         "letters": {keys[role]: letters for role, letters in row.letters.items()},
-    }  # fmt: skip
+    }
 
 
 def role_out(column):

@@ -1,4 +1,4 @@
-"""The agenda that builds itself from what needs two people. Each lower room is asked one question, in one function here.
+"""The agenda that builds itself from what needs two people. Each lower room is asked one question.
 
 Building again changes nothing that people did: an item's source is its key, what was taken off stays off, what somebody
 put on stays on, and what settled itself before anybody talked about it goes.
@@ -142,13 +142,12 @@ def readings(workspace):
         yield Found(
             Kind.READING,
             f"kpis.reading {subject_of(reading)}",
-            _("%(kpi)s on %(day)s: %(state)s") % {
-                "kpi": reading.kpi.name, "day": date_format(reading.on, "j M Y"), "state": reading.get_state_display()
-            },
+            _("%(kpi)s on %(day)s: %(state)s")
+            % {"kpi": reading.kpi.name, "day": date_format(reading.on, "j M Y"), "state": reading.get_state_display()},
             place(workspace, "kpis:kpi", reading.kpi_id),
             missing[0] if len(missing) == 1 else "both",
             [[_("Value"), f"{reading.value.normalize():f}"], [_("Entered by"), str(reading.entered_by or "–")]],
-        )  # fmt: skip
+        )
 
 
 def missing_sides(reading) -> list[str]:
@@ -159,11 +158,16 @@ def missing_sides(reading) -> list[str]:
 def roles(workspace):
     version = in_force(workspace)
     for finding in gathered(findings_of(version)) if version else []:
-        about = finding.activity or " ".join(finding.roles or finding.people)
+        whom = " ".join(finding.roles or finding.people)
+        about = whom if finding.gist else finding.activity or whom
         yield Found(
-            Kind.ROLES, f"roles.{finding.rule} {about}"[:160], finding.message[:300], place(workspace, "roles:index"), "both",
+            Kind.ROLES,
+            f"roles.{finding.rule} {about}"[:160],
+            finding.message[:300],
+            place(workspace, "roles:index"),
+            "both",
             [[_("What would settle it"), finding.mend]] if finding.mend else [],
-        )  # fmt: skip
+        )
 
 
 def promises(workspace):
@@ -191,8 +195,9 @@ PLACES = (Kind.OWN, Kind.RENEWAL, Kind.PURCHASE, Kind.READING, Kind.VARIANCE, Ki
 
 # ── Building ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def build(review) -> int:
-    """Bring a planned or open review's agenda up to date. Returns how many items are new. The review is locked by whoever
-    calls; plain, because it is worked out and not decided."""
+    """Bring a planned or open review's agenda up to date. Returns how many items are new.
+
+    The review is locked by whoever calls; plain, because it is worked out and not decided."""
     here = {item.source: item for item in review.items.all()}
     found = {one.source: one for one in found_in(review.workspace)}
     settled = [item.pk for source, item in here.items() if source not in found and untouched(item)]
@@ -261,10 +266,18 @@ def previous(review):
 
 def item_of(review, found, number, origin) -> AgendaItem:
     return AgendaItem(
-        workspace_id=review.workspace_id, review=review, number=number, kind=found.kind, source=found.source[:160],
-        label=found.label[:300], url=found.url, side=found.side, facts=found.facts, carried_from=origin,
+        workspace_id=review.workspace_id,
+        review=review,
+        number=number,
+        kind=found.kind,
+        source=found.source[:160],
+        label=found.label[:300],
+        url=found.url,
+        side=found.side,
+        facts=found.facts,
+        carried_from=origin,
         added_by_id=origin.added_by_id if origin else None,
-    )  # fmt: skip
+    )
 
 
 def soon(workspace):

@@ -1,4 +1,4 @@
-"""Harbour & Pine's reviews: a monthly rhythm, two reviews with signed minutes, and Thursday's with what must be settled.
+"""Harbour & Pine's reviews: a monthly rhythm, two reviews with signed minutes, and Thursday's agenda.
 
 `tell(story)` is the last chapter: Thursday's agenda builds itself from what the other rooms told. It leaves
 `story.series` and `story.review`, the one that is coming.
@@ -41,7 +41,7 @@ PAST = (
         (
             "Acquisition cost: with or without returns",
             "Marketing reads 38.20 without returns.",
-            "Technology and finance read 44.10 with returns; count them from the next reading on and show both until then.",
+            "Technology and finance read 44.10 with returns; count them from the next reading on.",
         ),
     ),
 )

@@ -87,8 +87,9 @@ def decide(
 ):
     """End an item: a decision with `owner` and `due_on`, or (`agreed` False) a disagreement with `counter_proposal`.
 
-    Without `item_id` a new item is made of `label` or the text. A planned review is opened by it. Refused: a decision without owner or date, a
-    disagreement without a counter-proposal, an item that is settled already, a review that is closed.
+    Without `item_id` a new item is made of `label` or the text. A planned review is opened by it.
+    Refused: a decision without owner or date, a disagreement without a counter-proposal, an
+    item that is settled already, a review that is closed.
     """
     review = held(review, member, *LIVE)
     refuse_half(agreed, text, owner, due_on, counter_proposal, member.workspace.today())
@@ -96,10 +97,17 @@ def decide(
         begin(review)
     item = open_item(review, item_id) if item_id else own_item(review, member, (label or text)[:300])
     decision = Decision.objects.create(
-        workspace=member.workspace, review=review, item=item, agreed=agreed, text=text.strip(), owner=owner if agreed else None,
-        due_on=due_on if agreed else None, counter_proposal="" if agreed else counter_proposal.strip(),
-        noted_by=member, noted_at=member.workspace.now(),
-    )  # fmt: skip
+        workspace=member.workspace,
+        review=review,
+        item=item,
+        agreed=agreed,
+        text=text.strip(),
+        owner=owner if agreed else None,
+        due_on=due_on if agreed else None,
+        counter_proposal="" if agreed else counter_proposal.strip(),
+        noted_by=member,
+        noted_at=member.workspace.now(),
+    )
     if agreed:
         promised(review, owner, text, due_on, decision)
     item.state = AgendaItem.State.DECIDED if agreed else AgendaItem.State.DISAGREED
@@ -166,9 +174,15 @@ def move_on(review, item):
 def own_item(review, member, label, side="") -> AgendaItem:
     last = review.items.aggregate(last=Max("number"))["last"] or 0
     return AgendaItem.objects.create(
-        workspace=member.workspace, review=review, number=last + 1, kind=AgendaItem.Kind.OWN, source=f"own {uuid.uuid4()}",
-        label=label.strip()[:300], side=side, added_by=member,
-    )  # fmt: skip
+        workspace=member.workspace,
+        review=review,
+        number=last + 1,
+        kind=AgendaItem.Kind.OWN,
+        source=f"own {uuid.uuid4()}",
+        label=label.strip()[:300],
+        side=side,
+        added_by=member,
+    )
 
 
 def open_item(review, item_id) -> AgendaItem:

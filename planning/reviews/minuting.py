@@ -25,7 +25,7 @@ SILENCE = 5  # business days
 
 @action(gettext_lazy("closed {subject} and wrote its minutes"))
 def close_review(review, member):
-    """What was not discussed is carried over, the minutes are written and wait for both keys, the next date is planned."""
+    """Carry over what was not discussed, write the minutes for both keys, plan the next date."""
     review = held(review, member, Review.State.OPEN)
     minutes = closed(review, member)
     entry = record(

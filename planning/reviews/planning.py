@@ -20,7 +20,10 @@ from .rhythm import next_date
 
 @action(gettext_lazy("set the rhythm of {subject}"))
 def start_series(member, *, name, rhythm, starts_on: date, at: time, minutes_long=60, timezone="", where=""):
-    """A rhythm of joint reviews; its first meeting is planned at once. Wall time, in `timezone` (default the workspace's)."""
+    """A rhythm of joint reviews; its first meeting is planned at once.
+
+    Wall time, in `timezone` (default the workspace's).
+    """
     workspace = member.workspace
     if Series.objects.of(workspace).filter(name=name, ended_at=None).exists():
         raise Refused(_("There is a series of that name already."), "name")
@@ -70,7 +73,10 @@ def plan_review(member, *, name, on: date, at: time, minutes_long=60, timezone="
 
 @action(gettext_lazy("moved {subject}"))
 def move_review(review, member, *, on: date, at: time, where: str | None = None):
-    """Another day, time or place; the invitation's sequence rises. Refused: a review that began, and a day that is over."""
+    """Another day, time or place; the invitation's sequence rises.
+
+    Refused: a review that began, and a day that is over.
+    """
     review = held(review, member, Review.State.PLANNED)
     if on < member.workspace.today():
         raise Refused(_("That day is over."), "on")

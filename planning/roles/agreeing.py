@@ -43,10 +43,15 @@ def put_before_both(draft, member, comment):
     """Open the draft's paper with both keys. Errors stop it; warnings need a comment."""
     refuse_unsound(draft, comment)
     draft.paper = open_paper(
-        kind="matrix", subject=draft.matrix, version=draft.number, terms=terms_of(draft), author=member, label=str(draft),
+        kind="matrix",
+        subject=draft.matrix,
+        version=draft.number,
+        terms=terms_of(draft),
+        author=member,
+        label=str(draft),
         seats=[SeatSpec(side, reason=_("A matrix is in force once both sides signed it.")) for side in KEY_SIDES],
         url=place(member.workspace, "roles:version", draft.number),
-    )  # fmt: skip
+    )
     draft.state, draft.comment = Version.State.PROPOSED, comment.strip()
     draft.save(update_fields=["paper", "state", "comment"])
 
@@ -144,9 +149,10 @@ def refuse_unsound(draft, comment):
     errors = [finding for finding in found if finding.severity == ERROR]
     if errors:
         raise Refused(
-            _("%(first)s (%(count)s to settle before it can be proposed)") % {"first": errors[0].message, "count": len(errors)},
+            _("%(first)s (%(count)s to settle before it can be proposed)")
+            % {"first": errors[0].message, "count": len(errors)},
             "activities",
-        )  # fmt: skip
+        )
     if found and not comment.strip():
         raise Refused(
             _("There are %(count)s warnings. Say in a comment why they stay.") % {"count": len(found)}, "comment"

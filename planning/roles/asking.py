@@ -55,7 +55,7 @@ def match(activity, words) -> int:
 
 
 def stem(word: str) -> str:
-    """Enough of a word that “contracts” finds “contract” and “martech” finds “marketing technology” only by its area."""
+    """Enough of a word that “contracts” finds “contract”."""
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 

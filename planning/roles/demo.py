@@ -1,6 +1,6 @@
 """Harbour & Pine's matrix: fourteen activities by ten roles, signed by both keys at the start of the year.
 
-`tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. It leaves two things to
+`tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. Two things are to
 talk about: Jonas carries more than the others, and his time as content lead ends within the month.
 """
 
@@ -35,7 +35,7 @@ def tell(story):
             name_holder(story, key, getattr(story, who), ending=key == "content-lead")
         draft = agreeing.propose(
             story.jonas,
-            comment="Jonas stands in for the content lead until somebody is hired; we look again at the half-year review.",
+            comment="Jonas stands in for the content lead until somebody is hired; we look again at half-year.",
         )
     with story.on(0, 15):
         agreeing.sign_matrix(story.maya, version=draft.number, note="Agreed. The breach statement stays with us.")

@@ -20,21 +20,27 @@ def activities_in(grid) -> list[ActivityFacts]:
     keys = {column.role.pk: column.role.key for column in grid.columns}
     return [
         ActivityFacts(
-            row.activity.key, row.activity.name, {keys[role]: letters for role, letters in row.letters.items()},
-            row.activity.joint, row.activity.low, row.activity.high,
+            row.activity.key,
+            row.activity.name,
+            {keys[role]: letters for role, letters in row.letters.items()},
+            row.activity.joint,
+            row.activity.low,
+            row.activity.high,
         )
         for row in by_number(grid)
-    ]  # fmt: skip
+    ]
 
 
 def roles_in(grid) -> list[RoleFacts]:
     return [
         RoleFacts(
-            column.role.key, column.role.name, column.role.side,
+            column.role.key,
+            column.role.name,
+            column.role.side,
             tuple(Person(h.member.email, h.member.name, h.days.lower, h.days.upper) for h in column.holdings),
         )
         for column in grid.columns
-    ]  # fmt: skip
+    ]
 
 
 def by_number(grid):
@@ -46,15 +52,22 @@ def terms_of(version) -> dict:
     grid = grid_of(version)
     terms = {
         f"role {column.role.key}": {
-            "name": column.role.name, "side": column.role.side, "holders": sorted(member.email for member in column.holders)
+            "name": column.role.name,
+            "side": column.role.side,
+            "holders": sorted(member.email for member in column.holders),
         }
         for column in grid.columns
-    }  # fmt: skip
+    }
     counted = defaultdict(int)
     for row, facts in zip(by_number(grid), activities_in(grid), strict=True):
         counted[facts.key] += 1
         terms[f"activity {facts.key} {counted[facts.key]}"] = {
-            "name": facts.name, "area": row.activity.area, "joint": facts.joint, "from": facts.low, "to": facts.high,
-            "routes": row.activity.routes, "letters": dict(sorted(facts.letters.items())),
-        }  # fmt: skip
+            "name": facts.name,
+            "area": row.activity.area,
+            "joint": facts.joint,
+            "from": facts.low,
+            "to": facts.high,
+            "routes": row.activity.routes,
+            "letters": dict(sorted(facts.letters.items())),
+        }
     return terms

@@ -79,8 +79,8 @@ class ActivityFacts:
 
 @dataclass(frozen=True)
 class Finding:
-    """`activity` and `roles` are keys, `people` e-mails; `mend` says what would settle it. `gist` is the message without
-    its activity, where the same is found for many."""
+    """`activity` and `roles` are keys, `people` e-mails; `mend` says what would settle it. `gist` is the message
+    without its activity, where the same is found for many."""
 
     rule: str
     severity: str

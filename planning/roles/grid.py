@@ -1,4 +1,4 @@
-"""A version as the page draws it: areas, rows and columns with counts, each cell ready. Four queries, whatever its size.
+"""A version as the page draws it: areas, rows and columns with counts, each cell ready, in four queries.
 
 A hundred activities by thirty roles are three thousand cells, so a cell is one f-string and not a template.
 """
@@ -88,7 +88,8 @@ def cell(activity, role, letters):
         "activity": activity.name, "role": role.name, "letters": " ".join(letters) or _("empty"),
     }  # fmt: skip
     return mark_safe(  # noqa: S308 - the only free text is escaped
-        f'<button type="submit" name="cell" value="{activity.pk}.{role.pk}.{letters}" id="cell-{activity.pk}-{role.pk}" '
+        f'<button type="submit" name="cell" value="{activity.pk}.{role.pk}.{letters}" '
+        f'id="cell-{activity.pk}-{role.pk}" '
         f'class="cell" aria-label="{escape(said)}">{chips(letters)}</button>'
     )
 

@@ -19,10 +19,11 @@ from .starters import STARTERS
 
 @action(gettext_lazy("wrote {subject} anew"))
 def put_matrix(member, *, sheet: Sheet, holders: dict[str, list[tuple]], version: int | None = None):
-    """Make the draft exactly `sheet`. A version that waits for its keys is taken back: it is not what is meant any more.
+    """Make the draft exactly `sheet`. A version that waits for its keys is taken back.
 
-    `holders` maps role keys to [(Member, since or None, until or None)]: what is listed holds from then on, whom it leaves
-    out stops today. Refused: `version` other than the newest (Stale), and holders of the other side's roles in force.
+    `holders` maps role keys to [(Member, since or None, until or None)]: who is listed holds from then
+    on, whom it leaves out stops today. Refused: `version` other than the newest (Stale), and
+    holders of the other side's roles in force.
     """
     workspace = member.workspace
     held_matrix(workspace)
@@ -96,11 +97,15 @@ def sheet_of_pasted(workspace, pasted, sides) -> Sheet:
         rows[name] = RoleRow(role.name, role.side, role.key) if role else RoleRow(name, sides.get(name, ""))
     activities = [
         ActivityRow(
-            row.name, {rows[role].key: letters for role, letters in row.letters.items()},
-            area=row.area, joint=row.joint, low=row.low, high=row.high,
+            row.name,
+            {rows[role].key: letters for role, letters in row.letters.items()},
+            area=row.area,
+            joint=row.joint,
+            low=row.low,
+            high=row.high,
         )
         for row in pasted.rows
-    ]  # fmt: skip
+    ]
     return Sheet(list(rows.values()), activities)
 
 
@@ -142,9 +147,12 @@ def let_other_side_agree(member, *, activity_id: int | None = None):
     if not changes:
         raise Refused(_("No joint activity has a C of the other side that could become a G."))
     record(
-        let_other_side_agree, member, draft,
-        before={key: value[0] for key, value in changes.items()}, after={key: value[1] for key, value in changes.items()},
-    )  # fmt: skip
+        let_other_side_agree,
+        member,
+        draft,
+        before={key: value[0] for key, value in changes.items()},
+        after={key: value[1] for key, value in changes.items()},
+    )
     return len(changes)
 
 
@@ -168,7 +176,8 @@ def members_by_email(workspace, emails) -> dict[str, Member]:
     missing = sorted(wanted - found.keys())
     if missing:
         raise Refused(
-            ngettext("%(people)s is not a member here.", "%(people)s are not members here.", len(missing)) % {"people": ", ".join(missing)},
+            ngettext("%(people)s is not a member here.", "%(people)s are not members here.", len(missing))
+            % {"people": ", ".join(missing)},
             "holders",
-        )  # fmt: skip
+        )
     return found

@@ -93,7 +93,7 @@ class VersionQuerySet(WorkspaceQuerySet):
 
 
 class Version(InWorkspace):
-    """One text of the matrix. In force [in_force_from, in_force_until); the agreed one stays until the next is agreed."""
+    """One text of the matrix, in force [in_force_from, in_force_until): until the next is agreed."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

@@ -26,7 +26,7 @@ class RoleRow:
 
 @dataclass
 class ActivityRow:
-    """`letters` maps role keys to letters as written; amounts are in the workspace's currency; `routes` None: as before."""
+    """`letters` maps role keys to letters as written; amounts in the workspace's currency; `routes` None: as before."""
 
     name: str
     letters: dict[str, str] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Sheet:
 
 
 def cleaned(sheet: Sheet) -> Sheet:
-    """The sheet with its letters in canonical order. Refused: a role twice or without a side, nameless rows, letters for
+    """The sheet with its letters in canonical order. Refused: a role twice or without a side, nameless rows, letters of
     a role that is not there, unknown letters, a band that ends before it begins."""
     keys = [role.key for role in sheet.roles]
     for role in sheet.roles:
@@ -91,11 +91,19 @@ def fill(draft, sheet: Sheet) -> dict:
     )
     rows = Activity.objects.bulk_create(
         Activity(
-            workspace_id=draft.workspace_id, version=draft, number=number, key=row.key[:80], name=row.name.strip()[:200],
-            area=row.area.strip()[:80], joint=row.joint, low=row.low, high=row.high, routes=route_of(row, routed),
+            workspace_id=draft.workspace_id,
+            version=draft,
+            number=number,
+            key=row.key[:80],
+            name=row.name.strip()[:200],
+            area=row.area.strip()[:80],
+            joint=row.joint,
+            low=row.low,
+            high=row.high,
+            routes=route_of(row, routed),
         )
         for number, row in enumerate(sheet.activities, start=1)
-    )  # fmt: skip
+    )
     Letter.objects.bulk_create(
         Letter(workspace_id=draft.workspace_id, activity=made, role=roles[key], letters=letters)
         for made, row in zip(rows, sheet.activities, strict=True)
@@ -135,7 +143,7 @@ def sheet_of(version) -> Sheet:
 
 
 def merged(base: Sheet, more: Sheet) -> Sheet:
-    """`base` with the roles and activities of `more`; an activity of the same key and band is replaced where it stands."""
+    """`base` with the roles and activities of `more`; one of the same key and band is replaced where it stands."""
     known = {role.key for role in base.roles}
     newer = {(row.key, row.low, row.high): row for row in more.activities}
     rows = [newer.pop((row.key, row.low, row.high), row) for row in base.activities]

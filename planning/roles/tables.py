@@ -1,7 +1,7 @@
 """Reading a matrix that somebody pasted: cells from a spreadsheet, CSV, a markdown table or an HTML table.
 
-The first row with two or more cells is the head: the activity's column, then one column a role. A row with nothing but its
-first cell starts an area. A head may also carry "area", "joint", "from" and "to".
+The first row with two or more cells is the head: the activity's column, then one column a role. A row with nothing but
+its first cell starts an area. A head may also carry "area", "joint", "from" and "to".
 """
 
 import csv

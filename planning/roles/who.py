@@ -55,7 +55,11 @@ def rows_in_force(workspace):
         Activity.objects.of(workspace)
         .filter(version__in=Version.objects.of(workspace).in_force(today), routes=Activity.Routes.PURCHASE)
         .select_related("version")
-        .prefetch_related("version__columns", Prefetch("cells", with_roles), Prefetch("cells__role__holdings", held, to_attr="held_today"))
+        .prefetch_related(
+            "version__columns",
+            Prefetch("cells", with_roles),
+            Prefetch("cells__role__holdings", held, to_attr="held_today"),
+        )
     )
 
 
@@ -81,7 +85,7 @@ def seat_in(row, seat) -> Answer | None:
 
 
 def sits(role, seat) -> bool:
-    """A side's seat is for that side's roles; security's and legal's are for the roles of that key, on whatever side."""
+    """A side's seat is for that side's roles; security's and legal's for the roles of that key, on any side."""
     return role.key == seat if seat in SPECIALISTS else role.side == seat and role.key not in SPECIALISTS
 
 
@@ -90,5 +94,7 @@ def holder(role, day=None) -> Member | None:
     held = getattr(role, "held_today", None) if day is None else None
     if held is None:
         on = day or role.workspace.today()
-        held = Holding.objects.of(role.workspace_id).on(on).filter(role=role).select_related("member__user").order_by("pk")
+        held = (
+            Holding.objects.of(role.workspace_id).on(on).filter(role=role).select_related("member__user").order_by("pk")
+        )
     return next((holding.member for holding in held if holding.member.can_edit), None)

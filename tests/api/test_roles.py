@@ -29,17 +29,27 @@ def bearer(cast):
 def matrix(cast, **letters):
     return {
         "activities": [
-            {"key": "buy", "name": "Buy technology", "joint": True, "band": {"from": "0", "to": "25000.00"},
-             "letters": letters or {"cmo": "A", "planner": "R", "cio": "G", "vendor": "R", "fin": "C"}},
+            {
+                "key": "buy",
+                "name": "Buy technology",
+                "joint": True,
+                "band": {"from": "0", "to": "25000.00"},
+                "letters": letters or {"cmo": "A", "planner": "R", "cio": "G", "vendor": "R", "fin": "C"},
+            },
         ],
         "roles": [
             {"key": "cmo", "name": "CMO", "side": "marketing", "holders": [cast.cmo.email]},
             {"key": "planner", "name": "Planner", "side": "marketing", "holders": [cast.marketing_planner.email]},
             {"key": "cio", "name": "CIO", "side": "technology", "holders": [cast.cio.email]},
-            {"key": "vendor", "name": "Vendor manager", "side": "technology", "holders": [{"email": cast.technology_planner.email, "from": "2020-01-01"}]},
+            {
+                "key": "vendor",
+                "name": "Vendor manager",
+                "side": "technology",
+                "holders": [{"email": cast.technology_planner.email, "from": "2020-01-01"}],
+            },
             {"key": "fin", "name": "Finance", "side": "finance", "holders": [cast.finance.email]},
         ],
-    }  # fmt: skip
+    }
 
 
 def put(client, body):

@@ -91,7 +91,7 @@ def test_findings_of_the_matrix_and_broken_promises_are_asked_for(inside):
     with clock.at(inside.workspace.now() + timedelta(days=1)):
         found = {one.source: one for one in found_in(inside.workspace)}
         assert found[f"reviews.promise reviews.promise:{made.pk}"].side == "technology"
-        assert "roles.no-holder buy" in found
+        assert "roles.no-holder vendor" in found
         meeting.settle_promise(made, inside.cio)
         assert not [
             source

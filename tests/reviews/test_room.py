@@ -37,7 +37,8 @@ def test_half_an_outcome_is_refused_and_nothing_changed(inside, more, field):
     with pytest.raises(Refused) as refused:
         make.decided(inside, review, review.items.get(), **more)
     assert refused.value.field == field
-    assert review.items.get().is_open and not Promise.objects.exists()
+    assert review.items.get().is_open
+    assert not Promise.objects.exists()
 
 
 def test_a_disagreement_is_recorded_with_what_the_other_side_proposes(inside):
@@ -167,7 +168,8 @@ def test_a_decision_without_an_owner_comes_back_with_the_words_kept(told, as_):
         {"item_id": told.review.current_id, "agreed": "yes", "text": "Stop it", "due_on": "2999-01-01"},
     )
     assert answer.status_code == 422
-    assert "Stop it" in answer.content.decode() and "owner" in answer.context["form"].errors
+    assert "Stop it" in answer.content.decode()
+    assert "owner" in answer.context["form"].errors
 
 
 @pytest.mark.parametrize("path", ["", "new", "series", "{id}", "{id}/minutes", "{id}/invitation.ics"])

@@ -229,4 +229,5 @@ def test_errors_come_first():
     severities = [
         f.severity for f in findings([row(cmo="AC"), row("Sell", cio="A")], [role("cmo"), role("cio")], TODAY)
     ]
-    assert severities == sorted(severities) and len(set(severities)) == 2
+    assert severities == sorted(severities)
+    assert len(set(severities)) == 2
