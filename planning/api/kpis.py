@@ -1,4 +1,4 @@
-"""Shared KPIs. Values are text in the KPI's unit; progress, expected progress and gap are percentages with two decimals."""
+"""Shared KPIs. Values are text in the KPI's unit; progress and gap are percentages with two decimals."""
 
 from datetime import date
 from decimal import Decimal
@@ -208,7 +208,10 @@ def kpis(request, on: Day | None = None, page: Page = 1, size: Size = 100):
 @may(editors)
 def create(request, body: KpiIn):
     """A new KPI. Its definition waits for both keys; until the first is agreed, it is judged by the proposal."""
-    owners = {f"{side}_owner": owner_of(request.member, side, getattr(body.owners, side)) for side in ("marketing", "technology")}
+    owners = {
+        f"{side}_owner": owner_of(request.member, side, getattr(body.owners, side))
+        for side in ("marketing", "technology")
+    }
     made = actions.create(request.member, body.terms(), **owners)
     return Status(201, described(portrait_of(request.workspace, made.pk)))
 
@@ -240,7 +243,10 @@ def sign(request, kpi_id: Whole, body: SignatureIn):
 @router.get("kpis/{int:kpi_id}/forecast", response=ForecastOut)
 @may(anyone)
 def forecast(request, kpi_id: Whole, on: Day | None = None):
-    """The straight line through the last readings up to `on`, at that day (default: the last target's), with its 95 % interval."""
+    """The straight line through the last readings up to `on`, at that day, with its 95 % interval.
+
+    Without `on` it is the day of the last target.
+    """
     portrait = portrait_of(request.workspace, kpi_id)
     goal = portrait.definition.points[-1] if portrait.definition.points else None
     day = on or max(goal.on if goal else portrait.day, portrait.day)
@@ -248,7 +254,9 @@ def forecast(request, kpi_id: Whole, on: Day | None = None):
     line, decimals = known.line, max(portrait.definition.decimals, 2)
     if line is None:
         few = _("A forecast needs readings of three days that span 28 days.")
-        return nothing_ahead(day, sum(on <= day for on, _value in known.series), few) | {"target_value": goal and value_text(goal.value, decimals)}
+        return nothing_ahead(day, sum(on <= day for on, _value in known.series), few) | {
+            "target_value": goal and value_text(goal.value, decimals)
+        }
     return {
         **ahead(line.at(day), decimals), "readings": line.count, "reason": "",
         "target": goal and ahead(line.at(goal.on), decimals), "target_value": goal and value_text(goal.value, decimals),
@@ -343,7 +351,9 @@ def defined(definition: Definition) -> dict:
     return {
         **{name: getattr(definition, name) for name in plain},
         "baseline": value(definition.baseline),
-        "targets": [{"on": one.on, "value": value(one.value), "interpolation": one.interpolation} for one in definition.points],
+        "targets": [
+            {"on": one.on, "value": value(one.value), "interpolation": one.interpolation} for one in definition.points
+        ],
         "band": {name: value(number) for name, number in band.items()} if definition.is_band else None,
         "limits": [said(limit) for limit in definition.limits],
     }
@@ -371,7 +381,10 @@ def said(percentage: Decimal | None) -> str | None:
 def ahead(value, decimals) -> dict:
     """A forecast's figures, rounded to what the KPI shows."""
     unit = Decimal(1).scaleb(-decimals)
-    return {"on": value.on, **{name: format(getattr(value, name).quantize(unit) + 0, "f") for name in ("value", "low", "high")}}
+    return {
+        "on": value.on,
+        **{name: format(getattr(value, name).quantize(unit) + 0, "f") for name in ("value", "low", "high")},
+    }
 
 
 def nothing_ahead(day, count, reason) -> dict:

@@ -25,7 +25,9 @@ class TimeInput(forms.TimeInput):
 
 class CloseForm(forms.Form):
     control_total = forms.CharField(
-        label=_("The ledger's total for the month"), max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=_("The ledger's total for the month"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
 
@@ -57,9 +59,7 @@ class HolidayForm(forms.Form):
 class HoursForm(forms.Form):
     opens = forms.TimeField(label=_("Opens"), widget=TimeInput())
     closes = forms.TimeField(label=_("Closes"), widget=TimeInput())
-    weekdays = forms.MultipleChoiceField(
-        label=_("On"), choices=WEEKDAYS.items(), widget=forms.CheckboxSelectMultiple
-    )
+    weekdays = forms.MultipleChoiceField(label=_("On"), choices=WEEKDAYS.items(), widget=forms.CheckboxSelectMultiple)
 
 
 class CategoryForm(forms.Form):

@@ -39,5 +39,9 @@ def occurrences(event, start, until):
         return [start]
     first = datetime.combine(start, datetime.min.time())
     repeated = rrulestr(rule.to_ical().decode().split(";UNTIL")[0], dtstart=first)
-    last = min((moment.date() if isinstance(moment, datetime) else moment for moment in rule.get("UNTIL", [])), default=until)
-    return [one.date() for one in repeated.between(first, datetime.combine(min(last, until), datetime.min.time()), inc=True)]
+    last = min(
+        (moment.date() if isinstance(moment, datetime) else moment for moment in rule.get("UNTIL", [])), default=until
+    )
+    return [
+        one.date() for one in repeated.between(first, datetime.combine(min(last, until), datetime.min.time()), inc=True)
+    ]

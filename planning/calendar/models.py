@@ -33,7 +33,9 @@ class Category(InWorkspace):
         verbose_name_plural = "categories"
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "parent", "name"], name="category_once", nulls_distinct=False,
+                fields=["workspace", "parent", "name"],
+                name="category_once",
+                nulls_distinct=False,
                 violation_error_message=_("There is a category of that name already."),
             ),
         ]
@@ -74,7 +76,8 @@ class Period(InWorkspace):
                 name="period_closed_by_somebody", condition=~Q(state="closed") | Q(closed_at__isnull=False)
             ),
             models.CheckConstraint(
-                name="period_closed_tied_out", condition=~Q(state="closed") | Q(control_total__isnull=False, control_total=F("booked")),
+                name="period_closed_tied_out",
+                condition=~Q(state="closed") | Q(control_total__isnull=False, control_total=F("booked")),
                 violation_error_message=_("A month closes with a difference of 0.00 to the ledger."),
             ),
         ]

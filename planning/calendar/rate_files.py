@@ -24,7 +24,10 @@ def rows_of(content: bytes) -> Iterator[tuple[int, dict]]:
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     names = {(name or "").strip().lower(): name for name in reader.fieldnames or []}
     if missing := COLUMNS - names.keys():
-        raise Refused(_("The first row must name the columns; missing: %(names)s.") % {"names": ", ".join(sorted(missing))}, "file")
+        raise Refused(
+            _("The first row must name the columns; missing: %(names)s.") % {"names": ", ".join(sorted(missing))},
+            "file",
+        )
     for row in reader:
         if reader.line_num > MOST_ROWS:
             raise Refused(_("A file of rates has at most %(count)s rows.") % {"count": MOST_ROWS}, "file")

@@ -1,4 +1,4 @@
-"""What a new workspace starts with: a tree of categories as marketing and technology buy them. It is theirs to change."""
+"""What a new workspace starts with: categories as marketing and technology buy them, theirs to change."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,8 +10,12 @@ def tree():
     """{domain: {branch: [leaves]}}, in the language that is active."""
     return {
         Domain.MARKETING: {
-            _("Media"): [_("Search"), _("Social"), _("Display and video"), _("Television and radio"), _("Outdoor and print")],
-            _("Agencies and freelancers"): [_("Creative agency"), _("Media agency"), _("Public relations"), _("Freelancers")],
+            _("Media"): [
+                _("Search"), _("Social"), _("Display and video"), _("Television and radio"), _("Outdoor and print"),
+            ],
+            _("Agencies and freelancers"): [
+                _("Creative agency"), _("Media agency"), _("Public relations"), _("Freelancers"),
+            ],
             _("Content and production"): [_("Photography and film"), _("Copy and translation"), _("Print and mailing")],
             _("Events and sponsoring"): [_("Trade fairs"), _("Own events"), _("Sponsoring")],
             _("Research and insight"): [_("Market research"), _("Brand tracking")],
@@ -39,11 +43,14 @@ def tree():
 def seed(workspace) -> list[Category]:
     """Give an empty workspace its categories, in its own language; with categories already, nothing changes."""
 
-
     if Category.objects.of(workspace).exists():
         return []
     with translation.override(workspace.language):
-        made = [branch(workspace, domain, name, leaves) for domain, names in tree().items() for name, leaves in names.items()]
+        made = [
+            branch(workspace, domain, name, leaves)
+            for domain, names in tree().items()
+            for name, leaves in names.items()
+        ]
     return [category for categories in made for category in categories]
 
 

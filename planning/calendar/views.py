@@ -33,7 +33,9 @@ def periods(request, year):
 
 def months_page(request, year):
     months = year_as_it_is(request.workspace, year)
-    return render(request, "calendar/periods.html", {"months": months, "year": year, "may_close": finance(request.member)})
+    return render(
+        request, "calendar/periods.html", {"months": months, "year": year, "may_close": finance(request.member)}
+    )
 
 
 @door(post=finance, does=actions.soft_close)
@@ -86,7 +88,9 @@ def rate_import(request):
         with refusals_on(form):
             actions.import_rates(request.member, form.cleaned_data["file"])
             return request.go("calendar:rates")
-    return asking(request, form, _("Import rates"), _("A CSV with the columns currency, date (YYYY-MM-DD), rate and source."))
+    return asking(
+        request, form, _("Import rates"), _("A CSV with the columns currency, date (YYYY-MM-DD), rate and source.")
+    )
 
 
 def rate_table(request) -> Table:
@@ -96,8 +100,9 @@ def rate_table(request) -> Table:
         Column("rate", _("Rate"), "number"),
         Column("source", _("Source")),
     ]
-    return Table(request, Rate.objects.of(request.workspace), columns, search=["currency", "source"], sort="-day", name="rates",
-                 empty=_("No rates yet. Amounts in other currencies are refused until finance adds them."))  # fmt: skip
+    empty = _("No rates yet. Amounts in other currencies are refused until finance adds them.")
+    stored = Rate.objects.of(request.workspace)
+    return Table(request, stored, columns, search=["currency", "source"], sort="-day", name="rates", empty=empty)
 
 
 # ── Holidays and hours ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +121,10 @@ def holidays(request):
 
 @door(post=keepers, does=actions.remove_holiday)
 def holiday_removal(request, holiday_id):
-    actions.remove_holiday(get_object_or_404(Holiday.objects.of(request.workspace).select_related("workspace"), pk=holiday_id), request.member)
+    actions.remove_holiday(
+        get_object_or_404(Holiday.objects.of(request.workspace).select_related("workspace"), pk=holiday_id),
+        request.member,
+    )
     return request.go("calendar:holidays")
 
 
@@ -139,7 +147,9 @@ def hours(request):
         with refusals_on(form):
             actions.set_hours(request.member, **form.cleaned_data)
             return request.go("calendar:holidays")
-    return asking(request, form, _("Business hours"), _("Due times run in these hours. Those that were told already stay."))
+    return asking(
+        request, form, _("Business hours"), _("Due times run in these hours. Those that were told already stay.")
+    )
 
 
 # ── Categories ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,13 +167,20 @@ def categories(request):
 @door(keepers, does=actions.change_category)
 def category(request, category_id):
     asked = get_object_or_404(Category.objects.of(request.workspace), pk=category_id)
-    form = CategoryForm(request.POST or None, workspace=request.workspace, initial={"name": asked.name, "domain": asked.domain})
+    form = CategoryForm(
+        request.POST or None, workspace=request.workspace, initial={"name": asked.name, "domain": asked.domain}
+    )
     del form.fields["parent"]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.change_category(asked, request.member, **form.cleaned_data)
             return request.go("calendar:categories")
-    return asking(request, form, _("Change %(category)s") % {"category": asked}, _("Lines and purchases keep it under its new name."))
+    return asking(
+        request,
+        form,
+        _("Change %(category)s") % {"category": asked},
+        _("Lines and purchases keep it under its new name."),
+    )
 
 
 def tree_of(workspace) -> list:

@@ -38,39 +38,53 @@ class Tale:
 
 TALES = [
     Tale(
-        "cost", "Acquisition cost", "GBP", "decrease", "What a new customer costs, so that growth does not eat its own margin.",
-        "Media, agency and tool spend of the month ÷ first orders of the month. Returns within 30 days are not first orders.",
-        "46.80", {6: "42.00", 12: "38.00"}, "49.10 48.60 48.20 47.90 47.20 46.80 46.10 45.30 44.60 43.40 42.70", "maya", "daniel",
+        "cost", "Acquisition cost", "GBP", "decrease",
+        "What a new customer costs, so that growth does not eat its own margin.",
+        "Media, agency and tool spend of the month ÷ first orders of the month.",
+        "46.80", {6: "42.00", 12: "38.00"},
+        "49.10 48.60 48.20 47.90 47.20 46.80 46.10 45.30 44.60 43.40 42.70", "maya", "daniel",
     ),
     Tale(
-        "revenue", "Web shop revenue", "GBP k", "increase", "Orders placed in the web shop and paid, before returns.",
+        "revenue", "Web shop revenue", "GBP k", "increase",
+        "Orders placed in the web shop and paid, before returns.",
         "Sum of paid orders by order date, net of tax, from the shop's order table.",
-        "2840", {6: "3200", 12: "4100"}, "2510 2590 2660 2700 2790 2840 2905 2960 3015 3120 3170 3235",
+        "2840", {6: "3200", 12: "4100"},
+        "2510 2590 2660 2700 2790 2840 2905 2960 3015 3120 3170 3235",
     ),
     Tale(
-        "conversion", "Conversion rate", "%", "increase", "Visits to the web shop that end in an order.",
+        "conversion", "Conversion rate", "%", "increase",
+        "Visits to the web shop that end in an order.",
         "Orders ÷ visits with consent or without, bots left out, from analytics.",
-        "2.05", {3: "2.15", 12: "2.60"}, "1.92 1.95 1.98 2.01 2.02 2.05 2.08 2.11 2.12 2.14 2.13 2.17",
+        "2.05", {3: "2.15", 12: "2.60"},
+        "1.92 1.95 1.98 2.01 2.02 2.05 2.08 2.11 2.12 2.14 2.13 2.17",
     ),
     Tale(
-        "consent", "Consent rate", "%", "band", "Visitors who allow measuring: enough to steer by, never so many that the banner must be pushing.",
+        "consent", "Consent rate", "%", "band",
+        "Visitors who allow measuring: enough to steer by, not so many that the banner must be pushing.",
         "Visitors who accept measuring ÷ visitors who see the banner.",
-        "", {}, "63.2 64.0 66.1 67.4 68.0 68.9 69.5 70.2 71.0 70.4 71.8 72.3", "jonas", "aiko", ("65.0", "80.0", "3.0"),
+        "", {},
+        "63.2 64.0 66.1 67.4 68.0 68.9 69.5 70.2 71.0 70.4 71.8 72.3", "jonas", "aiko", ("65.0", "80.0", "3.0"),
     ),
     Tale(
-        "speed", "Page speed (LCP)", "s", "decrease", "How long the largest part of a page takes to appear, on phones, for three of four visits.",
+        "speed", "Page speed (LCP)", "s", "decrease",
+        "How long the largest part of a page takes to appear, on phones, for three of four visits.",
         "75th percentile of largest contentful paint, phones, field data of the web shop.",
-        "3.4", {6: "2.9", 12: "2.5"}, "3.7 3.6 3.6 3.5 3.4 3.4 3.3 3.3 3.4 3.3 3.3 3.2",
+        "3.4", {6: "2.9", 12: "2.5"},
+        "3.7 3.6 3.6 3.5 3.4 3.4 3.3 3.3 3.4 3.3 3.3 3.2",
     ),
     Tale(
-        "email", "E-mail revenue share", "%", "increase", "What the customer data platform and e-mail automation bring back together.",
+        "email", "E-mail revenue share", "%", "increase",
+        "What the customer data platform and e-mail automation bring back together.",
         "Web shop revenue with an e-mail as last paid or owned touch ÷ web shop revenue.",
-        "14.0", {6: "16.5", 12: "20.0"}, "12.6 12.9 13.1 13.3 13.8 14.0 14.6 15.2 15.9 16.6 17.0 17.8", "maya", "elena",
+        "14.0", {6: "16.5", 12: "20.0"},
+        "12.6 12.9 13.1 13.3 13.8 14.0 14.6 15.2 15.9 16.6 17.0 17.8", "maya", "elena",
     ),
     Tale(
-        "match", "Customer match rate", "%", "increase", "Orders that the data platform can tie to one known customer.",
+        "match", "Customer match rate", "%", "increase",
+        "Orders that the data platform can tie to one known customer.",
         "Orders with one customer key ÷ all orders, shops and web.",
-        "58.0", {3: "62.0", 12: "75.0"}, "54.1 55.0 55.8 56.6 57.3 58.0 58.8 60.9 62.4 64.0 65.3 66.1", "jonas", "daniel",
+        "58.0", {3: "62.0", 12: "75.0"},
+        "54.1 55.0 55.8 56.6 57.3 58.0 58.8 60.9 62.4 64.0 65.3 66.1", "jonas", "daniel",
     ),
 ]  # fmt: skip
 
@@ -88,7 +102,10 @@ def define(story, tale):
     """Proposed by its owner in marketing, signed by both keys."""
     with story.on(FIRST_MONTH, 2):
         kpi = actions.create(
-            getattr(story, tale.marketing), terms(story, tale), getattr(story, tale.marketing), getattr(story, tale.technology)
+            getattr(story, tale.marketing),
+            terms(story, tale),
+            getattr(story, tale.marketing),
+            getattr(story, tale.technology),
         )
     with story.on(FIRST_MONTH, 3, 9):
         actions.sign(kpi, story.daniel, "technology", "approve", 1)
@@ -138,7 +155,9 @@ def dispute_the_cost(story):
             kpi, story.maya, last_day(story, LAST_MONTH), "38.20", note="All first orders of the month.", confirm=True
         )
     with story.ago(6):
-        actions.dispute(reading, story.daniel, "Orders that came back within 30 days are counted as customers.", "44.10")
+        actions.dispute(
+            reading, story.daniel, "Orders that came back within 30 days are counted as customers.", "44.10"
+        )
 
 
 def leave_one_waiting(story):

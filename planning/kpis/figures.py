@@ -26,4 +26,5 @@ def figure(value, definition) -> SafeString:
     """The value with its unit in small."""
     if value is None:
         return format_html('<span class="nothing">{}</span>', "–")
-    return format_html('{}<span class="unit">{}</span>', words(value, definition), f"\u00a0{definition.unit}" if definition.unit else "")
+    unit = f"\u00a0{definition.unit}" if definition.unit else ""
+    return format_html('<span class="figure">{}<span class="unit">{}</span></span>', words(value, definition), unit)

@@ -11,9 +11,12 @@ from fractions import Fraction
 
 FEWEST, SHORTEST, MOST = 3, 28, 12
 # Student's t, 97.5 % quantile, by degrees of freedom: twelve readings leave ten.
-T = {number: Decimal(text) for number, text in enumerate(
-    "12.7062 4.3027 3.1824 2.7764 2.5706 2.4469 2.3646 2.3060 2.2622 2.2281".split(), start=1
-)}
+T = {
+    number: Decimal(text)
+    for number, text in enumerate(
+        ["12.7062", "4.3027", "3.1824", "2.7764", "2.5706", "2.4469", "2.3646", "2.3060", "2.2622", "2.2281"], start=1
+    )
+}
 
 
 @dataclass(frozen=True)

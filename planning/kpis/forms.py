@@ -52,23 +52,36 @@ class DefinitionForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     description = forms.CharField(
-        label=_("What it is for"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("What it is for"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The business outcome that both sides want to move."),
     )
     formula = forms.CharField(
-        label=_("Formula"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Formula"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("In words or as a formula: what is counted, what is left out, from which system."),
     )
     unit = forms.CharField(label=_("Unit"), max_length=24, required=False, help_text=_("%, GBP, seconds, orders …"))
-    direction = forms.ChoiceField(label=_("It should"), choices=Direction, widget=forms.RadioSelect, initial=Direction.INCREASE)
+    direction = forms.ChoiceField(
+        label=_("It should"), choices=Direction, widget=forms.RadioSelect, initial=Direction.INCREASE
+    )
     baseline = value(_("Baseline"), required=False)
-    baseline_on = forms.DateField(label=_("Baseline of"), widget=DateInput(), help_text=_("The first day of the way: 0 %."))
+    baseline_on = forms.DateField(
+        label=_("Baseline of"), widget=DateInput(), help_text=_("The first day of the way: 0 %.")
+    )
     band_low = value(_("Lowest"), required=False)
     band_high = value(_("Highest"), required=False)
-    band_margin = value(_("Margin"), required=False, min_value=0, help_text=_("So far outside the band it is amber, then red."))
+    band_margin = value(
+        _("Margin"), required=False, min_value=0, help_text=_("So far outside the band it is amber, then red.")
+    )
     cadence = forms.ChoiceField(label=_("Measured"), choices=Cadence, initial=Cadence.MONTH)
     grace_days = forms.IntegerField(
-        label=_("Days of grace"), min_value=0, max_value=90, initial=5,
+        label=_("Days of grace"),
+        min_value=0,
+        max_value=90,
+        initial=5,
         help_text=_("After the period, until its reading is due."),
     )
     source = forms.ChoiceField(label=_("Source"), choices=Source, initial=Source.TYPED)
@@ -86,7 +99,12 @@ class DefinitionForm(forms.Form):
 class TargetForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DateInput(), required=False)
     value = value(_("Value"), required=False)
-    interpolation = forms.ChoiceField(label=_("Reached"), choices=TargetPoint.Interpolation, required=False)
+    interpolation = forms.ChoiceField(
+        label=_("Reached"),
+        choices=TargetPoint.Interpolation,
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
 
     def clean(self):
         on, target = self.cleaned_data.get("on"), self.cleaned_data.get("value")
@@ -120,7 +138,9 @@ def short(value: Decimal) -> str:
 
 
 class ReadingForm(forms.Form):
-    on = forms.DateField(label=_("Measured on"), widget=DateInput(), help_text=_("A day of the period it is of, often its last."))
+    on = forms.DateField(
+        label=_("Measured on"), widget=DateInput(), help_text=_("A day of the period it is of, often its last.")
+    )
     value = value(_("Value"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     confirm = forms.BooleanField(required=False, initial=True)
@@ -149,4 +169,6 @@ class DisputeForm(forms.Form):
 class OverrideForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=Status)
     reason = forms.CharField(label=_("Why?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    until = forms.DateField(label=_("Until"), widget=DateInput(), help_text=_("From that day on the figures speak again."))
+    until = forms.DateField(
+        label=_("Until"), widget=DateInput(), help_text=_("From that day on the figures speak again.")
+    )

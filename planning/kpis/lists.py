@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from planning.shared import marks
 from planning.shared.tables import Column, Filter, Table
 
-from .figures import figure
+from .figures import figure, words
 from .freshness import Freshness
 from .models import Kpi
 from .progress import percent, rounded
@@ -39,8 +39,14 @@ def kpi_table(request, portraits) -> Table:
     columns = [
         Column("name", _("KPI"), link="kpis:kpi"),
         drawn("status", _("Today"), lambda one: one.standing.status.label, status_mark),
-        drawn("value", _("Measured"), lambda one: one.standing.value, lambda one: figure(one.standing.value, one.definition), "number"),
-        drawn("expected", _("Expected today"), expected_value, lambda one: figure(one.standing.expected, one.definition), "number"),
+        drawn(
+            "value",
+            _("Measured"),
+            lambda one: one.standing.value,
+            lambda one: figure(one.standing.value, one.definition),
+            "number",
+        ),
+        drawn("expected", _("Expected today"), expected_value, expected_figure, "number"),
         drawn("trend", _("Trend"), lambda one: len(one.series), sparkline),
         drawn("freshness", _("Freshness"), lambda one: one.standing.freshness.label, freshness_mark),
         Column("marketing_owner", _("Marketing"), "person", sort="marketing_owner__user__name"),
@@ -49,15 +55,17 @@ def kpi_table(request, portraits) -> Table:
 
     def having(attribute):
         def narrow(queryset, value):
-            return queryset.filter(pk__in=[pk for pk, one in by_kpi.items() if getattr(one.standing, attribute) == value])
+            return queryset.filter(
+                pk__in=[pk for pk, one in by_kpi.items() if getattr(one.standing, attribute) == value]
+            )
 
         return narrow
 
     return Table(
         request, Kpi.objects.of(request.workspace).active().owned(), columns, search=["name"], sort="name", name="kpis",
         filters=[
-            Filter("status", _("Status"), [(one.value, one.label) for one in Status], apply=having("status")),
-            Filter("freshness", _("Freshness"), [(one.value, one.label) for one in Freshness], apply=having("freshness")),
+            Filter("status", _("Status"), Status.choices, apply=having("status")),
+            Filter("freshness", _("Freshness"), Freshness.choices, apply=having("freshness")),
         ],
         empty=_("No shared KPIs yet. Start with an outcome that both sides want to move."),
     )  # fmt: skip
@@ -65,6 +73,15 @@ def kpi_table(request, portraits) -> Table:
 
 def expected_value(one):
     return None if one.standing.expected is None else rounded(one.standing.expected)
+
+
+def expected_figure(one):
+    """Where it should be: a value, or the agreed band."""
+    if one.definition.is_band:
+        return format_html(
+            "{} – {}", words(one.definition.band_low, one.definition), figure(one.definition.band_high, one.definition)
+        )
+    return figure(one.standing.expected, one.definition)
 
 
 def status_mark(one):
@@ -84,7 +101,9 @@ AGES = {"fresh": "green", "due": "waiting", "overdue": "amber", "stale": "amber"
 def overview(portraits) -> dict:
     """How many stand where, and how far all of them have come together."""
     counts = Counter(one.standing.status for one in portraits)
-    total = rolled_up((None if one.standing.status == Status.UNKNOWN else one.standing.progress, 1) for one in portraits)
+    total = rolled_up(
+        (None if one.standing.status == Status.UNKNOWN else one.standing.progress, 1) for one in portraits
+    )
     return {
         "counts": [(status, status.label, counts[status]) for status in Status],
         "total": total,

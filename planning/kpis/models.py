@@ -46,7 +46,9 @@ class Kpi(InWorkspace):
 
     name = models.CharField(_("name"), max_length=120)
     marketing_owner = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("owner in marketing"))
-    technology_owner = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("owner in technology"))
+    technology_owner = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", verbose_name=_("owner in technology")
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
@@ -56,11 +58,14 @@ class Kpi(InWorkspace):
         verbose_name = "KPI"
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "name"], name="kpi_name_once", condition=Q(retired_at=None),
+                fields=["workspace", "name"],
+                name="kpi_name_once",
+                condition=Q(retired_at=None),
                 violation_error_message=_("There is a KPI of that name already."),
             ),
             models.CheckConstraint(
-                name="kpi_two_owners", condition=~Q(marketing_owner=F("technology_owner")),
+                name="kpi_two_owners",
+                condition=~Q(marketing_owner=F("technology_owner")),
                 violation_error_message=_("The two owners are two people, one from each side."),
             ),
         ]
@@ -191,7 +196,7 @@ class TargetPoint(InWorkspace):
 
 
 class Reading(InWorkspace):
-    """What was measured on a day. A change is a new version; the confirmed one counts until the new one is confirmed."""
+    """What was measured on a day. A change is a new version; the confirmed one counts until that is confirmed."""
 
     class State(models.TextChoices):
         ENTERED = "entered", _("entered")
@@ -220,7 +225,8 @@ class Reading(InWorkspace):
         ]
         indexes = [
             models.Index(
-                fields=["workspace", "kpi"], name="reading_waits",
+                fields=["workspace", "kpi"],
+                name="reading_waits",
                 condition=Q(is_newest=True, state__in=["entered", "half-confirmed", "disputed"]),
             ),
         ]
@@ -262,7 +268,8 @@ class Confirmation(InWorkspace):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "reading", "side"], name="confirmation_one_a_side"),
             models.CheckConstraint(
-                name="confirmation_dispute_says_why", condition=~Q(verdict="dispute") | ~Q(reason=""),
+                name="confirmation_dispute_says_why",
+                condition=~Q(verdict="dispute") | ~Q(reason=""),
                 violation_error_message=_("Say what is wrong with it."),
             ),
         ]
@@ -272,7 +279,7 @@ class Confirmation(InWorkspace):
 
 
 class Override(InWorkspace):
-    """A status set by hand, with a reason, until a day (not included). The next reading takes it away; the history keeps it."""
+    """A status set by hand, with a reason, until a day (not included). The next reading takes it away."""
 
     kpi = models.OneToOneField(Kpi, models.CASCADE, related_name="override")
     status = models.CharField(_("status"), max_length=8, choices=Status)

@@ -1,10 +1,13 @@
 """What the pages of KPIs show."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from planning.people.models import KEY_SIDES
 from planning.shared.plain import difference
-from planning.trail.queries import history
+from planning.trail.models import Entry, subject_of
 
 from .confirming import disputable
 from .forms import DefinitionForm
@@ -13,7 +16,7 @@ from .picture import outlook, picture
 from .queries import waiting_in
 from .terms import terms_of
 
-LATEST = 13
+LATEST, LATEST_ENTRIES = 13, 8
 
 
 def kpi_facts(request, portrait) -> dict:
@@ -31,19 +34,34 @@ def kpi_facts(request, portrait) -> dict:
         "proposed": portrait.proposed,
         "changes": changes(portrait.definition, portrait.proposed),
         "chart": picture(portrait),
-        "ahead": ahead[-1] if ahead else None,
+        "ahead": ahead and rounded(ahead[-1], portrait.definition),
         "rows": [row(portrait, one, member) for one in (newest if everything else newest[:LATEST])],
         "more": 0 if everything else max(len(newest) - LATEST, 0),
-        "entries": history(kpi, limit=20),
+        "entries": what_happened(kpi, newest),
         "may_edit": member.can_edit,
     }
+
+
+def what_happened(kpi, newest):
+    """The newest entries about a KPI and its latest readings."""
+    subjects = [subject_of(thing) for thing in (kpi, *newest[:LATEST])]
+    return Entry.objects.of(kpi.workspace).filter(subject__in=subjects).newest()[:LATEST_ENTRIES]
+
+
+def rounded(ahead, definition):
+    """A forecast in the digits of the KPI."""
+    return replace(ahead, value=ahead.value.quantize(Decimal(1).scaleb(-definition.decimals)))
 
 
 def waiting_rows(portraits, member) -> list[dict]:
     """Readings of several KPIs that wait, each with its KPI and definition."""
     by_kpi = {one.kpi.pk: one for one in portraits}
     return [
-        {**words_on(reading, member), "kpi": by_kpi[reading.kpi_id].kpi, "definition": by_kpi[reading.kpi_id].definition}
+        {
+            **words_on(reading, member),
+            "kpi": by_kpi[reading.kpi_id].kpi,
+            "definition": by_kpi[reading.kpi_id].definition,
+        }
         for reading in waiting_in(portraits)
     ]
 
@@ -51,7 +69,9 @@ def waiting_rows(portraits, member) -> list[dict]:
 def row(portrait, reading, member) -> dict:
     """A reading of the KPI's page: with how the KPI stood then, and what counts meanwhile."""
     before = next((value for on, value in portrait.series if on == reading.on and not reading.counts), None)
-    return {**words_on(reading, member), "then": portrait.on(reading.on), "counts_meanwhile": before}
+    then = portrait.on(reading.on)
+    judged = reading.on >= then.definition.baseline_on
+    return {**words_on(reading, member), "then": then if judged else None, "counts_meanwhile": before}
 
 
 def words_on(reading, member) -> dict:

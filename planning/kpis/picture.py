@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from planning.shared.charts import Line, Point, Track
 
-from .expected import STEP, Point as Target
+from .expected import STEP
+from .expected import Point as Target
 from .figures import words
 from .forecast import Value
 from .models import Definition, Reading
@@ -28,13 +29,20 @@ class Picture(Line):
 def picture(portrait) -> Picture:
     """Readings, trajectory, forecast with its interval, and rings for what does not count."""
     definition = portrait.definition
-    tracks = [measured(portrait), should_be(portrait), *hollow(portrait)]
+    tracks = [measured(portrait), *should_be(portrait), *hollow(portrait)]
     ahead = outlook(portrait)
     if ahead:
-        tracks.append(Track(_("Forecast"), [Point(one.on, one.value.quantize(HUNDREDTH)) for one in ahead], tone="soft", style="dashed"))
+        tracks.append(
+            Track(
+                _("Forecast"),
+                [Point(one.on, one.value.quantize(HUNDREDTH)) for one in ahead],
+                tone="soft",
+                style="dashed",
+            )
+        )
     return Picture(
         _("Measured, expected and ahead"), unit=definition.unit, key="way", definition=definition, today=portrait.day,
-        tracks=[track for track in tracks if track and track.points], band=interval(ahead), band_name=_("95% interval"),
+        tracks=[track for track in tracks if track.points], band=interval(ahead), band_name=_("95% interval"),
     )  # fmt: skip
 
 
@@ -42,15 +50,24 @@ def measured(portrait):
     return Track(_("Measured"), [Point(on, value) for on, value in portrait.series])
 
 
-def should_be(portrait):
-    """The way that is agreed, each version for the days it was in force."""
+def should_be(portrait) -> list[Track]:
+    """What is agreed: the way to the last target, or the two edges of the band."""
     definition = portrait.definition
     if definition.is_band:
-        return None
+        return [edge(portrait, _("Lowest"), definition.band_low), edge(portrait, _("Highest"), definition.band_high)]
     points = [definition.start, *definition.points]
     steps = all(point.interpolation == STEP for point in points[1:])
     corners = points if steps else in_lines(points)
-    return Track(_("Should be"), [Point(one.on, one.value) for one in corners], tone="faint", style="dashed", step=steps)
+    drawn = [Point(one.on, one.value) for one in corners]
+    return [Track(_("Should be"), drawn, tone="faint", style="dashed", step=steps)]
+
+
+def edge(portrait, name, value) -> Track:
+    """One edge of a band, from the first day it is agreed for until where the forecast ends."""
+    first = portrait.definition.baseline_on
+    latest = portrait.series[-1][0] if portrait.series else portrait.day
+    last = max(first, portrait.day, ahead_until(portrait.definition, latest))
+    return Track(name, [Point(first, value), Point(last, value)], tone="faint", style="dashed")
 
 
 def in_lines(points) -> list[Target]:

@@ -83,7 +83,12 @@ def portrait(kpi, day: date | None = None) -> Portrait:
 
 def portrait_of(workspace, kpi_id: int, day: date | None = None) -> Portrait:
     """The same by its id, in one query less: a KPI comes with its versions. 404 when it is not of this workspace."""
-    people = ("kpi__marketing_owner__user", "kpi__technology_owner__user", "kpi__override__member__user", "kpi__workspace")
+    people = (
+        "kpi__marketing_owner__user",
+        "kpi__technology_owner__user",
+        "kpi__override__member__user",
+        "kpi__workspace",
+    )
     found = list(versions().of(workspace).filter(kpi=kpi_id).select_related("author__user", "paper", *people))
     if not found:
         raise Http404(f"No KPI {kpi_id} here.")

@@ -30,7 +30,7 @@ class Missing:
 
 
 def missing(workspace, day: date) -> list[Missing]:
-    """Typed KPIs in force whose next reading is due on `day`. One that waits for its confirmation is not asked for again."""
+    """Typed KPIs in force whose next reading is due on `day`. What waits to be confirmed is not asked for again."""
     found = (missing_of(one, workspace.fiscal_start) for one in portfolio(workspace, day) if one.definition.is_in_force)
     return [gap for gap in found if gap and gap.due_on <= day]
 

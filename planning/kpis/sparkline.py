@@ -35,7 +35,12 @@ def place(points):
     return [
         (
             round(EDGE + (WIDTH - 2 * EDGE) * (on - first).days / days, 1),
-            round(HEIGHT / 2 if high == low else HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * float((value - low) / (high - low)), 1),
+            round(
+                HEIGHT / 2
+                if high == low
+                else HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * float((value - low) / (high - low)),
+                1,
+            ),
             counts,
         )
         for on, value, counts in points
@@ -44,5 +49,7 @@ def place(points):
 
 def spoken(points, definition) -> str:
     return _("From %(first)s to %(last)s in %(count)s readings") % {
-        "first": words(points[0][1], definition), "last": words(points[-1][1], definition), "count": len(points)
+        "first": words(points[0][1], definition),
+        "last": words(points[-1][1], definition),
+        "count": len(points),
     }

@@ -42,8 +42,8 @@ class Terms:
     def clean(self) -> "Terms":
         """These terms with numbers as Decimals, targets in order and decimals counted.
 
-        Refused: no name, an unknown direction, cadence or source; targets that are missing, twice on one day, not after the
-        baseline, in the wrong direction or equal to the baseline; a band upside down; limits in the wrong order.
+        Refused: no name, an unknown direction, cadence or source; targets that are missing, twice on a day, not after
+        the baseline, in the wrong direction or equal to the baseline; a band upside down; limits in the wrong order.
         """
         refuse_unknown(self)
         if not self.name.strip():
@@ -104,7 +104,9 @@ def cleaned_way(terms) -> Terms:
     if days[0] <= terms.baseline_on:
         raise Refused(_("Targets come after the day of the baseline."), "targets")
     refuse_direction(terms.direction, baseline, targets[-1].value)
-    return replace(terms, baseline=baseline, targets=tuple(targets), band_low=None, band_high=None, band_margin=Decimal(0))
+    return replace(
+        terms, baseline=baseline, targets=tuple(targets), band_low=None, band_high=None, band_margin=Decimal(0)
+    )
 
 
 def cleaned_target(point) -> Point:

@@ -4,8 +4,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, leads, refusals_on, shown
+
 from . import actions
-from .forms import DefinitionForm, DisputeForm, OverrideForm, OwnersForm, ReadingForm, TargetsForm, starting_from, targets_from
+from .forms import (
+    DefinitionForm,
+    DisputeForm,
+    OverrideForm,
+    OwnersForm,
+    ReadingForm,
+    TargetsForm,
+    starting_from,
+    targets_from,
+)
 from .lists import kpi_table, overview
 from .models import Kpi, Reading
 from .pages import kpi_facts, waiting_rows
@@ -95,7 +105,9 @@ def readings(request, kpi_id):
         with refusals_on(form):
             actions.enter(asked, request.member, **form.cleaned_data)
             return request.go("kpis:kpi", asked.pk)
-    told = _("It counts when one person from each side has confirmed it. A day that has a value already gets a new version.")
+    told = _(
+        "It counts when one person from each side has confirmed it. A day that has a value already gets a new version."
+    )
     return asking(request, asked, form, _("Add reading"), told)
 
 

@@ -20,7 +20,10 @@ class Program:
         secret = f"secret of {member.email}"
         with scope(member.workspace):
             ApiToken.objects.create(
-                workspace=member.workspace, member=member, label="test", secret_hash=hashlib.sha256(secret.encode()).hexdigest()
+                workspace=member.workspace,
+                member=member,
+                label="test",
+                secret_hash=hashlib.sha256(secret.encode()).hexdigest(),
             )
         self.client = Client(headers={"Authorization": f"Bearer {secret}"})
 
@@ -44,7 +47,8 @@ def cio(cast):
 
 
 COST = {
-    "name": "Acquisition cost", "unit": "GBP", "direction": "decrease", "baseline": "48.00", "baseline_on": "2026-01-01",
+    "name": "Acquisition cost", "unit": "GBP", "direction": "decrease", "baseline": "48.00",
+    "baseline_on": "2026-01-01",
     "targets": [{"on": "2026-07-01", "value": "44.00"}, {"on": "2026-12-31", "value": "38.00"}],
 }  # fmt: skip
 
@@ -154,7 +158,12 @@ def test_a_band(cmo, cio):
     for on, value in (("2026-01-31", "2.0"), ("2026-02-28", "2.8"), ("2026-03-31", "2.5"), ("2026-04-30", "1.1")):
         counted(made["id"], cmo, cio, on, value)
     body = cmo.get(f"{KPIS}/{made['id']}?on=2026-05-01")
-    assert (body["progress"], body["expected_progress"], body["gap"], body["status"]) == ("75.00", "100.00", "25.00", "green")
+    assert (body["progress"], body["expected_progress"], body["gap"], body["status"]) == (
+        "75.00",
+        "100.00",
+        "25.00",
+        "green",
+    )
     assert body["band"] == {"low": "1.0", "high": "2.5", "margin": "0.5"}
 
 

@@ -45,7 +45,9 @@ def test_who_posts_into_which_month(inside, may):
 
 def test_a_difference_keeps_it_open_and_says_how_much(inside, may):
     hold_for_posting(inside.finance, [MAY])
-    book(inside.workspace, {MAY: Decimal("1200.50"), date(2026, 5, 1): Decimal("-0.25"), date(2026, 6, 1): Decimal("9")})
+    book(
+        inside.workspace, {MAY: Decimal("1200.50"), date(2026, 5, 1): Decimal("-0.25"), date(2026, 6, 1): Decimal("9")}
+    )
     actions.soft_close(may, inside.finance)
     entries = Entry.objects.count()
     with pytest.raises(Refused, match="The difference is 0.25 GBP: 1200.25") as refused:

@@ -30,12 +30,17 @@ def test_the_last_rate_before_the_day_counts_and_a_missing_one_is_refused(inside
 def test_a_conversion_keeps_all_of_itself(inside):
     actions.add_rate(inside.finance, "EUR", JUNE, "0.855", "ECB")
     converted = convert(inside.workspace, Decimal("-10.10"), "EUR", date(2026, 6, 9))
-    assert (converted.amount, converted.rate, converted.rate_day) == (Decimal("-8.64"), Decimal("0.855"), JUNE)  # −8.6355
+    assert (converted.amount, converted.rate, converted.rate_day) == (
+        Decimal("-8.64"),
+        Decimal("0.855"),
+        JUNE,
+    )  # −8.6355
 
 
 @pytest.mark.parametrize(
     ("currency", "rate", "source", "field"),
-    [("GBP", "1", "x", "currency"), ("E1R", "1", "x", "currency"), ("EUR", "0", "x", "rate"), ("EUR", "-1", "x", "rate"),
+    [("GBP", "1", "x", "currency"), ("E1R", "1", "x", "currency"), ("EUR", "0", "x", "rate"),
+     ("EUR", "-1", "x", "rate"),
      ("EUR", "0.123456789", "x", "rate"), ("EUR", "NaN", "x", "rate"), ("EUR", "1", " ", "source")],
 )  # fmt: skip
 def test_a_rate_without_sense_is_refused(inside, currency, rate, source, field):
@@ -55,7 +60,9 @@ def test_a_file_of_rates_comes_whole_or_not_at_all(inside):
     with pytest.raises(Refused, match="known already"):
         actions.import_rates(inside.finance, good)
     with pytest.raises(Refused, match="Row 3"):
-        actions.import_rates(inside.finance, b"currency,date,rate,source\nEUR,2026-07-01,0.86,ECB\nEUR,01/08/2026,0.87,ECB\n")
+        actions.import_rates(
+            inside.finance, b"currency,date,rate,source\nEUR,2026-07-01,0.86,ECB\nEUR,01/08/2026,0.87,ECB\n"
+        )
     with pytest.raises(Refused, match="missing: rate"):
         actions.import_rates(inside.finance, b"currency,date,source\n")
     assert Rate.objects.count() == 2
@@ -95,7 +102,11 @@ def test_a_new_workspace_has_categories_of_both_kinds(inside):
     count = Category.objects.count()
     seed(inside.workspace)
     assert Category.objects.count() == count
-    assert {category.domain for category in Category.objects.filter(parent=None)} == {"marketing", "technology", "other"}
+    assert {category.domain for category in Category.objects.filter(parent=None)} == {
+        "marketing",
+        "technology",
+        "other",
+    }
     assert Category.objects.get(name="Web shop").parent.name == "Commerce and web"
 
 
@@ -119,9 +130,17 @@ def test_the_pages(cast, as_):
     file = SimpleUploadedFile("rates.csv", b"currency,date,rate,source\nEUR,2026-06-01,0.85,ECB\n")
     assert finance.post("/acme/calendar/rates/import", {"file": file}).status_code == 302
     assert "0.85" in cmo.get("/acme/calendar/rates").content.decode()
-    assert cmo.post("/acme/calendar/rates", {"currency": "USD", "day": "2026-06-01", "rate": "1", "source": "x"}).status_code == 403
+    assert (
+        cmo.post(
+            "/acme/calendar/rates", {"currency": "USD", "day": "2026-06-01", "rate": "1", "source": "x"}
+        ).status_code
+        == 403
+    )
     assert cmo.post("/acme/calendar/holidays", {"day": "2030-12-25", "name": "Christmas"}).status_code == 302
     assert cmo.post("/acme/calendar/holidays", {"day": "2030-12-25", "name": "Again"}).status_code == 422
-    assert cmo.post("/acme/calendar/hours", {"opens": "08:00", "closes": "16:00", "weekdays": ["0", "1"]}).status_code == 302
+    assert (
+        cmo.post("/acme/calendar/hours", {"opens": "08:00", "closes": "16:00", "weekdays": ["0", "1"]}).status_code
+        == 302
+    )
     assert "08:00 to 16:00" in cmo.get("/acme/calendar/holidays").content.decode()
     assert cmo.post("/acme/calendar/categories", {"name": "Games", "domain": "other"}).status_code == 302

@@ -75,6 +75,8 @@ def test_without_a_reading_nothing_is_known():
 @given(CADENCES, DAYS, st.integers(0, 40), st.integers(0, 200), st.integers(1, 12))
 def test_a_value_only_grows_older(cadence, last, grace, age, fiscal_start):
     order = ["fresh", "due", "overdue", "stale", "unknown"]
-    now, later = (order.index(freshness(cadence, last, last + timedelta(days=age + n), grace, fiscal_start)) for n in (0, 1))
+    now, later = (
+        order.index(freshness(cadence, last, last + timedelta(days=age + n), grace, fiscal_start)) for n in (0, 1)
+    )
     assert now <= later
     assert (now > 0) == (last + timedelta(days=age) >= due_on(cadence, last, grace, fiscal_start))

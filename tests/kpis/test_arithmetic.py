@@ -50,7 +50,9 @@ def test_progress_of_the_ends(value, baseline, target):
     assert progress(value, baseline, target) == progress(-value, -baseline, -target)  # decrease mirrors increase
 
 
-@pytest.mark.parametrize(("share", "words"), [("-0.1", "below baseline"), ("0", ""), ("1", ""), ("1.01", "over-achieved")])
+@pytest.mark.parametrize(
+    ("share", "words"), [("-0.1", "below baseline"), ("0", ""), ("1", ""), ("1.01", "over-achieved")]
+)
 def test_what_the_bar_cannot_show_is_said(share, words):
     assert in_words(Fraction(share)) == words
 
@@ -80,7 +82,9 @@ def test_expected_along_straight_lines(day, value):
     assert expected(BASELINE, QUARTERS, date.fromisoformat(day)) == D(value)
 
 
-@pytest.mark.parametrize(("day", "value"), [("2026-03-31", "100"), ("2026-04-01", "130"), ("2026-12-30", "130"), ("2026-12-31", "200")])
+@pytest.mark.parametrize(
+    ("day", "value"), [("2026-03-31", "100"), ("2026-04-01", "130"), ("2026-12-30", "130"), ("2026-12-31", "200")]
+)
 def test_expected_in_steps(day, value):
     steps = [point._replace(interpolation=STEP) for point in QUARTERS]
     assert expected(BASELINE, steps, date.fromisoformat(day)) == D(value)
@@ -88,7 +92,12 @@ def test_expected_in_steps(day, value):
 
 def test_a_step_is_drawn_as_two_corners_on_one_day():
     corners = trajectory(BASELINE, [QUARTERS[0], QUARTERS[1]._replace(interpolation=STEP)])
-    assert [(f"{day:%m-%d}", value) for day, value in corners] == [("01-01", 100), ("04-01", 130), ("12-31", 130), ("12-31", 200)]
+    assert [(f"{day:%m-%d}", value) for day, value in corners] == [
+        ("01-01", 100),
+        ("04-01", 130),
+        ("12-31", 130),
+        ("12-31", 200),
+    ]
 
 
 @given(st.integers(0, 400), st.lists(st.tuples(st.integers(1, 400), VALUES), min_size=1, unique_by=lambda p: p[0]))
@@ -125,7 +134,16 @@ def test_limits_are_settings():
 
 @pytest.mark.parametrize(
     ("value", "status"),
-    [("20", "green"), ("25", "green"), ("30", "green"), ("31", "amber"), ("32", "amber"), ("32.01", "red"), ("17", "red"), (None, "unknown")],
+    [
+        ("20", "green"),
+        ("25", "green"),
+        ("30", "green"),
+        ("31", "amber"),
+        ("32", "amber"),
+        ("32.01", "red"),
+        ("17", "red"),
+        (None, "unknown"),
+    ],
 )
 def test_a_band_has_a_margin(value, status):
     assert band_status(value and D(value), D(20), D(30), D(2)) == status

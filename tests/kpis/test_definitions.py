@@ -108,7 +108,12 @@ def test_terms_without_sense_are_refused_and_nothing_changed(inside, changes, fi
 
 
 def test_owners_come_from_both_sides(inside):
-    for marketing, technology in [(inside.cmo, inside.cmo), (inside.cio, inside.cmo), (inside.viewer, inside.cio), (None, inside.cio)]:
+    for marketing, technology in [
+        (inside.cmo, inside.cmo),
+        (inside.cio, inside.cmo),
+        (inside.viewer, inside.cio),
+        (None, inside.cio),
+    ]:
         with pytest.raises(Refused) as refused:
             actions.create(inside.cmo, make.terms(), marketing, technology)
         assert refused.value.field == "owners"
@@ -122,7 +127,9 @@ def test_a_name_is_taken_once(inside):
 
 
 def test_a_band_counts_periods_met_over_periods_due(inside):
-    kpi = make.agreed(inside, "Load time", direction="band", targets=[], baseline=None, band_low="1", band_high="2", band_margin="0.5")
+    kpi = make.agreed(
+        inside, "Load time", direction="band", targets=[], baseline=None, band_low="1", band_high="2", band_margin="0.5"
+    )
     for month, value in ((4, "1.50"), (5, "2.40"), (6, "2.00"), (7, "0.80")):
         make.confirmed(inside, kpi, date(2026, month, 28), value)
     june = portrait(kpi).on(date(2026, 7, 1))
@@ -138,7 +145,11 @@ def test_status_of_today_and_when_the_value_is_too_old(inside):
     make.confirmed(inside, kpi, date(2026, 9, 30), "2.40")
     shown = portrait(kpi)
     today = shown.on(date(2026, 9, 30))  # 182 of 364 days: half of the way
-    assert (today.percent, today.expected_percent, today.gap_points) == (Decimal("40.00"), Decimal("50.00"), Decimal("10.00"))
+    assert (today.percent, today.expected_percent, today.gap_points) == (
+        Decimal("40.00"),
+        Decimal("50.00"),
+        Decimal("10.00"),
+    )
     assert (today.status, today.freshness) == ("amber", "fresh")
     later = shown.on(date(2026, 12, 31))
     assert (later.status, later.freshness, later.value) == ("unknown", "unknown", Decimal("2.40"))

@@ -18,7 +18,12 @@ from planning.shared import clock
 def test_the_cost_of_a_customer_is_in_dispute(db, today):
     with clock.at(datetime(today.year, today.month, today.day, 12, tzinfo=UTC)):
         workspace = found(
-            "story", name="Story", currency="GBP", fiscal_start=fiscal_start(today), timezone="Europe/London", stands_on=today
+            "story",
+            name="Story",
+            currency="GBP",
+            fiscal_start=fiscal_start(today),
+            timezone="Europe/London",
+            stands_on=today,
         )
         story = Story(workspace)
         with scope(workspace):

@@ -33,7 +33,9 @@ def test_the_interval_of_a_worked_example():
     assert round(forecast.low, 2) == Decimal("-2.40")
 
 
-@pytest.mark.parametrize("readings", [[], series("1", "2"), series("1", "2", "3", every=13), series("1", "2", "3", "4", every=9)])
+@pytest.mark.parametrize(
+    "readings", [[], series("1", "2"), series("1", "2", "3", every=13), series("1", "2", "3", "4", every=9)]
+)
 def test_too_little_to_forecast_from(readings):
     assert fit(readings) is None
 
@@ -51,7 +53,9 @@ def test_only_the_last_twelve_speak():
 def test_the_line_is_the_one_of_the_statistics_module(values):
     readings = series(*values)
     line = fit(readings)
-    slope, level = statistics.linear_regression([(day - START).days for day, _ in readings], [float(v) for _, v in readings])
+    slope, level = statistics.linear_regression(
+        [(day - START).days for day, _ in readings], [float(v) for _, v in readings]
+    )
     assert float(line.slope) == pytest.approx(slope, abs=1e-9)
     assert float(line.level) == pytest.approx(level, abs=1e-6)
     near, far = line.at(readings[-1][0]), line.at(readings[-1][0] + timedelta(days=365))
@@ -60,7 +64,7 @@ def test_the_line_is_the_one_of_the_statistics_module(values):
 
 
 def test_a_roll_up_is_the_weighted_mean_of_what_is_measured():
-    """Weights 3, 2, 5 with progress 50 %, 120 % (counted as 100 %) and none: (3·0.5 + 2·1) / 5 = 70 %, coverage 50 %."""
+    """Weights 3, 2, 5 with progress 50 %, 120 % (counted as 100 %) and none: (3·0.5 + 2·1) / 5 = 70 %, half covered."""
     total = rolled_up([(Fraction(1, 2), 3), (Fraction(6, 5), 2), (None, 5)])
     assert (total.share, total.coverage, total.measured, total.children) == (Fraction(7, 10), Fraction(1, 2), 2, 3)
     assert total.is_known

@@ -85,7 +85,8 @@ def test_a_dispute_is_read_by_the_other_side(cast, kpi, as_):
 
 
 FORM = {
-    "name": "Return rate", "direction": "decrease", "unit": "%", "cadence": "month", "grace_days": "5", "source": "typed",
+    "name": "Return rate", "direction": "decrease", "unit": "%", "cadence": "month", "grace_days": "5",
+    "source": "typed",
     "baseline": "8.0", "baseline_on": "2026-04-01", "green_limit": "5", "amber_limit": "15",
     "targets-TOTAL_FORMS": "2", "targets-INITIAL_FORMS": "0", "targets-0-on": "2027-03-31", "targets-0-value": "6.0",
     "targets-0-interpolation": "linear", "targets-1-on": "", "targets-1-value": "", "targets-1-interpolation": "linear",

@@ -12,11 +12,13 @@ from ..models import Category
 
 @action(_("added the category {subject}"))
 def add_category(member, name: str, domain: str, parent: Category | None = None) -> Category:
-    """A branch, or a leaf under `parent`, whose kind of spend it then has. Refused: a name that is there, a third level."""
+    """A branch, or a leaf under `parent`, whose kind of spend it has. Refused: a name that is there, a third level."""
     workspace, name = member.workspace, name.strip()[:80]
     refuse_deep(parent)
     refuse_taken(workspace, name, parent)
-    made = Category.objects.create(workspace=workspace, name=name, parent=parent, domain=parent.domain if parent else domain)
+    made = Category.objects.create(
+        workspace=workspace, name=name, parent=parent, domain=parent.domain if parent else domain
+    )
     record(add_category, member, made, after={"name": name, "domain": made.domain, "parent": parent and str(parent)})
     return made
 

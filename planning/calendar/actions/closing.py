@@ -74,7 +74,10 @@ def refuse_unless(period, state):
 
 def refuse_difference(period, total, currency):
     if total != period.booked:
-        facts = {"difference": money_text(total - period.booked, currency), "booked": money_text(period.booked, currency)}
+        facts = {
+            "difference": money_text(total - period.booked, currency),
+            "booked": money_text(period.booked, currency),
+        }
         raise Refused(
             _g("The difference is %(difference)s %(currency)s: %(booked)s is posted here. A month closes at 0.00.")
             % (facts | {"currency": currency}),

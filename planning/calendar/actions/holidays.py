@@ -45,7 +45,9 @@ def import_holidays(member, content: bytes) -> int:
     if not new:
         raise Refused(_g("There is no new whole day in this file."), "file")
     Holiday.objects.bulk_create(Holiday(workspace=workspace, day=day, name=name) for day, name in sorted(new.items()))
-    record(import_holidays, member, workspace, after={"holidays": [{"day": day, "name": new[day]} for day in sorted(new)]})
+    record(
+        import_holidays, member, workspace, after={"holidays": [{"day": day, "name": new[day]} for day in sorted(new)]}
+    )
     return len(new)
 
 

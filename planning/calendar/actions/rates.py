@@ -76,4 +76,3 @@ def clean_rate(text) -> Decimal:
 def refuse_others(member):
     if member.side != Side.FINANCE or not member.can_edit:
         raise NotYours(_g("Rates are finance's table."))
-

@@ -1,4 +1,4 @@
-"""Defining a KPI: what is saved is proposed to both keys; the agreed version stays in force until the next is agreed."""
+"""Defining a KPI: what is saved is proposed to both keys; the agreed version stays until the next is agreed."""
 
 from django.db.models import Max
 from django.utils.translation import gettext as _g
@@ -31,7 +31,10 @@ def create(member, terms: Terms, marketing_owner, technology_owner) -> Kpi:
     refuse_owners(workspace, marketing_owner, technology_owner)
     refuse_taken(workspace, terms.name)
     kpi = Kpi.objects.create(
-        workspace=workspace, name=terms.name, marketing_owner=marketing_owner, technology_owner=technology_owner,
+        workspace=workspace,
+        name=terms.name,
+        marketing_owner=marketing_owner,
+        technology_owner=technology_owner,
         created_at=workspace.now(),
     )
     definition = propose(kpi, member, terms)
@@ -57,8 +60,12 @@ def revise(kpi, member, terms: Terms, note: str = "") -> Definition:
     if not any(version.from_on for version in kpi.definitions.all()):
         rename(kpi, terms.name)
     entry = record(
-        revise, member, kpi, note=note,
-        before={"version": last.number, **terms_of(last).text()}, after={"version": definition.number, **terms.text()},
+        revise,
+        member,
+        kpi,
+        note=note,
+        before={"version": last.number, **terms_of(last).text()},
+        after={"version": definition.number, **terms.text()},
     )
     tell(waiting_for(kpi), entry, url=place(workspace, "kpis:kpi", kpi.pk), needs=True)
     return definition
@@ -76,8 +83,10 @@ def recall(kpi, member):
 
 
 @action(_("decided on the definition of {subject}"))
-def sign(kpi, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None) -> Definition:
-    """Turn a key on the proposed definition: "approve", "reject" or "ask". With the second key it is in force from today.
+def sign(
+    kpi, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None
+) -> Definition:
+    """Turn a key on the proposed definition: "approve", "reject" or "ask". The second key puts it in force from today.
 
     Refused: what `signoffs.sign` refuses; a version that no longer waits is Stale, with the difference.
     """
@@ -90,8 +99,17 @@ def sign(kpi, member, seat: str, verdict: str, version: int, note: str = "", fin
     if paper.just_closed:
         close(kpi, definition, agreed=paper.state == Paper.State.AGREED)
     entry = record(
-        sign, member, kpi, note=note,
-        after={"version": version, "seat": seat, "verdict": verdict, "state": definition.state, "fingerprint": paper.fingerprint},
+        sign,
+        member,
+        kpi,
+        note=note,
+        after={
+            "version": version,
+            "seat": seat,
+            "verdict": verdict,
+            "state": definition.state,
+            "fingerprint": paper.fingerprint,
+        },
     )
     others = [*kpi.owners, definition.author]
     tell(others, entry, url=place(member.workspace, "kpis:kpi", kpi.pk), needs=verdict == "ask")
@@ -107,7 +125,11 @@ def hand_over(kpi, member, marketing_owner, technology_owner):
     kpi.marketing_owner, kpi.technology_owner = marketing_owner, technology_owner
     kpi.save(update_fields=["marketing_owner", "technology_owner"])
     entry = record(
-        hand_over, member, kpi, before=before, after={"marketing": marketing_owner.pk, "technology": technology_owner.pk}
+        hand_over,
+        member,
+        kpi,
+        before=before,
+        after={"marketing": marketing_owner.pk, "technology": technology_owner.pk},
     )
     tell(kpi.owners, entry, url=place(member.workspace, "kpis:kpi", kpi.pk))
 
@@ -139,8 +161,14 @@ def propose(kpi, member, terms) -> Definition:
     due = due_after(workspace, days=DAYS_TO_DECIDE)
     reason = _g("A shared KPI is defined by both sides.")
     definition.paper = open_paper(
-        kind="kpi", subject=kpi, version=number, terms=terms.text(), author=member, label=terms.name,
-        url=place(workspace, "kpis:kpi", kpi.pk), seats=[SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES],
+        kind="kpi",
+        subject=kpi,
+        version=number,
+        terms=terms.text(),
+        author=member,
+        label=terms.name,
+        url=place(workspace, "kpis:kpi", kpi.pk),
+        seats=[SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES],
     )
     definition.save(update_fields=["paper"])
     return definition
@@ -182,7 +210,8 @@ def refuse_owners(workspace, marketing_owner, technology_owner):
     for owner, side in ((marketing_owner, Side.MARKETING), (technology_owner, Side.TECHNOLOGY)):
         if owner is None or owner.workspace_id != workspace.pk or owner.side != side or not owner.can_edit:
             raise Refused(
-                _g("A KPI is owned by one person from each side: %(side)s's owner is missing.") % {"side": side.label}, "owners"
+                _g("A KPI is owned by one person from each side: %(side)s's owner is missing.") % {"side": side.label},
+                "owners",
             )
 
 

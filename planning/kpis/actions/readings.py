@@ -33,8 +33,14 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         raise Refused(_g("That is the value of this day already."), "value")
     kpi.readings.filter(on=on, is_newest=True).update(is_newest=False)
     reading = Reading.objects.create(
-        workspace=workspace, kpi=kpi, on=on, version=before.version + 1 if before else 1, value=value,
-        note=note.strip()[:300], entered_by=member, entered_at=workspace.now(),
+        workspace=workspace,
+        kpi=kpi,
+        on=on,
+        version=before.version + 1 if before else 1,
+        value=value,
+        note=note.strip()[:300],
+        entered_by=member,
+        entered_at=workspace.now(),
     )
     reading.state = state_from(kpi, [])
     if confirm:
@@ -43,7 +49,11 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     Override.objects.of(workspace).filter(kpi=kpi).delete()
     drop(workspace, RULE, subject_of(kpi))
     entry = record(
-        enter, member, reading, note=note, before=before and {"value": shown(before), "version": before.version},
+        enter,
+        member,
+        reading,
+        note=note,
+        before=before and {"value": shown(before), "version": before.version},
         after={"value": shown(reading), "version": reading.version, "state": reading.state},
     )
     tell(other_owners(kpi, member), entry, url=place(workspace, "kpis:kpi", kpi.pk), needs=reading.waits)
@@ -61,7 +71,10 @@ def confirm(reading, member) -> Reading:
     give_word(reading, member, Confirmation.Verdict.CONFIRM)
     reading.save(update_fields=["state"])
     entry = record(
-        confirm, member, reading, before={"state": before},
+        confirm,
+        member,
+        reading,
+        before={"state": before},
         after={"state": reading.state, "version": reading.version, "value": shown(reading)},
     )
     told = [reading.entered_by, *other_owners(reading.kpi, member)]
@@ -82,11 +95,17 @@ def dispute(reading, member, reason: str, alternative=None) -> Reading:
     reading = hold(reading, member)
     before = reading.state
     if not disputable(reading):
-        raise Refused(_g("This value stands. Enter another one: it becomes a new version that both sides confirm."), "verdict")
+        raise Refused(
+            _g("This value stands. Enter another one: it becomes a new version that both sides confirm."), "verdict"
+        )
     give_word(reading, member, Confirmation.Verdict.DISPUTE, reason=reason.strip(), alternative=alternative)
     reading.save(update_fields=["state"])
     entry = record(
-        dispute, member, reading, note=reason, before={"state": before},
+        dispute,
+        member,
+        reading,
+        note=reason,
+        before={"state": before},
         after={"state": reading.state, "version": reading.version, "alternative": alternative},
     )
     told = [reading.entered_by, *other_owners(reading.kpi, member)]
@@ -110,10 +129,21 @@ def give_word(reading, member, verdict, **said):
     words = {word.side: word for word in reading.confirmations.all()}
     mine = words.get(member.side)
     if mine and mine.verdict == verdict == Confirmation.Verdict.CONFIRM:
-        raise Refused(_g("%(side)s has confirmed this value already.") % {"side": Side(member.side).label.capitalize()}, "verdict")
+        raise Refused(
+            _g("%(side)s has confirmed this value already.") % {"side": Side(member.side).label.capitalize()}, "verdict"
+        )
     words[member.side] = Confirmation.objects.update_or_create(
-        workspace=reading.workspace, reading=reading, side=member.side,
-        defaults={"member": member, "verdict": verdict, "reason": "", "alternative": None, "at": reading.workspace.now(), **said},
+        workspace=reading.workspace,
+        reading=reading,
+        side=member.side,
+        defaults={
+            "member": member,
+            "verdict": verdict,
+            "reason": "",
+            "alternative": None,
+            "at": reading.workspace.now(),
+            **said,
+        },
     )[0]
     reading.state = state_from(reading.kpi, words.values())
 

@@ -3,7 +3,8 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from planning.kpis import figures, sparkline as drawing
+from planning.kpis import figures
+from planning.kpis import sparkline as drawing
 from planning.kpis.progress import clamped
 
 register = template.Library()
