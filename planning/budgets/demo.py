@@ -29,6 +29,18 @@ def tell(story):
         with story.on(month, day):
             actions.decide(story.budget, member, version.number, "approve")
     story.budget.refresh_from_db()
+    there_and_back(story)
+
+
+def there_and_back(story):
+    """A small move inside marketing that was not needed after all: two transfers, and every line is where it was."""
+    with story.on(3, 9):
+        moved = actions.move(
+            story.budget, story.jonas, story.lines["ad technology"], story.lines["agency retainer"], "4000.00",
+            "A second shoot for the spring catalogue",
+        )  # fmt: skip
+    with story.on(4, 2):
+        actions.reverse_transfer(moved, story.jonas, "The first shoot was enough")
 
 
 def draw(story, name, *, category, side, shares, months, steady, **_later):
