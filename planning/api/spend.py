@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -41,7 +41,9 @@ class ImportOut(Schema):
     unreadable: int
     duplicates: int
     conflicts: int
-    totals: dict[str, str | dict[str, str]] = Field(description="One amount, or {currency: amount} where there are several.")
+    totals: dict[str, str | dict[str, str]] = Field(
+        description="One amount, or {currency: amount} where there are several."
+    )
     mapping: dict[str, Any]
     confidence: dict[str, str] = Field(description="By key of the mapping: sure, likely or missing.")
     doubts: list[str]
@@ -79,7 +81,7 @@ class BypassOut(Schema):
 
 @router.post("spend/imports", response={202: ImportOut})
 @may(editors)
-def bring(request, file: UploadedFile = File(...), mapping: str = Form("")):
+def bring(request, file: File[UploadedFile], mapping: Form[str] = ""):
     """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping."""
     return Status(202, described(actions.upload(request.member, file, said(mapping))))
 
@@ -95,7 +97,9 @@ def said(mapping: str) -> dict:
 @may(anyone)
 def all_imports(request, page: Page = 1, size: Size = 50):
     """The imports, newest first, without their rejected rows."""
-    return listed(request, Import.objects.of(request.workspace).newest(), lambda batch: described(batch, rows=False), page, size)
+    return listed(
+        request, Import.objects.of(request.workspace).newest(), lambda batch: described(batch, rows=False), page, size
+    )
 
 
 @router.get("spend/imports/{import_id}", response=ImportOut)
@@ -118,7 +122,11 @@ def found(request, import_id):
 
 def described(batch, rows: bool = True) -> dict:
     counts, totals = batch.counts, batch.totals
-    rejected = batch.staged.filter(outcome=Outcome.REJECTED).order_by("row")[:REJECTED_GIVEN] if rows and counts.get("rejected") else []
+    rejected = (
+        batch.staged.filter(outcome=Outcome.REJECTED).order_by("row")[:REJECTED_GIVEN]
+        if rows and counts.get("rejected")
+        else []
+    )
     several = len(totals.get("file", {})) > 1
     return {
         "id": batch.pk,
@@ -184,7 +192,11 @@ def entry_described(entry, currency) -> dict:
 
 @router.get("spend/bypass", response=BypassOut)
 @may(anyone)
-def bypass_share(request, first: date | None = Query(None, alias="from"), last: date | None = Query(None, alias="to")):
+def bypass_share(
+    request,
+    first: Annotated[date | None, Query(alias="from")] = None,
+    last: Annotated[date | None, Query(alias="to")] = None,
+):
     """Technology spend without an approved request before the vendor's first payment. Both days are included."""
     sums = bypass.bypass(request.workspace, first, last)
     currency = request.workspace.currency

@@ -1,4 +1,5 @@
-"""Keeping an upload: its bytes as they came, their SHA-256, what they look like. Nothing is served but through a door."""
+"""Keeping an upload: its bytes as they came, their SHA-256, what they look like. Nothing is served but through a
+door."""
 
 import hashlib
 import re
@@ -37,8 +38,14 @@ def store(upload, member, largest: int | None = None) -> StoredFile:
     digest, head = fingerprint(upload)
     key = default_storage.save(f"{member.workspace_id}/{secrets.token_hex(16)}", upload)
     return StoredFile.objects.create(
-        workspace=member.workspace, name=safe_name(upload.name), sha256=digest, size=upload.size, type=sniffed(head), key=key,
-        uploaded_by=member, uploaded_at=member.workspace.now(),
+        workspace=member.workspace,
+        name=safe_name(upload.name),
+        sha256=digest,
+        size=upload.size,
+        type=sniffed(head),
+        key=key,
+        uploaded_by=member,
+        uploaded_at=member.workspace.now(),
     )
 
 
@@ -70,4 +77,3 @@ def safe_name(name: str) -> str:
 def opened(stored):
     """The bytes of a stored file, for reading."""
     return default_storage.open(stored.key, "rb")
-

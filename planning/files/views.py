@@ -12,7 +12,9 @@ from .storing import opened
 @door(anyone)
 def content(request, file_id):
     stored = get_object_or_404(StoredFile.objects.of(request.workspace), pk=file_id)
-    response = FileResponse(opened(stored), as_attachment=True, filename=stored.name, content_type="application/octet-stream")
+    response = FileResponse(
+        opened(stored), as_attachment=True, filename=stored.name, content_type="application/octet-stream"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

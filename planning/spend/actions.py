@@ -31,8 +31,13 @@ def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
     stored = store(file, member)
     proposed = propose(stored, member.workspace.currency, given)
     batch = Import.objects.create(
-        workspace=member.workspace, file=stored, started_by=member, created_at=member.workspace.now(),
-        mapping=proposed.mapping, confidence=proposed.confidence, source=None,
+        workspace=member.workspace,
+        file=stored,
+        started_by=member,
+        created_at=member.workspace.now(),
+        mapping=proposed.mapping,
+        confidence=proposed.confidence,
+        source=None,
     )
     if confirmed and proposed.is_certain:
         _run(batch, proposed.headers)
@@ -81,7 +86,10 @@ def source_of(workspace, headers, batch) -> Source:
     source = Source.objects.of(workspace).filter(fingerprint=print_).order_by("pk").first()
     if source is None:
         source, _new = Source.objects.get_or_create(
-            workspace=workspace, fingerprint=print_, name=", ".join(headers)[:120], defaults={"created_at": workspace.now()}
+            workspace=workspace,
+            fingerprint=print_,
+            name=", ".join(headers)[:120],
+            defaults={"created_at": workspace.now()},
         )
     source.mapping = {key: value for key, value in batch.mapping.items() if key != "encoding"}
     source.save(update_fields=["mapping"])
@@ -133,4 +141,3 @@ def undo(batch, member) -> Import:
     batch.save()
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
     return batch
-

@@ -70,7 +70,9 @@ def _negative(values):
 
 def _decimal(values):
     """A sign followed by one, two or four and more digits at the end is the decimal sign; both together tell too."""
-    points = sum(1 for value in values if re.search(r"([0-9],[0-9]{3}\b.*\.[0-9])|\.[0-9]{1,2}\b(?!.*[.,][0-9])", value))
+    points = sum(
+        1 for value in values if re.search(r"([0-9],[0-9]{3}\b.*\.[0-9])|\.[0-9]{1,2}\b(?!.*[.,][0-9])", value)
+    )
     commas = sum(1 for value in values if re.search(r"([0-9]\.[0-9]{3}\b.*,[0-9])|,[0-9]{1,2}\b(?!.*[.,][0-9])", value))
     if points and not commas:
         return ".", True
@@ -81,11 +83,10 @@ def _decimal(values):
 
 
 def _currency(values):
-    """The sign that most amounts carry. A sign here and there says nothing about the rest: its rows are looked at singly."""
+    """The sign that most amounts carry. A sign here and there says nothing about the rest: its rows are looked at
+    singly."""
     signs = Counter(match[0] for value in values if (match := re.search(CURRENCY, value)))
     if sum(signs.values()) * 2 < len(values) or not signs:
         return None, True
     sign, _times = signs.most_common(1)[0]
     return SIGNS.get(sign, sign), sign != "$" and len({SIGNS.get(other, other) for other in signs}) == 1
-
-

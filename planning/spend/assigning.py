@@ -65,12 +65,14 @@ def refuse_other_years(workspace, line, entries):
         if entry.month not in months:
             raise Refused(
                 __("%(entry)s is of %(day)s; that line is of the year %(year)s.")
-                % {"entry": entry, "day": entry.posting_date, "year": line.budget.year}, "line",
+                % {"entry": entry, "day": entry.posting_date, "year": line.budget.year},
+                "line",
             )
 
 
 def place(member, line, entries) -> dict:
-    """Put entries on the line; gives {import id: {(line id, month): amount}} to post, what leaves another line negative."""
+    """Put entries on the line; gives {import id: {(line id, month): amount}} to post, what leaves another line
+    negative."""
     shut = shut_months(member)
     sums = defaultdict(lambda: defaultdict(int))
     for entry in entries:
@@ -102,8 +104,16 @@ def teach(member, line, entries) -> None:
     """One rule a vendor: rows of this vendor belong to this line. An earlier rule of just that vendor gives way."""
     for vendor_id, key in {(entry.vendor_id, "" if entry.vendor_id else entry.vendor_key) for entry in entries}:
         if vendor_id or key:
-            facts = {"workspace": member.workspace, "source": None, "vendor_id": vendor_id, "vendor_key": key,
-                     "department": "", "category_text": "", "account": "", "cost_centre": ""}
+            facts = {
+                "workspace": member.workspace,
+                "source": None,
+                "vendor_id": vendor_id,
+                "vendor_key": key,
+                "department": "",
+                "category_text": "",
+                "account": "",
+                "cost_centre": "",
+            }
             Rule.objects.filter(**facts, line__budget=line.budget).delete()
             Rule.objects.create(**facts, line=line, learned_from=member, learned_at=member.workspace.now())
 
@@ -125,4 +135,6 @@ def apply_rules(member) -> list:
 def lines_to_choose(workspace):
     """Lines in force of the agreed budgets, the newest year first, with their names."""
     lines = Line.objects.of(workspace).select_related("budget")
-    return lines.filter(revisions__in_force__endswith=None, revisions__in_force__isnull=False, revisions__removed=False).distinct()
+    return lines.filter(
+        revisions__in_force__endswith=None, revisions__in_force__isnull=False, revisions__removed=False
+    ).distinct()

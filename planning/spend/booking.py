@@ -55,8 +55,10 @@ UPDATE spend_staged s SET outcome = CASE WHEN c.known THEN 'duplicate' ELSE 'con
 """
 BOOK = """
 INSERT INTO spend_entry (
-    workspace_id, source_id, batch_id, row, kind, posting_date, month, amount, currency, rate, rate_day, converted, weight,
-    tax, gross, vendor_name, vendor_key, vendor_id, document, description, category_text, department, account, cost_centre,
+    workspace_id, source_id, batch_id, row, kind, posting_date, month, amount, currency, rate, rate_day, converted,
+    weight,
+    tax, gross, vendor_name, vendor_key, vendor_id, document, description, category_text, department, account,
+    cost_centre,
     order_number, period_text, line_id, rule_id, waits, row_hash, nth)
 SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, date_trunc('month', s.posting_date)::date,
        s.amount, s.currency, x.rate, x.day, {converted}, abs(coalesce({converted}, s.amount)), s.tax, s.gross,
@@ -76,7 +78,10 @@ SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (W
   FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s GROUP BY outcome, currency
 """
 PART = {
-    Outcome.READY: "accepted", Outcome.REJECTED: "rejected", Outcome.DUPLICATE: "duplicates", Outcome.CONFLICT: "conflicts",
+    Outcome.READY: "accepted",
+    Outcome.REJECTED: "rejected",
+    Outcome.DUPLICATE: "duplicates",
+    Outcome.CONFLICT: "conflicts",
     Outcome.KEPT: "conflicts",
 }
 PARTS = ("accepted", "rejected", "duplicates", "conflicts")
@@ -98,7 +103,10 @@ def book(batch, member) -> None:
 
 def book_chosen(batch, member, staged_ids) -> None:
     """Book conflicting rows that a person decided to book. The source is locked by the caller's transaction."""
-    parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk, "chosen": list(staged_ids)}
+    parameters = matching.facts(batch.workspace, batch.source_id, member) | {
+        "batch": batch.pk,
+        "chosen": list(staged_ids),
+    }
     with connection.cursor() as cursor:
         cursor.execute(LOCK, parameters)
         _make(cursor, CHOSEN, parameters)
@@ -124,7 +132,10 @@ def _insert(cursor, parameters):
     )
     cursor.execute(
         BOOK.format(
-            converted=converted, waits=waits, on_match=matching.ON_MATCH.format("s", year=year), rate=matching.RATE.format("s"),
+            converted=converted,
+            waits=waits,
+            on_match=matching.ON_MATCH.format("s", year=year),
+            rate=matching.RATE.format("s"),
             period=matching.PERIOD.format("s.posting_date"),
         ),
         parameters,

@@ -1,4 +1,5 @@
-"""Is this technology, marketing, or neither? Words of a ledger's own categories, guessed once, then said by a person."""
+"""Is this technology, marketing, or neither? Words of a ledger's own categories, guessed once, then said by a
+person."""
 
 import re
 
@@ -6,10 +7,14 @@ from planning.calendar.models import Category, Domain
 
 from .models import CategoryKind, Entry
 
+OF_BOTH = re.compile(
+    r"\b(martech|adtech|(marketing|advertising) (technology|automation|software|platforms?))\b", re.IGNORECASE
+)
 TECHNOLOGY = re.compile(
-    r"\b(ict|it|software|hardware|computers?|computing|licen[cs]es?|saas|cloud|hosting|hosts?|telecoms?|telecomms?|telephon\w*|"
-    r"broadband|internet|networks?|data ?(cent\w+|platform|storage)|information (technology|systems?)|systems? development|"
-    r"servers?|cyber|monitoring tools?|digital services|web (hosts?|services?)|subscriptions? software|e-?mail automation)\b",
+    r"\b(ict|it|analytics|platforms?|commerce|automation|consent|software|hardware|computers?|computing|licen[cs]es?|saas|cloud|hosting|hosts?|telecoms?|telecomms?|telephon\w*|"
+    r"broadband|internet|networks?|data ?(cent\w+|platform|storage)|information (technology|systems?)|"
+    r"systems? development|"
+    r"servers?|cyber|monitoring tools?|digital services|web (hosts?|services?)|e-?mail automation)\b",
     re.IGNORECASE,
 )
 MARKETING = re.compile(
@@ -21,14 +26,25 @@ MARKETING = re.compile(
 
 def guess(text: str) -> str | None:
     """The domain a category's words point to; None when they do not, or point both ways."""
+    if OF_BOTH.search(text):
+        return Domain.TECHNOLOGY
     technology, marketing = TECHNOLOGY.search(text), MARKETING.search(text)
     if bool(technology) == bool(marketing):
         return None
     return Domain.TECHNOLOGY if technology else Domain.MARKETING
 
 
+def kind_of(text: str, own: dict) -> tuple[str | None, bool]:
+    """(domain, whether it is a guess). A category of the workspace that says "other" may only never have been told."""
+    said = own.get(text.lower())
+    if said in (Domain.MARKETING, Domain.TECHNOLOGY):
+        return said, False
+    return guess(text) or said, True
+
+
 def learn(batch) -> None:
-    """Give every category text that is new in this import a kind: the workspace's own category of that name, or a guess."""
+    """Give every category text that is new in this import a kind: the workspace's own category of that name, or a
+    guess."""
     workspace = batch.workspace
     texts = Entry.objects.of(workspace).filter(batch=batch).exclude(category_text="").order_by()
     known = CategoryKind.objects.of(workspace).values_list("text", flat=True)
@@ -38,10 +54,9 @@ def learn(batch) -> None:
     own = {name.lower(): domain for name, domain in Category.objects.of(workspace).values_list("name", "domain")}
     CategoryKind.objects.bulk_create(
         [
-            CategoryKind(
-                workspace=workspace, text=text, domain=own.get(text.lower()) or guess(text), guessed=text.lower() not in own
-            )
+            CategoryKind(workspace=workspace, text=text, domain=domain, guessed=guessed)
             for text in sorted(new)
+            for domain, guessed in [kind_of(text, own)]
         ],
         ignore_conflicts=True,
     )

@@ -1,6 +1,7 @@
 """Raw text to staged rows, in Postgres: one statement cleans and checks a whole chunk by the mapping.
 
-The order in which a row is asked: can its amount be read, is its currency one, does the sign beside the amount agree, has
+The order in which a row is asked: can its amount be read, is its currency one, does the sign beside the amount
+agree, has
 it more decimals than the currency, does a ledger hold it, can its date be read. The first no is its reason.
 """
 
@@ -17,8 +18,23 @@ from . import amounts, dates
 from .models import Kind
 
 # The cells of a row that the import reads, by key of the mapping; the vendor's key is worked out while reading.
-FIELDS = ("date", "amount", "vendor", "document", "description", "category", "department", "currency", "account",
-          "cost_centre", "order", "period", "kind", "tax", "gross")
+FIELDS = (
+    "date",
+    "amount",
+    "vendor",
+    "document",
+    "description",
+    "category",
+    "department",
+    "currency",
+    "account",
+    "cost_centre",
+    "order",
+    "period",
+    "kind",
+    "tax",
+    "gross",
+)
 LONGEST = 40  # digits of an amount that is worth reading
 RAW = "spend_raw"
 MAKE_RAW = (
@@ -45,11 +61,13 @@ SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' EL
   FROM spend_raw r
  CROSS JOIN LATERAL (SELECT regexp_match({amount}, %(amount)s) AS found OFFSET 0) AS a
  CROSS JOIN LATERAL (SELECT {value} AS value OFFSET 0) AS v
- CROSS JOIN LATERAL (SELECT coalesce(nullif(upper(left(btrim(r.currency), 12)), ''), %(currency)s) AS currency OFFSET 0) AS c
+ CROSS JOIN LATERAL (SELECT coalesce(nullif(upper(left(btrim(r.currency), 12)), ''), %(currency)s) AS currency
+   OFFSET 0) AS c
  CROSS JOIN LATERAL (SELECT coalesce(nullif(a.found[3], ''), nullif(a.found[6], '')) AS sign) AS s
  CROSS JOIN LATERAL (SELECT {day} AS day OFFSET 0) AS d
  CROSS JOIN LATERAL (SELECT CASE WHEN lower(btrim(r.kind)) = ANY(%(kinds)s) THEN lower(btrim(r.kind))
-                                 WHEN %(kind)s = 'invoice' AND v.value < 0 THEN 'credit' ELSE %(kind)s END AS kind OFFSET 0) AS k
+                                 WHEN %(kind)s = 'invoice' AND v.value < 0 THEN 'credit' ELSE %(kind)s END AS kind
+                                   OFFSET 0) AS k
  CROSS JOIN LATERAL (SELECT CASE WHEN k.kind = 'payroll' THEN '' ELSE btrim(r.vendor) END AS vendor,
                             CASE WHEN k.kind = 'payroll' THEN '' ELSE r.vendor_key END AS key,
                             CASE WHEN k.kind = 'payroll' THEN '' ELSE btrim(r.description) END AS description) AS w
@@ -59,9 +77,11 @@ SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' EL
         WHEN lower(btrim(r.amount)) = ANY(%(nothing)s) THEN ARRAY['empty', 'amount']
         WHEN v.value IS NULL THEN ARRAY['unreadable', 'amount']
         WHEN NOT c.currency = ANY(%(known)s) THEN ARRAY['unknown', 'currency']
-        WHEN s.sign IS NOT NULL AND NOT (s.sign = c.currency OR coalesce(%(signs)s::jsonb -> s.sign ? c.currency, false))
+        WHEN s.sign IS NOT NULL AND NOT (s.sign = c.currency OR coalesce(%(signs)s::jsonb -> s.sign ? c.currency,
+          false))
              THEN ARRAY['sign', 'amount']
-        WHEN scale(trim_scale(v.value)) > coalesce((%(digits)s::jsonb ->> c.currency)::int, 2) THEN ARRAY['decimals', 'amount']
+        WHEN scale(trim_scale(v.value)) > coalesce((%(digits)s::jsonb ->> c.currency)::int, 2) THEN
+          ARRAY['decimals', 'amount']
         WHEN abs(v.value) >= %(largest)s THEN ARRAY['size', 'amount']
         WHEN d.day IS NULL AND %(dated)s AND lower(btrim(r.date)) = ANY(%(nothing)s) THEN ARRAY['empty', 'date']
         WHEN d.day IS NULL AND %(dated)s THEN ARRAY['unreadable', 'date']
@@ -78,7 +98,8 @@ def value_of(found: str, decimal: str) -> str:
     minuses = " + ".join(f"(coalesce({found}[{group}], '') IN ('-', '−'))::int" for group in (2, 4, 7))
     opened, closed = f"(coalesce({found}[1], '') <> '')", f"(coalesce({found}[8], '') <> '')"
     return (
-        f"CASE WHEN {found} IS NULL OR length({found}[5]) > {LONGEST} OR {opened} <> {closed} OR {minuses} + {opened}::int > 1 THEN NULL "
+        f"CASE WHEN {found} IS NULL OR length({found}[5]) > {LONGEST} OR {opened} <> {closed} "
+        f"OR {minuses} + {opened}::int > 1 THEN NULL "
         f"WHEN {minuses} + {opened}::int = 1 THEN -({plain})::numeric ELSE ({plain})::numeric END"
     )
 
@@ -96,10 +117,20 @@ def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dic
         gross=side_amount("gross", decimal, columns),
     )
     return sql, {
-        "workspace": workspace_id, "batch": batch_id, "amount": amount, "currency": mapping["currency"],
-        "date": style.posix if style else "", "kinds": list(Kind.values), "kind": mapping.get("kind") or Kind.INVOICE.value,
-        "department": mapping.get("department") or "", "nothing": list(amounts.NOTHING), "known": list(currencies()),
-        "signs": signs(), "digits": digits(), "largest": LARGEST, "dated": "date" in columns,
+        "workspace": workspace_id,
+        "batch": batch_id,
+        "amount": amount,
+        "currency": mapping["currency"],
+        "date": style.posix if style else "",
+        "kinds": list(Kind.values),
+        "kind": mapping.get("kind") or Kind.INVOICE.value,
+        "department": mapping.get("department") or "",
+        "nothing": list(amounts.NOTHING),
+        "known": list(currencies()),
+        "signs": signs(),
+        "digits": digits(),
+        "largest": LARGEST,
+        "dated": "date" in columns,
         "day": mapping.get("posting_date"),
     }
 
@@ -107,19 +138,22 @@ def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dic
 def day_expression(style, mapping):
     if "date" not in mapping["columns"]:
         return "%(day)s::date"
-    iso = style.iso("found")
-    return (
-        f"(SELECT CASE WHEN pg_input_is_valid(iso, 'date') THEN iso::date END "
-        f"FROM (SELECT {iso} AS iso FROM (SELECT regexp_match({SQUEEZED.format('r.date')}, %(date)s) AS found OFFSET 0) AS f OFFSET 0) AS g)"
-    )
+    groups = found_in("r.date", "%(date)s")
+    iso = f"(SELECT {style.iso('found')} AS iso FROM {groups} OFFSET 0) AS g"  # noqa: S608 - our own patterns
+    return f"(SELECT CASE WHEN pg_input_is_valid(iso, 'date') THEN iso::date END FROM {iso})"  # noqa: S608 - our own
 
 
 def side_amount(key, decimal, columns):
     """Tax and gross stand beside the amount and refuse nothing: what cannot be read is left out."""
     if key not in columns:
         return "NULL::numeric"
-    value = value_of("found", decimal)
-    return f"(SELECT CASE WHEN abs(value) < {LARGEST} THEN round(value, 3) END FROM (SELECT {value} AS value FROM (SELECT regexp_match({SQUEEZED.format('r.' + key)}, %(amount)s) AS found OFFSET 0) AS f OFFSET 0) AS g)"
+    groups = found_in(f"r.{key}", "%(amount)s")
+    value = f"(SELECT {value_of('found', decimal)} AS value FROM {groups} OFFSET 0) AS g"  # noqa: S608 - our own patterns
+    return f"(SELECT CASE WHEN abs(value) < {LARGEST} THEN round(value, 3) END FROM {value})"  # noqa: S608 - our own
+
+
+def found_in(cell, pattern):
+    return f"(SELECT regexp_match({SQUEEZED.format(cell)}, {pattern}) AS found OFFSET 0) AS f"
 
 
 @lru_cache(maxsize=1)

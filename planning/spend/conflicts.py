@@ -37,13 +37,17 @@ def settle(batch, member, staged_ids, verdict: str) -> Import:
 
 def documents(batch) -> list[dict]:
     """[{vendor, document, rows, held}] still to be decided: rows of the file beside entries of earlier imports."""
-    waiting = list(batch.staged.filter(outcome=Outcome.CONFLICT).order_by("vendor_name", "document", "row")[: SHOWN * 10])
+    waiting = list(
+        batch.staged.filter(outcome=Outcome.CONFLICT).order_by("vendor_name", "document", "row")[: SHOWN * 10]
+    )
     by_document = defaultdict(list)
     for row in waiting:
         by_document[row.vendor_key, row.document].append(row)
     held = defaultdict(list)
-    earlier = Entry.objects.of(batch.workspace_id).live().filter(
-        source=batch.source_id, document__in={row.document for row in waiting}
+    earlier = (
+        Entry.objects.of(batch.workspace_id)
+        .live()
+        .filter(source=batch.source_id, document__in={row.document for row in waiting})
     )
     for entry in earlier.exclude(batch=batch).order_by("pk"):
         held[entry.vendor_key, entry.document].append(entry)

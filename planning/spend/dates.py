@@ -80,11 +80,28 @@ STYLES = {
     ]
 }
 SAID = {
-    "iso": "yyyy-mm-dd", "iso8601": "yyyy-mm-dd", "yyyy/mm/dd": "yyyy-mm-dd", "%Y-%m-%d": "yyyy-mm-dd", "%Y/%m/%d": "yyyy-mm-dd",
-    "%d/%m/%Y": "dd/mm/yyyy", "%m/%d/%Y": "mm/dd/yyyy", "%d/%m/%y": "dd/mm/yy", "%m/%d/%y": "mm/dd/yy",
-    "%d-%m-%Y": "dd/mm/yyyy", "%d.%m.%Y": "dd/mm/yyyy", "%d-%b-%Y": "dd-Mon-yyyy", "%d-%b-%y": "dd-Mon-yy", "%d %b %Y": "dd-Mon-yyyy",
-    "%d %B %Y": "dd-Mon-yyyy", "%A, %B %d, %Y": "Month dd, yyyy", "%B %d, %Y": "Month dd, yyyy", "%Y%m%d": "yyyymmdd",
-    "dmy": "dd/mm/yyyy", "mdy": "mm/dd/yyyy", "ymd": "yyyy-mm-dd", "weekday, month dd, yyyy": "Month dd, yyyy",
+    "iso": "yyyy-mm-dd",
+    "iso8601": "yyyy-mm-dd",
+    "yyyy/mm/dd": "yyyy-mm-dd",
+    "%Y-%m-%d": "yyyy-mm-dd",
+    "%Y/%m/%d": "yyyy-mm-dd",
+    "%d/%m/%Y": "dd/mm/yyyy",
+    "%m/%d/%Y": "mm/dd/yyyy",
+    "%d/%m/%y": "dd/mm/yy",
+    "%m/%d/%y": "mm/dd/yy",
+    "%d-%m-%Y": "dd/mm/yyyy",
+    "%d.%m.%Y": "dd/mm/yyyy",
+    "%d-%b-%Y": "dd-Mon-yyyy",
+    "%d-%b-%y": "dd-Mon-yy",
+    "%d %b %Y": "dd-Mon-yyyy",
+    "%d %B %Y": "dd-Mon-yyyy",
+    "%A, %B %d, %Y": "Month dd, yyyy",
+    "%B %d, %Y": "Month dd, yyyy",
+    "%Y%m%d": "yyyymmdd",
+    "dmy": "dd/mm/yyyy",
+    "mdy": "mm/dd/yyyy",
+    "ymd": "yyyy-mm-dd",
+    "weekday, month dd, yyyy": "Month dd, yyyy",
 }
 
 

@@ -10,9 +10,23 @@ MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 LETTERS = set("éèêëáàâäãåçñóòôöõøúùûüíìîïßæœÉÈÁÀÄÅÇÑÓÖØÚÜÆŒ")
 MARKS_OF_PRINT = set("£€–—‘’“”…•·§°´½¼¾×®™©\u00a0")
 NAMES = {
-    "ascii": "utf-8", "us-ascii": "utf-8", "utf8": "utf-8", "utf-8": "utf-8", "utf-8-sig": "utf-8-sig", "utf8-sig": "utf-8-sig",
-    "utf-16": "utf-16", "cp1252": "cp1252", "windows-1252": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "iso-8859-1": "cp1252",
-    "mac_roman": "mac_roman", "mac-roman": "mac_roman", "macroman": "mac_roman", "macintosh": "mac_roman", "mac roman": "mac_roman",
+    "ascii": "utf-8",
+    "us-ascii": "utf-8",
+    "utf8": "utf-8",
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8-sig",
+    "utf8-sig": "utf-8-sig",
+    "utf-16": "utf-16",
+    "cp1252": "cp1252",
+    "windows-1252": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "mac_roman": "mac_roman",
+    "mac-roman": "mac_roman",
+    "macroman": "mac_roman",
+    "macintosh": "mac_roman",
+    "mac roman": "mac_roman",
 }
 
 

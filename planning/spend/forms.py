@@ -9,18 +9,48 @@ from . import dates, proposal
 from .models import Kind
 
 COLUMNS = {
-    "date": _("Date"), "amount": _("Amount"), "vendor": _("Vendor"), "document": _("Document number"), "category": _("Category"),
-    "department": _("Department"), "description": _("Description"), "currency": _("Currency"), "order": _("Order number"),
-    "account": _("Account"), "cost_centre": _("Cost centre"), "period": _("Period"), "kind": _("Kind of entry"),
-    "tax": _("Tax"), "gross": _("Gross amount"),
+    "date": _("Date"),
+    "amount": _("Amount"),
+    "vendor": _("Vendor"),
+    "document": _("Document number"),
+    "category": _("Category"),
+    "department": _("Department"),
+    "description": _("Description"),
+    "currency": _("Currency"),
+    "order": _("Order number"),
+    "account": _("Account"),
+    "cost_centre": _("Cost centre"),
+    "period": _("Period"),
+    "kind": _("Kind of entry"),
+    "tax": _("Tax"),
+    "gross": _("Gross amount"),
 }
-STYLES = ["encoding", "delimiter", "header_row", "date_format", "decimal", "negative", "currency", "posting_date", "kind", "department"]
-ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", _("UTF-8 with a mark")), ("cp1252", "Windows 1252"), ("mac_roman", "Mac Roman"), ("utf-16", "UTF-16")]
+STYLES = [
+    "encoding",
+    "delimiter",
+    "header_row",
+    "date_format",
+    "decimal",
+    "negative",
+    "currency",
+    "posting_date",
+    "kind",
+    "department",
+]
+ENCODINGS = [
+    ("utf-8", "UTF-8"),
+    ("utf-8-sig", _("UTF-8 with a mark")),
+    ("cp1252", "Windows 1252"),
+    ("mac_roman", "Mac Roman"),
+    ("utf-16", "UTF-16"),
+]
 DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("tab", _("tab")), ("|", _("bar"))]
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("Ledger or card file"), help_text=_("CSV, TSV, XLSX, XLSM, XLS or ODS, also zipped; up to 200 MB."))
+    file = forms.FileField(
+        label=_("Ledger or card file"), help_text=_("CSV, TSV, XLSX, XLSM, XLS or ODS, also zipped; up to 200 MB.")
+    )
 
 
 class MappingForm(forms.Form):
@@ -29,21 +59,40 @@ class MappingForm(forms.Form):
     encoding = forms.ChoiceField(label=_("Written in"), choices=ENCODINGS)
     delimiter = forms.ChoiceField(label=_("Columns parted by"), choices=DELIMITERS)
     header_row = forms.IntegerField(label=_("Names of the columns in row"), min_value=1, max_value=1000)
-    date_format = forms.ChoiceField(label=_("Dates are written"), required=False, choices=[("", _("choose")), *((name, name) for name in dates.STYLES)])
-    decimal = forms.ChoiceField(label=_("Decimal sign"), choices=[(".", _("point, 1,234.50")), (",", _("comma, 1.234,50"))])
+    date_format = forms.ChoiceField(
+        label=_("Dates are written"),
+        required=False,
+        choices=[("", _("choose")), *((name, name) for name in dates.STYLES)],
+    )
+    decimal = forms.ChoiceField(
+        label=_("Decimal sign"), choices=[(".", _("point, 1,234.50")), (",", _("comma, 1.234,50"))]
+    )
     negative = forms.ChoiceField(
-        label=_("Below zero"), choices=[("minus", _("minus, -12.00")), ("trailing", _("minus behind, 12.00-")), ("parentheses", _("in parentheses, (12.00)"))]
+        label=_("Below zero"),
+        choices=[
+            ("minus", _("minus, -12.00")),
+            ("trailing", _("minus behind, 12.00-")),
+            ("parentheses", _("in parentheses, (12.00)")),
+        ],
     )
     currency = forms.CharField(label=_("Currency, where the row names none"), min_length=3, max_length=3)
-    posting_date = forms.DateField(label=_("Day, when the file has none"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    kind = forms.ChoiceField(label=_("Rows are"), required=False, choices=[("", _("invoices and credit notes")), *Kind.choices])
+    posting_date = forms.DateField(
+        label=_("Day, when the file has none"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Rows are"), required=False, choices=[("", _("invoices and credit notes")), *Kind.choices]
+    )
     department = forms.CharField(label=_("Department, where the row names none"), required=False, max_length=200)
 
     def __init__(self, *args, headers=(), **kwargs):
         super().__init__(*args, **kwargs)
         names = [(name, name) for name in proposal.column_names(list(headers))]
         for key, label in COLUMNS.items():
-            self.fields[f"column_{key}"] = forms.ChoiceField(label=label, required=key == "amount", choices=[("", "—"), *names])
+            self.fields[f"column_{key}"] = forms.ChoiceField(
+                label=label, required=key == "amount", choices=[("", "—"), *names]
+            )
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 

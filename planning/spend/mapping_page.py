@@ -30,10 +30,16 @@ def proposed(batch: Import, said):
     if given.get("delimiter") == "tab":
         given["delimiter"] = "\t"
     if not given and batch.state == Import.State.MAPPING:
-        given = {key: value for key, value in batch.mapping.items() if batch.confidence.get(key) == SURE and key in SHAPE}
+        given = {
+            key: value for key, value in batch.mapping.items() if batch.confidence.get(key) == SURE and key in SHAPE
+        }
     made = actions.propose(batch.file, batch.workspace.currency, cleaned(given))
     columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in made.headers}
-    return actions.propose(batch.file, batch.workspace.currency, cleaned(given | {"columns": columns})) if columns else made
+    return (
+        actions.propose(batch.file, batch.workspace.currency, cleaned(given | {"columns": columns}))
+        if columns
+        else made
+    )
 
 
 def cleaned(given: dict) -> dict:
@@ -60,7 +66,10 @@ def context(batch, made, form) -> dict:
 
 def field_of(form, name, key, made) -> dict:
     confidence = made.confidence.get(key, SURE if made.mapping.get(key) or key not in REQUIRED else MISSING)
-    shown = key in made.confidence and (confidence != MISSING or key in REQUIRED)
+    mapped = (
+        key in made.mapping["columns"] or key in ("date", "amount") if name.startswith("column_") else key in REQUIRED
+    )
+    shown = mapped and key in made.confidence
     tone, word = CONFIDENCE[confidence]
     return {"field": form[name], "tone": tone if shown else "", "word": word, "doubtful": key in made.doubts}
 

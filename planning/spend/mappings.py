@@ -9,7 +9,12 @@ from planning.shared.refusals import Refused
 from . import amounts, cleaning, dates, encodings, headers
 from .models import Kind
 
-CHOICES = {"decimal": (".", ","), "negative": amounts.NEGATIVES, "kind": tuple(Kind.values), "delimiter": (",", ";", "\t", "|")}
+CHOICES = {
+    "decimal": (".", ","),
+    "negative": amounts.NEGATIVES,
+    "kind": tuple(Kind.values),
+    "delimiter": (",", ";", "\t", "|"),
+}
 SPOKEN = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "point": ".", "dot": "."}
 
 
@@ -68,7 +73,7 @@ def _columns(key, value):
             _unknown(f"columns.{name}")
         if said is not None and not isinstance(said, str | int):
             _wrong(name, said)
-    return {name: said for name, said in value.items()}
+    return dict(value)
 
 
 def _day(key, value):
@@ -87,9 +92,18 @@ def _yes(key, value):
 
 
 CLEANERS = {
-    "encoding": _encoding, "delimiter": _choice, "header_row": _header_row, "columns": _columns, "date_format": _style,
-    "decimal": _choice, "negative": _choice, "currency": _currency, "skip_blank": _yes, "kind": _choice,
-    "department": _text, "posting_date": _day,
+    "encoding": _encoding,
+    "delimiter": _choice,
+    "header_row": _header_row,
+    "columns": _columns,
+    "date_format": _style,
+    "decimal": _choice,
+    "negative": _choice,
+    "currency": _currency,
+    "skip_blank": _yes,
+    "kind": _choice,
+    "department": _text,
+    "posting_date": _day,
 }
 
 

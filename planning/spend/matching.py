@@ -7,10 +7,7 @@ most, then the newest. Similar names are only ever suggested to a person.
 from django.db import connection
 
 # The fiscal year's label of a date, as planning.shared.periods.year_of works it out.
-YEAR = (
-    "(extract(year FROM {0})::int - (extract(month FROM {0}) < %(start)s)::int"
-    " + (%(ends)s AND %(start)s > 1)::int)"
-)
+YEAR = "(extract(year FROM {0})::int - (extract(month FROM {0}) < %(start)s)::int + (%(ends)s AND %(start)s > 1)::int)"
 MATCH = """
 CREATE TEMP TABLE spend_match ON COMMIT DROP AS
 WITH keys AS (
@@ -41,7 +38,8 @@ SELECT DISTINCT ON (k.vendor_key, k.department, k.category_text, k.account, k.co
    AND (r.account = '' OR lower(r.account) = lower(k.account))
    AND (r.cost_centre = '' OR lower(r.cost_centre) = lower(k.cost_centre))
  ORDER BY k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, k.year, r.priority DESC NULLS LAST,
-       (r.source_id IS NOT NULL)::int + (r.vendor_id IS NOT NULL)::int + (r.vendor_key <> '')::int + (r.department <> '')::int
+       (r.source_id IS NOT NULL)::int + (r.vendor_id IS NOT NULL)::int + (r.vendor_key <> '')::int + (r.department
+       <> '')::int
        + (r.category_text <> '')::int + (r.account <> '')::int + (r.cost_centre <> '')::int DESC, r.id DESC
 """
 # How a row finds its match again.
@@ -53,23 +51,22 @@ ON_MATCH = (
 WAITS = """CASE WHEN {day} IS NULL THEN 'dateless' WHEN {converted} IS NULL THEN 'rate'
      WHEN {line} IS NULL THEN CASE WHEN {planned} THEN 'unmatched' ELSE 'no budget' END
      WHEN p.state = 'closed' OR (p.state = 'soft' AND NOT %(finance)s) THEN 'closed' ELSE '' END"""
-PERIOD = (
-    "LEFT JOIN calendar_period p ON p.workspace_id = %(workspace)s AND {0} >= p.starts_on AND {0} < p.ends_on"
-)
+PERIOD = "LEFT JOIN calendar_period p ON p.workspace_id = %(workspace)s AND {0} >= p.starts_on AND {0} < p.ends_on"
 RATE = """LEFT JOIN LATERAL (
     SELECT rate, day FROM calendar_rate WHERE workspace_id = %(workspace)s AND currency = {0}.currency
        AND {0}.currency <> %(currency)s AND day <= {0}.posting_date ORDER BY day DESC LIMIT 1) AS x ON true"""
-CONVERTED = (
-    "CASE WHEN {0}.currency = %(currency)s THEN {0}.amount ELSE round({0}.amount * x.rate, %(digits)s) END"
-)
+CONVERTED = "CASE WHEN {0}.currency = %(currency)s THEN {0}.amount ELSE round({0}.amount * x.rate, %(digits)s) END"
 REMATCH = """
 UPDATE spend_entry e
    SET vendor_id = coalesce(n.vendor_id, e.vendor_id), line_id = coalesce(n.line_id, e.line_id), rule_id = n.rule_id,
-       rate = n.rate, rate_day = n.day, converted = n.converted, weight = abs(coalesce(n.converted, e.amount)), waits = n.waits
+       rate = n.rate, rate_day = n.day, converted = n.converted, weight = abs(coalesce(n.converted, e.amount)),
+         waits = n.waits
   FROM (SELECT w.id, m.vendor_id, m.line_id, m.rule_id, x.rate, x.day, {converted} AS converted, {waits} AS waits
           FROM spend_entry w LEFT JOIN spend_match m ON {on_match} {rate} {period}
-         WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL AND w.waits <> '') AS n
- WHERE e.id = n.id AND (e.waits, e.line_id, e.vendor_id) IS DISTINCT FROM (n.waits, coalesce(n.line_id, e.line_id), coalesce(n.vendor_id, e.vendor_id))
+         WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL AND w.waits <>
+           '') AS n
+ WHERE e.id = n.id AND (e.waits, e.line_id, e.vendor_id) IS DISTINCT FROM (n.waits, coalesce(n.line_id, e.line_id),
+   coalesce(n.vendor_id, e.vendor_id))
 RETURNING e.id, e.batch_id, e.line_id, e.month, e.converted, e.waits
 """
 
@@ -79,9 +76,13 @@ def facts(workspace, source_id, member) -> dict:
     from planning.shared.money import minor_unit
 
     return {
-        "workspace": workspace.pk, "source": source_id, "currency": workspace.currency,
-        "digits": -minor_unit(workspace.currency).as_tuple().exponent, "start": workspace.fiscal_start,
-        "ends": workspace.fiscal_label == "end", "finance": bool(member) and member.side == "finance",
+        "workspace": workspace.pk,
+        "source": source_id,
+        "currency": workspace.currency,
+        "digits": -minor_unit(workspace.currency).as_tuple().exponent,
+        "start": workspace.fiscal_start,
+        "ends": workspace.fiscal_label == "end",
+        "finance": bool(member) and member.side == "finance",
     }
 
 
@@ -105,10 +106,14 @@ def rematch(workspace, source, member) -> list[tuple]:
     )
     year = YEAR.format("w.posting_date")
     statement = REMATCH.format(
-        converted=CONVERTED.format("w"), on_match=ON_MATCH.format("w", year=year), rate=RATE.format("w"),
+        converted=CONVERTED.format("w"),
+        on_match=ON_MATCH.format("w", year=year),
+        rate=RATE.format("w"),
         period=PERIOD.format("w.posting_date"),
         waits=WAITS.format(
-            day="w.posting_date", converted=CONVERTED.format("w"), line="coalesce(m.line_id, w.line_id)",
+            day="w.posting_date",
+            converted=CONVERTED.format("w"),
+            line="coalesce(m.line_id, w.line_id)",
             planned="coalesce(m.planned, false)",
         ),
     )

@@ -33,6 +33,10 @@ def preview(proposed, count: int = SHOWN) -> list[Row]:
     return [read(start + place, cells, names, proposed.mapping) for place, cells in enumerate(proposed.sample[:count])]
 
 
+def given_day(mapping) -> date | None:
+    return date.fromisoformat(mapping["posting_date"]) if mapping.get("posting_date") else None
+
+
 def read(number, cells, names, mapping) -> Row:
     columns = mapping["columns"]
 
@@ -42,13 +46,20 @@ def read(number, cells, names, mapping) -> Row:
 
     amount = amounts.read(cell("amount"), mapping["decimal"] or ".", mapping["negative"])
     style = dates.style_of(mapping.get("date_format") or "")
-    day = style.read(cell("date")) if style and "date" in columns else mapping.get("posting_date")
+    day = style.read(cell("date")) if style and "date" in columns else given_day(mapping)
     no = ""
     if amount is None:
         no = _("the amount cannot be read") if not amounts.is_nothing(cell("amount")) else _("there is no amount")
     elif day is None and "date" in columns:
         no = _("the date cannot be read") if cell("date") else _("there is no date")
     return Row(
-        number, day, amount, cell("currency") or mapping["currency"], cell("vendor"), cell("document"), cell("category"),
-        cell("department") or mapping.get("department") or "", no,
+        number,
+        day,
+        amount,
+        cell("currency") or mapping["currency"],
+        cell("vendor"),
+        cell("document"),
+        cell("category"),
+        cell("department") or mapping.get("department") or "",
+        no,
     )

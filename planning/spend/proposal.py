@@ -57,7 +57,13 @@ def propose(data: bytes, currency: str, given: dict | None = None, whole: bool =
     head = [cell.strip() for cell in rows[header_row - 1]] if 0 < header_row <= len(rows) else []
     body = [row for row in rows[header_row:] if any(cell.strip() for cell in row)]
     columns = find_columns(head, body, given.get("columns") or {}, sure)
-    mapping = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "columns": columns, "skip_blank": True}
+    mapping = {
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "header_row": header_row,
+        "columns": columns,
+        "skip_blank": True,
+    }
     mapping |= _styles(head, body, columns, given, sure, currency)
     if "date" not in columns and given.get("posting_date"):
         sure["date"] = sure["date_format"] = SURE
@@ -110,7 +116,7 @@ def find_columns(head, body, given, sure) -> dict[str, str]:
     """{key: header}. A header that occurs twice, or is empty, is named by its place: "#3"."""
     names = column_names(head)
     columns = {key: named(names, said) for key, said in given.items() if said not in (None, "")}
-    sure.update({key: SURE for key in columns})
+    sure.update(dict.fromkeys(columns, SURE))
     taken = set(columns.values())
     declined = {key for key, said in given.items() if said in (None, "")}
     if "amount" in columns and "date" not in given and not _candidates("date", names, body, taken):
@@ -139,7 +145,8 @@ def column_names(head: list[str]) -> list[str]:
 
 
 def named(names: list[str], said) -> str:
-    """The column that somebody means by its header, whatever its case, or by its number from 1. Unknown stays as said."""
+    """The column that somebody means by its header, whatever its case, or by its number from 1. Unknown stays as
+    said."""
     if isinstance(said, int) or str(said).isdigit():
         return names[int(said) - 1] if 0 < int(said) <= len(names) else f"#{said}"
     said = str(said).strip()
@@ -180,7 +187,9 @@ def share(values: list[str], holds) -> float:
 
 def amount_in_any_style(value: str) -> bool:
     return any(
-        amounts.read(value, decimal, negative) is not None for decimal in ".," for negative in ("parentheses", "trailing")
+        amounts.read(value, decimal, negative) is not None
+        for decimal in ".,"
+        for negative in ("parentheses", "trailing")
     )
 
 
@@ -197,8 +206,15 @@ def _styles(head, body, columns, given, sure, currency):
     said = given.get("date_format")
     style = dates.style_of(said) if said else None
     if "date" in columns:
-        styles["date_format"] = style.name if style else _settle(
-            sure, "date_format", {}, lambda: dates.decide(value for value in values("date") if not amounts.is_nothing(value))
+        styles["date_format"] = (
+            style.name
+            if style
+            else _settle(
+                sure,
+                "date_format",
+                {},
+                lambda: dates.decide(value for value in values("date") if not amounts.is_nothing(value)),
+            )
         )
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING

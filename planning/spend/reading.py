@@ -47,9 +47,13 @@ def _unpacked(file, name):
         yield file, name
         return
     with zipfile.ZipFile(file) as archive:
-        members = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")]
+        members = [
+            item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")
+        ]
         if len(members) != 1:
-            raise Refused(_("A zip must hold exactly one file; this one holds %(count)s.") % {"count": len(members)}, "file")
+            raise Refused(
+                _("A zip must hold exactly one file; this one holds %(count)s.") % {"count": len(members)}, "file"
+            )
         with tempfile.SpooledTemporaryFile(PIECE) as unpacked, archive.open(members[0]) as packed:
             _copy(packed, unpacked)
             yield unpacked, members[0].filename
@@ -66,7 +70,9 @@ def _copy(source, target):
     while piece := source.read(PIECE):
         size += len(piece)
         if size > BIGGEST_UNPACKED:
-            raise Refused(_("Unpacked, this file is larger than %(size)s MB.") % {"size": BIGGEST_UNPACKED // 2**20}, "file")
+            raise Refused(
+                _("Unpacked, this file is larger than %(size)s MB.") % {"size": BIGGEST_UNPACKED // 2**20}, "file"
+            )
         target.write(piece)
     target.seek(0)
 
@@ -76,8 +82,7 @@ def rows(file, mapping):
     text = io.TextIOWrapper(file, encoding=mapping["encoding"], errors="replace", newline="")
     try:
         reader = csv.reader(text, delimiter=mapping["delimiter"])
-        for number, cells in enumerate(reader, start=1):
-            yield number, cells
+        yield from enumerate(reader, start=1)
     except csv.Error as error:
         raise Refused(_("The file cannot be cut into cells: %(problem)s.") % {"problem": error}, "file") from error
     finally:

@@ -6,7 +6,8 @@ from .booking import PARTS
 
 
 def reconciliation(batch) -> dict:
-    """{"counts": …, "currencies": [{code, file, accepted, rejected, duplicates, conflicts, agrees}]} of a done import."""
+    """{"counts": …, "currencies": [{code, file, accepted, rejected, duplicates, conflicts, agrees}]} of a done
+    import."""
     totals = batch.totals
     codes = sorted(totals.get("file", {}))
     rows = []
@@ -17,7 +18,8 @@ def reconciliation(batch) -> dict:
 
 
 def by_currency(sums: dict, default: str) -> str | dict:
-    """One amount where there is one currency, {currency: amount} where there are several; "0.00" where there is none."""
+    """One amount where there is one currency, {currency: amount} where there are several; "0.00" where there is
+    none."""
     if len(sums) > 1:
         return sums
     return next(iter(sums.values()), default)

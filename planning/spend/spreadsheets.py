@@ -38,7 +38,9 @@ def as_csv(file):
             while piece := file.read(2**20):
                 copy.write(piece)
         if book.stat().st_size > BIGGEST_PACKED:
-            raise Refused(_("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file")
+            raise Refused(
+                _("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file"
+            )
         _convert(book, text)
         with text.open("rb") as result:
             yield result

@@ -40,7 +40,9 @@ def claim(workspace_id: int, batch_id: int) -> uuid.UUID | None:
     """Take the lease of a running import, or None when another worker has it or nothing is to be done."""
     lease, now = uuid.uuid4(), clock.now()
     with scope(workspace_id), connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"lease": lease, "until": now + LEASE, "now": now, "batch": batch_id, "workspace": workspace_id})
+        cursor.execute(
+            CLAIM, {"lease": lease, "until": now + LEASE, "now": now, "batch": batch_id, "workspace": workspace_id}
+        )
         return lease if cursor.fetchone() else None
 
 
@@ -56,8 +58,10 @@ def stage(batch, lease: uuid.UUID) -> None:
     with reading.opened(batch.file) as file:
         rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, reading.rows(file, batch.mapping))
         picker = Picker(batch.mapping)
-        head = [] if batch.rows_read >= batch.mapping["header_row"] else list(
-            itertools.islice(rows, batch.mapping["header_row"] - batch.rows_read)
+        head = (
+            []
+            if batch.rows_read >= batch.mapping["header_row"]
+            else list(itertools.islice(rows, batch.mapping["header_row"] - batch.rows_read))
         )
         picker.look(head[-1][1] if head else header_of(batch))
         while chunk := list(itertools.islice(rows, CHUNK)):

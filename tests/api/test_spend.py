@@ -31,7 +31,11 @@ def finished(cast, client, made):
     return get(client, f"imports/{made['id']}")
 
 
-ROWS = [make.row("10.00"), make.row("soon", document="B"), *[make.row("1.00", document=f"C{number}") for number in range(20)]]
+ROWS = [
+    make.row("10.00"),
+    make.row("soon", document="B"),
+    *[make.row("1.00", document=f"C{number}") for number in range(20)],
+]
 
 
 def test_a_certain_file_runs_and_adds_up(cast, priya):
@@ -39,8 +43,16 @@ def test_a_certain_file_runs_and_adds_up(cast, priya):
     assert (status, made["state"]) == (202, "running")
     done = finished(cast, priya, made)
     assert (done["state"], done["rows"], done["accepted"], done["unreadable"]) == ("done", 22, 21, 1)
-    assert done["totals"] == {"file": "30.00", "accepted": "30.00", "rejected": "0.00", "duplicates": "0.00", "conflicts": "0.00"}
-    assert done["rejected"] == [{"row": 3, "column": "Amount", "reason": "“soon” is not an amount in the style of this file."}]
+    assert done["totals"] == {
+        "file": "30.00",
+        "accepted": "30.00",
+        "rejected": "0.00",
+        "duplicates": "0.00",
+        "conflicts": "0.00",
+    }
+    assert done["rejected"] == [
+        {"row": 3, "column": "Amount", "reason": "“soon” is not an amount in the style of this file."}
+    ]
     assert get(priya, "entries")["count"] == 21
     assert get(priya, "unmatched")["results"][0]["amount"] == "10.00"
 
@@ -51,7 +63,9 @@ def test_a_certain_file_runs_and_adds_up(cast, priya):
 
 
 def test_several_currencies_are_given_apart(cast, priya):
-    file = make.ledger([*make.row("10.00"), "GBP"], [*make.row("2.50", document="B"), "EUR"], header=[*make.HEADER, "Currency"])
+    file = make.ledger(
+        [*make.row("10.00"), "GBP"], [*make.row("2.50", document="B"), "EUR"], header=[*make.HEADER, "Currency"]
+    )
     done = finished(cast, priya, bring(priya, file)[1])
     assert done["totals"]["file"] == {"EUR": "2.50", "GBP": "10.00"}
     assert done["totals"]["rejected"] == {}

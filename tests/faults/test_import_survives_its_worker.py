@@ -32,7 +32,9 @@ def call(stack, token, path, body=None, kind="application/json"):
 def upload(stack, token):
     text = io.StringIO()
     text.write("Date,Supplier,Document no,Amount\n")
-    text.writelines(f"2026-05-{number % 27 + 1:02},Vendor {number % 400},D{number},{number}.25\n" for number in range(ROWS))
+    text.writelines(
+        f"2026-05-{number % 27 + 1:02},Vendor {number % 400},D{number},{number}.25\n" for number in range(ROWS)
+    )
     edge = uuid.uuid4().hex
     body = (
         f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\nContent-Type: text/csv\r\n\r\n'

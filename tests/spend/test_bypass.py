@@ -7,7 +7,7 @@ import pytest
 
 from planning.purchases.models import Purchase
 from planning.spend import saying
-from planning.spend.bypass import bypass, by_vendor
+from planning.spend.bypass import by_vendor, bypass
 from planning.spend.models import CategoryKind
 from planning.vendors.actions import register
 
@@ -15,14 +15,24 @@ from . import make
 
 
 def told(cast):
-    """40.00 of a vendor approved before it was paid, 70.00 less 10.00 back of one nobody approved, 5.00 of unknown kind."""
-    asked, unasked = register(cast.technology_planner, "Asked Ltd"), register(cast.technology_planner, "Unasked Ltd", ["UA cards"])
+    """40.00 of a vendor approved before it was paid, 70.00 less 10.00 back of one nobody approved, 5.00 of unknown
+    kind."""
+    asked, unasked = (
+        register(cast.technology_planner, "Asked Ltd"),
+        register(cast.technology_planner, "Unasked Ltd", ["UA cards"]),
+    )
     approve(cast, asked, datetime(2026, 4, 1, tzinfo=UTC))
-    make.brought(cast.finance, make.ledger(
-        make.row("40.00", "Asked", "A", category="Software"), make.row("50.00", "UNASKED LIMITED", "B", category="Software"),
-        make.row("20.00", "ua cards", "C", category="Cloud hosting"), make.row("-10.00", "Unasked", "D", category="Software"),
-        make.row("5.00", "Unasked", "E", category="Sundries"), make.row("9.00", "Unasked", "F", category="Advertising"),
-    ))
+    make.brought(
+        cast.finance,
+        make.ledger(
+            make.row("40.00", "Asked", "A", category="Software"),
+            make.row("50.00", "UNASKED LIMITED", "B", category="Software"),
+            make.row("20.00", "ua cards", "C", category="Cloud hosting"),
+            make.row("-10.00", "Unasked", "D", category="Software"),
+            make.row("5.00", "Unasked", "E", category="Sundries"),
+            make.row("9.00", "Unasked", "F", category="Advertising"),
+        ),
+    )
     return unasked
 
 
@@ -31,12 +41,24 @@ def approve(cast, vendor, at):
     from planning.signoffs.papers import SeatSpec, open_paper
 
     purchase = Purchase.objects.create(
-        workspace=cast.workspace, number=1, title="Tool", requester=cast.marketing_planner, vendor=vendor, currency="GBP",
-        amount=100, value=100,
+        workspace=cast.workspace,
+        number=1,
+        title="Tool",
+        requester=cast.marketing_planner,
+        vendor=vendor,
+        currency="GBP",
+        amount=100,
+        value=100,
     )
     paper = open_paper(
-        kind="purchase", subject=purchase, version=1, terms={}, author=cast.marketing_planner, author_decides=False,
-        seats=[SeatSpec("marketing", side="marketing")], url="/acme/",
+        kind="purchase",
+        subject=purchase,
+        version=1,
+        terms={},
+        author=cast.marketing_planner,
+        author_decides=False,
+        seats=[SeatSpec("marketing", side="marketing")],
+        url="/acme/",
     )
     Purchase.objects.filter(pk=purchase.pk).update(state="approved", submitted_at=at, approved_at=at, paper=paper)
 
@@ -45,7 +67,9 @@ def test_the_share_counts_what_was_paid_before_it_was_approved(inside):
     unasked = told(inside)
     sums = bypass(inside.workspace)
     assert (sums.technology_spend, sums.bypassed, sums.share, sums.unknown) == (100, 60, Decimal("60.00"), 5)
-    assert [(row["vendor_id"], row["amount"], row["rows"]) for row in by_vendor(inside.workspace)] == [(unasked.pk, 60, 3)]
+    assert [(row["vendor_id"], row["amount"], row["rows"]) for row in by_vendor(inside.workspace)] == [
+        (unasked.pk, 60, 3)
+    ]
 
 
 def test_approval_after_the_first_payment_does_not_whiten(inside):
@@ -54,7 +78,9 @@ def test_approval_after_the_first_payment_does_not_whiten(inside):
     assert bypass(inside.workspace).bypassed == 100
 
 
-@pytest.mark.parametrize(("domain", "technology", "unknown"), [("technology", 105, 0), ("other", 100, 0), (None, 100, 5)])
+@pytest.mark.parametrize(
+    ("domain", "technology", "unknown"), [("technology", 105, 0), ("other", 100, 0), (None, 100, 5)]
+)
 def test_a_person_says_what_a_category_is(inside, domain, technology, unknown):
     told(inside)
     saying.say(CategoryKind.objects.get(text="Sundries"), inside.finance, domain)

@@ -25,7 +25,9 @@ def test_every_line_has_the_actuals_of_the_story(told):
 
 
 def test_every_file_ties_out_and_the_queue_holds_what_is_new(told):
-    assert {(batch.state, batch.counts["rejected"], batch.counts["conflicts"]) for batch in Import.objects.all()} == {("done", 0, 0)}
+    assert {(batch.state, batch.counts["rejected"], batch.counts["conflicts"]) for batch in Import.objects.all()} == {
+        ("done", 0, 0)
+    }
     assert set(Entry.objects.waiting().values_list("waits", flat=True)) == {"unmatched"}
 
 

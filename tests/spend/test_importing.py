@@ -21,15 +21,26 @@ def test_bad_rows_say_why_and_do_not_stop_the_file(inside):
     batch = make.brought(
         inside.finance,
         make.ledger(
-            make.row("1,234.50"), make.row("(99.00)"), make.row("12.345"), make.row("€ 5.00"), make.row("soon"), make.row("#N/A"),
-            make.row("10.00", day="2026-02-31"), make.row("10.00", day=""), make.row("-0.50"), ["", "", "", "", "", ""],
+            make.row("1,234.50"),
+            make.row("(99.00)"),
+            make.row("12.345"),
+            make.row("€ 5.00"),
+            make.row("soon"),
+            make.row("#N/A"),
+            make.row("10.00", day="2026-02-31"),
+            make.row("10.00", day=""),
+            make.row("-0.50"),
+            ["", "", "", "", "", ""],
             *[make.row(f"{number}.00", document=f"D{number}") for number in range(1, 90)],
         ),
         {"negative": "parentheses"},
     )
     from planning.spend.reasons import reason
 
-    said = {row.row: (row.problem_column, reason(row, batch.mapping)) for row in batch.staged.filter(outcome=Outcome.REJECTED)}
+    said = {
+        row.row: (row.problem_column, reason(row, batch.mapping))
+        for row in batch.staged.filter(outcome=Outcome.REJECTED)
+    }
     assert said == {
         4: ("amount", "“12.345” has more decimals than GBP has."),
         5: ("amount", "“€ 5.00” carries a sign that is not GBP."),
@@ -84,7 +95,12 @@ def test_rows_of_one_file_never_conflict_with_each_other(inside):
 
 def test_currencies_are_added_up_apart(inside):
     header = [*make.HEADER, "Currency"]
-    rows = [[*make.row("10.00"), "GBP"], [*make.row("7", document="J"), "JPY"], [*make.row("1.005", document="K"), "KWD"], [*make.row("1", document="X"), "XX"]]
+    rows = [
+        [*make.row("10.00"), "GBP"],
+        [*make.row("7", document="J"), "JPY"],
+        [*make.row("1.005", document="K"), "KWD"],
+        [*make.row("1", document="X"), "XX"],
+    ]
     batch = make.brought(inside.finance, make.ledger(*rows, header=header))
     assert make.total(batch, "accepted") == {"GBP": "10.00", "JPY": "7.00", "KWD": "1.005"}
     assert make.total(batch, "rejected") == {"XX": "1.00"}
@@ -104,7 +120,10 @@ def test_a_file_whose_dates_can_be_read_two_ways_waits(inside):
 
 def test_payroll_loses_names_at_the_door(inside):
     header = [*make.HEADER, "Kind", "Description"]
-    batch = make.brought(inside.finance, make.ledger([*make.row("9.00", vendor="A. Person"), "payroll", "Salary of A. Person"], header=header))
+    batch = make.brought(
+        inside.finance,
+        make.ledger([*make.row("9.00", vendor="A. Person"), "payroll", "Salary of A. Person"], header=header),
+    )
     entry = batch.entries.get()
     assert (entry.kind, entry.vendor_name, entry.description, entry.amount) == ("payroll", "", "", 9)
     assert "Person" not in str(list(batch.staged.values()))
@@ -134,4 +153,8 @@ def test_each_step_is_in_the_history(inside):
     actions.undo(batch, inside.finance)
     with pytest.raises(Refused, match="undone already"):
         actions.undo(batch, inside.finance)
-    assert list(History.objects.about(batch).order_by("number").values_list("verb", flat=True)) == ["spend.upload", "spend.book", "spend.undo"]
+    assert list(History.objects.about(batch).order_by("number").values_list("verb", flat=True)) == [
+        "spend.upload",
+        "spend.book",
+        "spend.undo",
+    ]

@@ -29,11 +29,19 @@ def waiting():
 
 
 def test_what_is_taught_once_is_placed_from_then_on(inside, line):
-    batch = make.brought(inside.finance, make.ledger(
-        make.row("100.00", day=today(inside)), make.row("50.00", vendor="NORTHWIND LIMITED", document="B", day=today(inside)),
-        make.row("900.00", vendor="Somebody else", document="C", day=today(inside)),
-    ))
-    assert waiting() == [("Somebody else", "unmatched"), ("Northwind Ltd", "unmatched"), ("NORTHWIND LIMITED", "unmatched")]
+    batch = make.brought(
+        inside.finance,
+        make.ledger(
+            make.row("100.00", day=today(inside)),
+            make.row("50.00", vendor="NORTHWIND LIMITED", document="B", day=today(inside)),
+            make.row("900.00", vendor="Somebody else", document="C", day=today(inside)),
+        ),
+    )
+    assert waiting() == [
+        ("Somebody else", "unmatched"),
+        ("Northwind Ltd", "unmatched"),
+        ("NORTHWIND LIMITED", "unmatched"),
+    ]
 
     one = batch.entries.get(amount=100)
     assert assigning.assign(inside.marketing_planner, line, [one.pk], always=True) == 2
@@ -47,7 +55,10 @@ def test_what_is_taught_once_is_placed_from_then_on(inside, line):
 
 def test_undo_restores_every_balance_whatever_was_placed_since(inside, line):
     before = standing(line)
-    batch = make.brought(inside.finance, make.ledger(make.row("100.00", day=today(inside)), make.row("7.77", "Other", "X", today(inside))))
+    batch = make.brought(
+        inside.finance,
+        make.ledger(make.row("100.00", day=today(inside)), make.row("7.77", "Other", "X", today(inside))),
+    )
     assigning.assign(inside.marketing_planner, line, [batch.entries.get(amount=100).pk], always=True)
     assigning.assign(inside.marketing_planner, line, [batch.entries.get(vendor_name="Other").pk])
     assert standing(line) != before
@@ -66,7 +77,14 @@ def test_an_invoice_over_plan_posts(inside, line):
 
 def test_a_vendor_is_known_by_every_spelling(inside):
     vendor = register(inside.technology_planner, "Northwind Ltd", ["NWD cards"])
-    make.brought(inside.finance, make.ledger(make.row("1.00", "NORTHWIND (UK) LIMITED"), make.row("2.00", "nwd cards.", "B"), make.row("3.00", "Northwood", "C")))
+    make.brought(
+        inside.finance,
+        make.ledger(
+            make.row("1.00", "NORTHWIND (UK) LIMITED"),
+            make.row("2.00", "nwd cards.", "B"),
+            make.row("3.00", "Northwood", "C"),
+        ),
+    )
     assert list(Entry.objects.order_by("amount").values_list("vendor", flat=True)) == [vendor.pk, vendor.pk, None]
 
 
@@ -76,18 +94,25 @@ def test_foreign_money_waits_for_a_rate_and_then_posts(inside, line):
     entry = Entry.objects.get()
     assigning.assign(inside.finance, line, [entry.pk])
     assert waiting() == [("Northwind Ltd", "rate")]
-    Rate.objects.create(workspace=inside.workspace, currency="EUR", day=date(2020, 1, 1), rate=Decimal("0.86125"), source="ECB")
+    Rate.objects.create(
+        workspace=inside.workspace, currency="EUR", day=date(2020, 1, 1), rate=Decimal("0.86125"), source="ECB"
+    )
     assert assigning.ask_again(inside.finance) == 1
     entry.refresh_from_db()
-    assert (entry.converted, entry.rate, standing(line)["actual"]) == (Decimal("86.13"), Decimal("0.86125"), Decimal("86.13"))
+    assert (entry.converted, entry.rate, standing(line)["actual"]) == (
+        Decimal("86.13"),
+        Decimal("0.86125"),
+        Decimal("86.13"),
+    )
 
 
 def test_rows_of_a_closed_month_wait(inside, line):
     day = inside.workspace.today()
     month = day.replace(day=1)
-    after = (month.replace(year=month.year + 1, month=1) if month.month == 12 else month.replace(month=month.month + 1))
+    after = month.replace(year=month.year + 1, month=1) if month.month == 12 else month.replace(month=month.month + 1)
     period, _new = Period.objects.update_or_create(
-        workspace=inside.workspace, starts_on=month,
+        workspace=inside.workspace,
+        starts_on=month,
         defaults={"year": line.budget.year, "number": (month.month - 4) % 12 + 1, "ends_on": after, "state": "soft"},
     )
     make.brought(inside.marketing_planner, make.ledger(make.row("10.00", day=today(inside))))

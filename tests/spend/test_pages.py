@@ -37,15 +37,17 @@ def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance,
 
     page = bring(finance, SimpleUploadedFile("june.csv", KEPT.read_bytes()))
     shown = finance.get(page).content.decode()
-    assert "Certain" in shown and "Confirm and import" in shown
+    assert "Certain" in shown
+    assert "Confirm and import" in shown
     assert confirm(finance, page).status_code == 302
-    assert "hx-trigger=\"every 1s\"" in finance.get(page).content.decode()
+    assert 'hx-trigger="every 1s"' in finance.get(page).content.decode()
 
     batch = the_import(cast)
     tasks.run_import(batch.workspace_id, batch.pk)
     assert finance.get(f"{page}progress")["HX-Refresh"] == "true"
     shown = finance.get(page).content.decode()
-    assert "138,818,776.73" in shown and "To the penny" in shown
+    assert "138,818,776.73" in shown
+    assert "To the penny" in shown
 
     assert finance.get("/acme/spend/entries/").status_code == 200
     assert finance.get("/acme/spend/unmatched/").status_code == 200
@@ -54,30 +56,41 @@ def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance,
 
 
 def test_what_the_file_leaves_open_is_asked(cast, finance):
-    page = bring(finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B")))
+    page = bring(
+        finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B"))
+    )
     assert "order do the dates" in finance.get(page).content.decode()
-    assert "4 March 2026" not in finance.get(page).content.decode()
+    assert "4 Mar 2026" not in finance.get(page).content.decode()
     tried = finance.get(page, {"date_format": "mm/dd/yyyy"}).content.decode()
-    assert "March 4, 2026" in tried or "4 March 2026" in tried
+    assert "4 Mar 2026" in tried
     assert confirm(finance, page, date_format="dd/mm/yyyy").status_code == 302
     assert the_import(cast).mapping["date_format"] == "dd/mm/yyyy"
 
 
 def test_a_mapping_with_doubt_comes_back_with_a_sentence(cast, finance):
-    page = bring(finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B")))
+    page = bring(
+        finance, make.ledger(make.row("1.00", day="03/04/2026"), make.row("2.00", day="05/04/2026", document="B"))
+    )
     answer = confirm(finance, page, date_format="")
     assert answer.status_code == 422
     assert "order do the dates" in answer.content.decode()
 
 
 def test_rejected_rows_come_back_as_they_stood(cast, finance):
-    page = bring(finance, make.ledger(make.row("1.00"), make.row("soon", document="B"), *[make.row("2.00", document=f"C{n}") for n in range(20)]))
+    page = bring(
+        finance,
+        make.ledger(
+            make.row("1.00"), make.row("soon", document="B"), *[make.row("2.00", document=f"C{n}") for n in range(20)]
+        ),
+    )
     confirm(finance, page)
     batch = the_import(cast)
     tasks.run_import(batch.workspace_id, batch.pk)
     lines = b"".join(finance.get(f"{page}rejected").streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "Date,Supplier,Document no,Amount,Department,Category,row,column,reason"
-    assert lines[1:] == ["2026-05-14,Northwind Ltd,B,soon,Brand,Advertising,3,Amount,“soon” is not an amount in the style of this file."]
+    assert lines[1:] == [
+        "2026-05-14,Northwind Ltd,B,soon,Brand,Advertising,3,Amount,“soon” is not an amount in the style of this file."
+    ]
 
 
 def test_the_queue_places_a_vendor_for_good(cast, finance):
@@ -86,7 +99,9 @@ def test_the_queue_places_a_vendor_for_good(cast, finance):
     with scope(cast.workspace, cast.cmo.user):
         line = agreed_line(cast)
         day = cast.workspace.today().isoformat()
-        make.brought(cast.finance, make.ledger(make.row("10.00", day=day), make.row("5.00", "NORTHWIND LTD.", "B", day)))
+        make.brought(
+            cast.finance, make.ledger(make.row("10.00", day=day), make.row("5.00", "NORTHWIND LTD.", "B", day))
+        )
     assert "Northwind" in finance.get("/acme/spend/unmatched/").content.decode()
     answer = finance.post("/acme/spend/assignments/", {"vendor_key": "northwind", "line": line.pk, "always": "on"})
     assert answer.status_code == 302, answer.content.decode()
@@ -105,6 +120,8 @@ def test_viewers_look_and_change_nothing(cast, as_):
 def test_no_table_is_refused_with_a_sentence(cast, finance):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    answer = finance.post("/acme/spend/imports/", {"file": SimpleUploadedFile("book.xlsx", b"PK\x03\x04 not a workbook at all")})
+    answer = finance.post(
+        "/acme/spend/imports/", {"file": SimpleUploadedFile("book.xlsx", b"PK\x03\x04 not a workbook at all")}
+    )
     assert answer.status_code == 422
     assert "cannot be read" in answer.content.decode()

@@ -50,7 +50,10 @@ def at_once(*calls):
 
 def outcome(cast):
     with scope(cast.workspace):
-        return [(batch.state, batch.counts.get("accepted"), batch.counts.get("duplicates")) for batch in Import.objects.order_by("-counts__accepted")], Entry.objects.count()
+        return [
+            (batch.state, batch.counts.get("accepted"), batch.counts.get("duplicates"))
+            for batch in Import.objects.order_by("-counts__accepted")
+        ], Entry.objects.count()
 
 
 @pytest.fixture(autouse=True)

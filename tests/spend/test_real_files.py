@@ -19,7 +19,9 @@ BESIDE = HERE.parents[3] / "shared" / "data"
 
 def expected() -> dict:
     """{file: what is known of it}: the one in the project, and whatever real ledgers lie beside it."""
-    facts = {KEPT: {"rows": 633, "total": "138818776.73", "amount_null": 0, "by_currency": {}, "date_min": "2020-06-01"}}
+    facts = {
+        KEPT: {"rows": 633, "total": "138818776.73", "amount_null": 0, "by_currency": {}, "date_min": "2020-06-01"}
+    }
     if (BESIDE / "EXPECTED.json").exists():
         known = json.loads((BESIDE / "EXPECTED.json").read_text())["spend"]
         facts |= {BESIDE / name: fact for name, fact in known.items() if (BESIDE / name).exists()}

@@ -2,7 +2,8 @@
 
     tell(story)     leaves story.imports, [Import]
 
-Finance brings the ledger of each month early in the next one; in month one people place a vendor's first invoice "always",
+Finance brings the ledger of each month early in the next one; in month one people place a vendor's first invoice
+"always",
 and from then on the rules do it. Two card statements hold 23.4 k of AI copy tools on seven marketing cards and 8.1 k of
 monitoring bought by technology, which nobody had approved. Of month seven a few rows wait that no rule knows.
 """

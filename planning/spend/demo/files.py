@@ -14,17 +14,32 @@ LEDGER = ["Posting date", "Supplier name", "Document number", "Net amount", "Dep
 CARDS = ["Transaction date", "Merchant", "Net amount", "Department", "Category", "Description"]
 # How the ledger spells vendors of the register.
 SPELLED = {
-    "Tidewater Data": "TIDEWATER DATA INC.", "Fjordshop": "Fjordshop AB", "Postbird": "Postbird GmbH", "Beacon Ads": "Beacon Advertising",
-    "Halden & Frost": "HALDEN AND FROST LLP", "Clearbay Analytics": "Clearbay", "Yes&No Consent": "YesNo Consent Ltd",
-    "Palisade Security": "Palisade Sec.", "Northstack Hosting": "NORTHSTACK CLOUD",
+    "Tidewater Data": "TIDEWATER DATA INC.",
+    "Fjordshop": "Fjordshop AB",
+    "Postbird": "Postbird GmbH",
+    "Beacon Ads": "Beacon Advertising",
+    "Halden & Frost": "HALDEN AND FROST LLP",
+    "Clearbay Analytics": "Clearbay",
+    "Yes&No Consent": "YesNo Consent Ltd",
+    "Palisade Security": "Palisade Sec.",
+    "Northstack Hosting": "NORTHSTACK CLOUD",
 }
 # Weights of a month's invoices: one vendor bills in three parts, another in two.
 PARTS = ((7, 2, 1), (3, 2), (5, 3, 1))
 # Unapproved, on cards: a month's amount in thousands, its merchants with their weights, the cards they were paid with.
 AI = ("agency retainer", MARKETING, "Artificial intelligence tools", Decimal("3.9"),
-      [("Inkfinch AI", 5), ("Copybrook", 4), ("Wordtide Studio", 4), ("Inkfinch AI", 3), ("Slogan Otter", 2), ("Copybrook", 2), ("Wordtide Studio", 1)],
+      [("Inkfinch AI", 5), ("Copybrook", 4), ("Wordtide Studio", 4), ("Inkfinch AI", 3),
+      ("Slogan Otter", 2), ("Copybrook", 2),
+      ("Wordtide Studio", 1)],
       ["4821", "1937", "7702", "5518", "0964", "3346", "8150"])  # fmt: skip
-MONITORING = ("hosting", TECHNOLOGY, "Monitoring", Decimal("1.35"), [("Pulsewatch", 2), ("Lanternlog", 1)], ["6203", "6203"])
+MONITORING = (
+    "hosting",
+    TECHNOLOGY,
+    "Monitoring",
+    Decimal("1.35"),
+    [("Pulsewatch", 2), ("Lanternlog", 1)],
+    ["6203", "6203"],
+)
 CARD_LINES = {merchant: part[0] for part in (AI, MONITORING) for merchant, _weight in part[4]}
 WAITING = [
     (2, "Skerry Print & Post", "SP-20771", "3184.60", MARKETING, "Print"),
@@ -51,7 +66,8 @@ def invoice(story, name, vendor, number, month, part, amount):
     facts = POSITION[name]
     department = TECHNOLOGY if facts["side"] == "technology" or name == "hosting" else MARKETING
     day = story.day(month, 20 + (number + 2 * part) % 8)
-    return [day.isoformat(), SPELLED.get(vendor, vendor), f"{number + 11}{month:02}{part + 1}", f"{amount:.2f}", department,
+    return [day.isoformat(), SPELLED.get(vendor, vendor), f"{number + 11}{month:02}{part + 1}", f"{amount:.2f}",
+    department,
             facts["category"], f"{6100 + number * 10}"]  # fmt: skip
 
 
@@ -75,7 +91,15 @@ def waiting(story) -> bytes:
     """Rows of the month that runs, of names no rule knows; all before today."""
     start = max(story.day(7, 1), story.today - timedelta(days=6))
     rows = [
-        [min(start + timedelta(days=days - 2), story.today).isoformat(), vendor, document, amount, department, category, "6990"]
+        [
+            min(start + timedelta(days=days - 2), story.today).isoformat(),
+            vendor,
+            document,
+            amount,
+            department,
+            category,
+            "6990",
+        ]
         for days, vendor, document, amount, department, category in WAITING
     ]
     return written(LEDGER, rows)

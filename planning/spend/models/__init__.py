@@ -1,4 +1,5 @@
-"""Tables of the room: where files come from and how they were read, the entries they became, the rules that place them."""
+"""Tables of the room: where files come from and how they were read, the entries they became, the rules that place
+them."""
 
 from .entries import Entry, Kind, Wait
 from .imports import Import, Outcome, Source, Staged

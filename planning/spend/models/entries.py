@@ -104,8 +104,12 @@ class Entry(InWorkspace):
         indexes = [
             models.Index(fields=["workspace", "batch"], name="spend_entry_of_import"),
             models.Index(fields=["workspace", "-posting_date", "-id"], name="spend_entry_newest"),
-            models.Index(fields=["workspace", "source", "document"], name="spend_entry_document", condition=~Q(document="")),
-            models.Index(fields=["workspace", "-weight"], name="spend_entry_queue", condition=Q(undone_at=None) & ~Q(waits="")),
+            models.Index(
+                fields=["workspace", "source", "document"], name="spend_entry_document", condition=~Q(document="")
+            ),
+            models.Index(
+                fields=["workspace", "-weight"], name="spend_entry_queue", condition=Q(undone_at=None) & ~Q(waits="")
+            ),
             models.Index(fields=["workspace", "vendor", "posting_date"], name="spend_entry_of_vendor"),
             models.Index(fields=["workspace", "line", "month"], name="spend_entry_of_line"),
         ]

@@ -83,9 +83,14 @@ class Import(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         constraints = [
-            models.CheckConstraint(name="spend_import_done_when", condition=~Q(state="done") | Q(done_at__isnull=False)),
+            models.CheckConstraint(
+                name="spend_import_done_when", condition=~Q(state="done") | Q(done_at__isnull=False)
+            ),
             models.CheckConstraint(name="spend_import_undone_when", condition=Q(state="undone") ^ Q(undone_at=None)),
-            models.CheckConstraint(name="spend_import_runs_from_source", condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False)),
+            models.CheckConstraint(
+                name="spend_import_runs_from_source",
+                condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False),
+            ),
         ]
 
     def __str__(self):

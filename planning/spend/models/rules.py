@@ -36,17 +36,23 @@ class Rule(InWorkspace):
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["workspace", "source", "vendor", *CRITERIA, "line"], name="spend_rule_once", nulls_distinct=False
+                fields=["workspace", "source", "vendor", *CRITERIA, "line"],
+                name="spend_rule_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="spend_rule_says_something",
-                condition=Q(vendor__isnull=False) | ~Q(vendor_key="", department="", category_text="", account="", cost_centre=""),
+                condition=Q(vendor__isnull=False)
+                | ~Q(vendor_key="", department="", category_text="", account="", cost_centre=""),
                 violation_error_message=_("A rule needs something to recognise rows by."),
             ),
         ]
 
     def __str__(self):
-        said = [str(self.vendor) if self.vendor_id else self.vendor_key, *(getattr(self, name) for name in CRITERIA[1:])]
+        said = [
+            str(self.vendor) if self.vendor_id else self.vendor_key,
+            *(getattr(self, name) for name in CRITERIA[1:]),
+        ]
         return " · ".join(part for part in said if part)
 
 

@@ -1,4 +1,5 @@
-"""Unapproved technology spend, always for both sides: its share, its months, its vendors, and which words mean technology."""
+"""Unapproved technology spend, always for both sides: its share, its months, its vendors, and which words mean
+technology."""
 
 from datetime import date
 
@@ -19,17 +20,31 @@ def index(request):
     first, last = span(request)
     months = bypass.by_month(request.workspace, first, last)
     chart = Bars(
-        _("Technology spend by month"), request.workspace.currency,
+        _("Technology spend by month"),
+        request.workspace.currency,
         categories=[date_format(month, "M Y") for month, _bypassed, _asked in months],
         series=[
-            Series(_("approved before the first payment"), [asked for _month, _bypassed, asked in months], tone="ink", stack="spend"),
+            Series(
+                _("approved before the first payment"),
+                [asked for _month, _bypassed, asked in months],
+                tone="ink",
+                stack="spend",
+            ),
             Series(_("unapproved"), [bypassed for _month, bypassed, _asked in months], tone="red", stack="spend"),
         ],
     )
-    return render(request, "spend/bypass.html", {
-        "first": first, "last": last, "sums": bypass.bypass(request.workspace, first, last), "chart": chart,
-        "vendors": bypass.by_vendor(request.workspace, first, last), "kinds": saying.kinds(request.workspace),
-    })
+    return render(
+        request,
+        "spend/bypass.html",
+        {
+            "first": first,
+            "last": last,
+            "sums": bypass.bypass(request.workspace, first, last),
+            "chart": chart,
+            "vendors": bypass.by_vendor(request.workspace, first, last),
+            "kinds": saying.kinds(request.workspace),
+        },
+    )
 
 
 def span(request):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.exports import download
 from planning.shared.tables import Column, Filter, Table
+from planning.shared.templatetags.money import money
 from planning.trail.queries import history
 
 from .. import actions, conflicts, mapping_page, reading, reasons
@@ -33,11 +34,16 @@ def overview(request):
             Column("state", _("State"), "status"),
             Column("accepted", _("Accepted"), "number", value=lambda batch: batch.counts.get("accepted"), sort=False),
             Column("rejected", _("Rejected"), "number", value=lambda batch: batch.counts.get("rejected"), sort=False),
-            Column("total", _("In the file"), "text", value=lambda batch: written(batch.totals.get("file", {})), sort=False),
+            Column(
+                "total", _("In the file"), "text", value=lambda batch: written(batch.totals.get("file", {})), sort=False
+            ),
             Column("started_by", _("Brought by"), "person", sort="started_by__user__name"),
             Column("created_at", _("When"), "moment"),
         ],
-        filters=[Filter("state", _("State"), Import.State.choices)], sort="-created_at", size=20, name="imports",
+        filters=[Filter("state", _("State"), Import.State.choices)],
+        sort="-created_at",
+        size=20,
+        name="imports",
         empty=_("No file yet. Bring the first ledger: nothing is booked before you saw how it is read."),
     )
     waiting = Entry.objects.of(workspace).live().exclude(waits="")
@@ -45,7 +51,7 @@ def overview(request):
 
 
 def written(totals: dict) -> str:
-    return ", ".join(f"{amount} {code}" for code, amount in totals.items())
+    return ", ".join(f"{money(amount, code)} {code}" for code, amount in totals.items())
 
 
 @door(post=editors, does=actions.upload)
@@ -128,10 +134,15 @@ def rejected(request, import_id):
     batch = found(request, import_id)
     problems = {row.row: row for row in batch.staged.filter(outcome=Outcome.REJECTED)}
     with reading.opened(batch.file) as file:
-        rows = {number: cells for number, cells in reading.rows(file, batch.mapping) if number in problems or number == batch.mapping["header_row"]}
+        rows = {
+            number: cells
+            for number, cells in reading.rows(file, batch.mapping)
+            if number in problems or number == batch.mapping["header_row"]
+        }
     heads = [*rows.pop(batch.mapping["header_row"], []), _("row"), _("column"), _("reason")]
     body = (
         [*rows[number], number, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)]
-        for number, row in sorted(problems.items()) if number in rows
+        for number, row in sorted(problems.items())
+        if number in rows
     )
     return download(heads, body, f"{batch.file.name.rsplit('.', 1)[0]}-rejected", "csv")

@@ -26,8 +26,14 @@ def entries(request):
             Column("category_text", _("Category")),
             Column("department", _("Department")),
             Column("line", _("Budget line"), value=lambda entry: names.get(entry.line_id, ""), sort="line_id"),
-            Column("waits", _("State"), "status", tones={"": "green"} | dict.fromkeys(Wait.values[1:], "amber"),
-                   value=lambda entry: entry.get_waits_display() or _("posted"), sort="waits"),
+            Column(
+                "waits",
+                _("State"),
+                "status",
+                tones={"": "green"} | dict.fromkeys(Wait.values[1:], "amber"),
+                value=lambda entry: entry.get_waits_display() or _("posted"),
+                sort="waits",
+            ),
             Column("amount", _("Amount"), "money", currency="currency"),
             Column("converted", _("In %(currency)s") % {"currency": workspace.currency}, "money", total=True),
         ],
@@ -37,7 +43,8 @@ def entries(request):
             Filter("waits", _("State"), [("posted", _("posted")), *Wait.choices[1:]], apply=standing),
             Filter("line", _("Budget line"), sorted(names.items(), key=lambda item: item[1]), field="line_id"),
         ],
-        sort="-posting_date", name="entries",
+        sort="-posting_date",
+        name="entries",
         empty=_("No entry yet. They come with the first ledger file."),
     )
     if table.wants_export:

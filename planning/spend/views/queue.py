@@ -1,8 +1,8 @@
 """What no rule placed, largest money first, name by name; and the rules people taught."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Sum
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
@@ -26,8 +26,14 @@ def queue(request, form=None):
     groups = (
         waiting.values("vendor_key")
         .annotate(
-            name=Max("vendor_name"), amount=Sum("weight"), net=Sum("converted"), rows=Count("pk"), first=Min("posting_date"),
-            last=Max("posting_date"), reasons=ArrayAgg("waits", distinct=True), currencies=ArrayAgg("currency", distinct=True),
+            name=Max("vendor_name"),
+            amount=Sum("weight"),
+            net=Sum("converted"),
+            rows=Count("pk"),
+            first=Min("posting_date"),
+            last=Max("posting_date"),
+            reasons=ArrayAgg("waits", distinct=True),
+            currencies=ArrayAgg("currency", distinct=True),
         )
         .order_by("-amount", "vendor_key")
     )
@@ -36,9 +42,19 @@ def queue(request, form=None):
     for group in page.object_list:
         group["words"] = [words[reason] for reason in group["reasons"]]
     sums = waiting.aggregate(rows=Count("pk"), amount=Sum("weight"))
-    rules = Rule.objects.of(request.workspace).select_related("vendor", "learned_from__user").order_by("-learned_at", "-pk")[:50]
+    rules = (
+        Rule.objects.of(request.workspace)
+        .select_related("vendor", "learned_from__user")
+        .order_by("-learned_at", "-pk")[:50]
+    )
     names = named(request.workspace)
-    return {"page": page, "sums": sums, "lines": names, "form": form, "rules": [(rule, names.get(rule.line_id, "")) for rule in rules]}
+    return {
+        "page": page,
+        "sums": sums,
+        "lines": names,
+        "form": form,
+        "rules": [(rule, names.get(rule.line_id, "")) for rule in rules],
+    }
 
 
 @door(post=editors, does=assigning.assign)
