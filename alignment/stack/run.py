@@ -23,7 +23,6 @@ def run() -> None:
     data, port = places.data_dir(), _port()
     wire = listen(port)
     _look_at_the_disk(data)
-    assets.fetch()
     with Servers(data) as servers:
         environment = _environment(servers, port)
         _prepare(servers, environment)
@@ -69,6 +68,7 @@ def _look_at_the_disk(data: Path) -> None:
 
 
 def _prepare(servers: Servers, environment: dict[str, str]) -> None:
+    assets.fetch()
     schema.bring_up_to_date(servers.owner_url, demo=os.environ.get("DEMO", "1") != "0", **environment)
     root = Path(os.environ.get("STATIC_ROOT") or servers.data / "static")
     stamp, now = stamps.Stamp(root / ".stamp"), stamps.static_files()

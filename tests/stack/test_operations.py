@@ -4,7 +4,7 @@ import re
 
 from alignment.stack.places import BASE_DIR
 
-READ = re.compile(r"""(?:environ(?:\.get\(|\[)|given\.get\(|switch\(|words\(|getenv\()\s*"([A-Z][A-Z0-9_]+)\"""")
+READ = re.compile(r"""(?:os\.environ(?:\.get\(|\[)|given\.get\(|switch\(|words\(|getenv\()\s*"([A-Z][A-Z0-9_]+)\"""")
 ROW = re.compile(r"^\| `([A-Z_]+)` \|", re.MULTILINE)
 # not ours to document: Django's own, and the browser tests' tool
 FOREIGN = {"DJANGO_SETTINGS_MODULE", "PLAYWRIGHT_BROWSERS_PATH", "E2E_BROWSER"}
