@@ -56,7 +56,8 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     """Set `facts` on `purchase` (unsaved). Returns its new items, or None when they were not said and stay.
 
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
-    price, items [{line, amount}], category (Category or name), data_class, term_months, renews, needed_by, order_number.
+    price, items [{line, amount}], category (Category or name), data_class, term_months, renews, needed_by,
+    order_number.
     """
     items = facts.get("items")
     for name, clean in CLEANERS.items():

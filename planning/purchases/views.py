@@ -74,6 +74,8 @@ def waiting(request):
     purchases = (
         Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper").in_bulk(numbers)
     )
+    for row in purchases.values():
+        row.workspace = request.workspace
     rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
     return render(request, "purchases/waiting.html", {"rows": rows})
 
@@ -91,7 +93,7 @@ def purchase(request, purchase_id):
         "holding": holding_of(row),
         "history": history(row, 20),
         "mine": row.requester_id == request.member.pk,
-        "vendor_before": row.vendor and others_at(row),
+        "vendor_before": row.vendor and not row.paper and others_at(row),
     }
     return render(request, "purchases/purchase.html", context)
 

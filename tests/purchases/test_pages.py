@@ -1,0 +1,73 @@
+"""Asking, deciding and buying in the browser's way: through the doors, with what the pages say."""
+
+import pytest
+
+from planning.people.scope import scope
+from planning.purchases.models import Purchase, approved_before
+from planning.purchases.waiting import waiting_long
+from tests.purchases import make
+
+
+@pytest.fixture
+def line(cast):
+    with scope(cast.workspace):
+        return make.agreed_line(cast, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+
+
+def form(line, **more):
+    return {
+        "title": "Tag manager", "vendor": "Northwind Ltd", "amount": "100.00", "currency": "GBP", "price": "once",
+        "line": line.pk, "data_class": "none", "then": "send",
+    } | more  # fmt: skip
+
+
+def test_asked_for_on_one_page_and_approved_by_two_people(cast, line, as_):
+    jonas, cmo, cio = as_(cast.marketing_planner), as_(cast.cmo), as_(cast.cio)
+    sent = jonas.post("/acme/purchases/new/", form(line))
+    assert sent.status_code == 302
+    page = sent["Location"]
+    assert "Tag manager" in cmo.get("/acme/purchases/waiting/").text
+    assert "Approve for" not in jonas.get(page).text
+    decision = {"seat": "marketing", "verdict": "approve", "version": 1, "note": ""}
+    cmo.post(f"{page}decision/", decision)
+    cio.post(f"{page}decision/", decision | {"seat": "technology"})
+    with scope(cast.workspace):
+        purchase = Purchase.objects.of(cast.workspace).get()
+        assert purchase.state == "approved"
+        assert [row["vendor"] for row in approved_before(cast.workspace)] == [purchase.vendor_id]
+        assert make.standing(line)["committed"] == 100
+    assert "Nothing waits for you" in cmo.get("/acme/purchases/waiting/").text
+
+
+def test_an_overspend_shows_the_form_again_with_the_sentence_and_nothing_is_kept(cast, line, as_):
+    answer = as_(cast.marketing_planner).post("/acme/purchases/new/", form(line, amount="1000.02"))
+    assert answer.status_code == 422
+    assert "short by 0.01 GBP" in answer.text
+    with scope(cast.workspace):
+        assert not Purchase.objects.of(cast.workspace).exists()
+
+
+def test_the_panel_says_who_decides_and_writes_nothing(cast, line, as_):
+    words = as_(cast.marketing_planner).get("/acme/purchases/panel/", form(line, vendor="A new one", amount="400")).text
+    assert cast.cmo.name in words
+    assert cast.cio.name in words
+    assert "500.00" in words
+    assert "200.00" in words
+
+
+def test_pages_cost_the_same_however_much_was_bought(cast, line, as_, django_assert_max_num_queries):
+    with scope(cast.workspace):
+        asked = [make.asked(cast.marketing_planner, line, "10.00", vendor=f"Vendor {n}") for n in range(12)]
+        assert list(waiting_long(cast.workspace, 0)) == asked
+        assert not waiting_long(cast.workspace, 1)
+    cmo, pages = as_(cast.cmo), ("", "waiting/", "new/", f"{asked[0].pk}/")
+    for page in pages:
+        cmo.get(f"/acme/purchases/{page}")
+        with django_assert_max_num_queries(15):
+            assert cmo.get(f"/acme/purchases/{page}").status_code == 200
+
+
+def test_a_viewer_reads_and_a_guest_does_not(cast, line, as_):
+    assert as_(cast.viewer).get("/acme/purchases/").status_code == 200
+    assert as_(cast.viewer).post("/acme/purchases/new/", form(line)).status_code == 403
+    assert as_(cast.guest).get("/acme/purchases/").status_code == 403
