@@ -37,7 +37,7 @@ def fetch() -> None:
 
 def _install() -> None:
     command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if subprocess.run(command, cwd=BASE_DIR, env=clean_environment()).returncode:
+    if subprocess.run(command, cwd=BASE_DIR, env=clean_environment(npm_config_update_notifier="false")).returncode:
         raise CannotStart("The front-end packages could not be fetched; npm's lines above say why.")
 
 

@@ -15,7 +15,7 @@ from .refusal import CannotStart
 # Stands in the comment from the first migration until the demo workspace is whole.
 DEMO_PENDING = "demo pending"
 SIGN_INS = "demo_people.tsv"
-QUIETLY = ("--skip-checks", "--no-input", "--verbosity=0")
+UNASKED = ("--skip-checks", "--no-input")
 
 
 def manage(*words: str, **environment: str) -> None:
@@ -34,7 +34,7 @@ def bring_up_to_date(owner_url: str, *, demo: bool, **environment: str) -> None:
         if demo and fresh:
             _put(owner, said := DEMO_PENDING)
         say("stack", "making the tables" if fresh else "migrating")
-        manage("migrate", *QUIETLY, **{**environment, "DATABASE_URL": owner_url})
+        manage("migrate", *UNASKED, **{**environment, "DATABASE_URL": owner_url})
         if demo and said == DEMO_PENDING:
             say("stack", "loading the demo workspace")
             manage("load_demo", **environment)
