@@ -1,7 +1,6 @@
 """`make run`: everything up, in order, with progress; watched; and down again, in order, leaving nothing."""
 
 import os
-import shutil
 import signal
 import time
 from collections import deque
@@ -13,7 +12,6 @@ from .processes import Child, say
 from .refusal import CannotStart
 from .servers import Servers
 
-SPACE_NEEDED = 300 * 2**20
 RESTARTS, WITHIN = 5, 60
 
 
@@ -22,7 +20,6 @@ def run() -> None:
         signal.signal(number, signal.default_int_handler)
     data, port = places.data_dir(), _port()
     wire = listen(port)
-    _look_at_the_disk(data)
     with Servers(data) as servers:
         environment = _environment(servers, port)
         _prepare(servers, environment)
@@ -59,12 +56,6 @@ def _environment(servers: Servers, port: int) -> dict[str, str]:
         "SECRET_KEY": places.secret_key(),
         "PORT": str(port),
     }
-
-
-def _look_at_the_disk(data: Path) -> None:
-    there = next(folder for folder in (data, *data.parents) if folder.exists())
-    if (free := shutil.disk_usage(there).free) < SPACE_NEEDED:
-        raise CannotStart(f"Only {free // 2**20} MB are free for {data}; {SPACE_NEEDED // 2**20} MB are needed.")
 
 
 def _prepare(servers: Servers, environment: dict[str, str]) -> None:

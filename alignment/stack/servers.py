@@ -1,6 +1,7 @@
 """The two servers of an installation: somebody else's where the environment names them, else the embedded ones."""
 
 import os
+import shutil
 from pathlib import Path
 
 from . import bootstrap, places
@@ -11,6 +12,7 @@ from .refusal import CannotStart
 from .valkey import Valkey
 
 LOG_LIMIT = 5 * 2**20
+SPACE_NEEDED = 300 * 2**20
 
 
 class Servers:
@@ -84,8 +86,11 @@ def _make_folder(data: Path) -> None:
         probe = data / f".probe-{os.getpid()}"
         probe.write_bytes(b"\0" * 4096)
         probe.unlink()
+        free = shutil.disk_usage(data).free
     except OSError as problem:
         raise CannotStart(f"{data} cannot be written ({problem.strerror}); choose another DATA_DIR.") from problem
+    if free < SPACE_NEEDED:
+        raise CannotStart(f"Only {free // 2**20} MB are free for {data}; {SPACE_NEEDED // 2**20} MB are needed.")
 
 
 def _make_private(folder: Path) -> None:
