@@ -100,7 +100,8 @@ class Bar:
 
     @property
     def forecast_at(self) -> str:
-        return self.at(self.wing.forecast) if self.wing.forecast is not None else ""
+        """Where the tick stands; nowhere when there is no forecast, or nothing planned, spent and expected at all."""
+        return self.at(self.wing.forecast) if self.wing.forecast is not None and self.wing.reach else ""
 
     @property
     def forecast_words(self) -> str:

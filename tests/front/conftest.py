@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ def gallery(settings, cast):
     settings.ROOT_URLCONF = "tests.front.gallery"
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], HERE]}]
     with scope(cast.workspace, cast.cio.user):
+        yesterday = cast.workspace.now() - timedelta(days=1)
         paper = open_paper(
             kind="budget",
             subject=cast.cmo,
@@ -25,7 +27,7 @@ def gallery(settings, cast):
             seats=[
                 SeatSpec("marketing", reason="The line is funded by both sides"),
                 SeatSpec("technology", holder=cast.cio, reason="The line is funded by both sides"),
-                SeatSpec("finance", side="finance", reason="Over 10,000.00 at this vendor in twelve months"),
+                SeatSpec("finance", reason="Over 10,000.00 at this vendor in twelve months", due=yesterday),
             ],
         )
         sign(paper, cast.cio, "technology", "approve", 3, note="Seats checked with hosting.")

@@ -41,6 +41,10 @@ def test_both_keys_are_shown_to_everybody_left_and_right(gallery, as_):
     assert "Seats checked with hosting." in text
 
 
+def test_a_key_that_is_late_says_so_and_others_do_not(gallery, as_):
+    assert page(as_(gallery.viewer)).count("Overdue since") == 1
+
+
 def test_a_closed_paper_asks_nobody(gallery, as_):
     with scope(gallery.workspace, gallery.cmo.user):
         sign(Paper.objects.get(), gallery.cmo, "marketing", "reject", 3, note="Not this year.")
