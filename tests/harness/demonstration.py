@@ -38,7 +38,9 @@ def build() -> None:
     with Path(environment.DATA / "demo.lock").open("w") as lock, database.admin() as connection:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = stamp()
-        found = connection.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE])
+        found = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE]
+        )
         if found.fetchone() == (wanted,):
             return
         database.copy(TEMPLATE)
@@ -47,7 +49,9 @@ def build() -> None:
             cwd=BASE_DIR, env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE)), capture_output=True, text=True,
         )  # fmt: skip
         assert told.returncode == 0, told.stdout + told.stderr
-        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(TEMPLATE), sql.Literal(wanted)))
+        connection.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(TEMPLATE), sql.Literal(wanted))
+        )
 
 
 @pytest.fixture(scope="module")

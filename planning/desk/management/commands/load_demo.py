@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from planning.budgets import demo as budgets
+from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start
 from planning.kpis import demo as kpis
@@ -14,9 +15,10 @@ from planning.reviews import demo as reviews
 from planning.roles import demo as roles
 from planning.shared import clock
 from planning.spend import demo as spend
+from planning.team import demo as team
 from planning.vendors import demo as vendors
 
-CHAPTERS = [roles, kpis, vendors, budgets, purchases, spend, reviews]
+CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, reviews]
 
 
 class Command(BaseCommand):
