@@ -19,12 +19,13 @@ THOUSAND, MILLION, BILLION = Decimal(1000), Decimal(10**6), Decimal(10**9)
 
 @lru_cache(maxsize=32)
 def separators(language: str) -> dict:
-    """The translation table from "1,234.50" to the language's way of writing it."""
+    """The translation table from "1,234.50" to the language's way of writing it; empty when that is the way."""
     try:
         symbols = Locale.parse(language or "en", sep="-").number_symbols["latn"]
     except (UnknownLocaleError, ValueError):
-        symbols = {"group": ",", "decimal": "."}
-    return str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
+        return {}
+    changed = {",": symbols["group"], ".": symbols["decimal"]}
+    return str.maketrans(changed) if changed != {",": ",", ".": "."} else {}
 
 
 @lru_cache(maxsize=32)
@@ -46,7 +47,9 @@ def currency_digits(currency: str) -> int:
 def written(value, digits: int) -> str:
     """`value` with `digits` decimals, rounded half away from zero, in the active language's separators."""
     rounded = Decimal(value).quantize(unit(digits), ROUND_HALF_UP)
-    return format(rounded + 0 if rounded else abs(rounded), ",f").translate(separators(get_language()))
+    text = format(rounded if rounded else abs(rounded), ",f")
+    changes = separators(get_language())
+    return text.translate(changes) if changes else text
 
 
 @register.filter
