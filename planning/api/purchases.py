@@ -12,6 +12,7 @@ from planning.people.doors import anyone, editors
 from planning.purchases import actions
 from planning.purchases.models import Purchase
 from planning.purchases.preview import preview_of
+from planning.signoffs.papers import seats_with_people
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 
@@ -209,7 +210,7 @@ def known(request):
     return (
         Purchase.objects.of(request.workspace)
         .select_related("vendor", "category", "requester__user", "paper", "workspace")
-        .prefetch_related("items", "paper__seats__holder__user", "paper__seats__decided_by__user")
+        .prefetch_related("items", seats_with_people("paper__seats"))
         .order_by("-number")
     )
 

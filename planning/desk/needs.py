@@ -1,10 +1,10 @@
-"""What needs you, and whom you wait for: seats on open papers, from all rooms by one query each."""
+"""What needs you, and whom you wait for: seats on open papers, from all rooms at once."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from planning.signoffs.models import Seat
-from planning.signoffs.waiting import asked_by, seats_for
+from planning.signoffs.waiting import seats_for
 
 SHOWN = 12
 
@@ -37,7 +37,7 @@ def needs_you(member) -> list[Need]:
     return [need(seat, today) for seat in seats_for(member)[:SHOWN]]
 
 
-def you_wait_for(member) -> list[Need]:
-    """What `member` asked for and others have not decided, oldest first."""
+def you_wait_for(member, seats) -> list[Need]:
+    """Of the open `seats`, those on papers that `member` wrote, oldest first."""
     today = member.workspace.today()
-    return [need(seat, today) for seat in asked_by(member)[:SHOWN]]
+    return [need(seat, today) for seat in seats if seat.paper.author_id == member.pk][:SHOWN]

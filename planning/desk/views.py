@@ -14,7 +14,7 @@ from .forms import DecisionForm
 from .headline import headline
 from .needs import needs_you, you_wait_for
 from .search import search
-from .waiting import who_waits_for_whom
+from .waiting import open_seats, who_waits_for_whom
 
 
 @door(guests)
@@ -22,16 +22,16 @@ def index(request):
     member, workspace = request.member, request.workspace
     if member.is_guest:
         return render(request, "desk/guest.html")
-    money, needs = where_the_money_stands(workspace), needs_you(member)
+    money, needs, seats = where_the_money_stands(workspace), needs_you(member), open_seats(workspace)
     return render(
         request,
         "desk/index.html",
         {
             "sentence": headline(workspace, money, needs),
             "needs": needs,
-            "waits": you_wait_for(member),
+            "waits": you_wait_for(member, seats),
             "money": money,
-            "aisle": who_waits_for_whom(workspace),
+            "aisle": who_waits_for_whom(workspace, seats),
             "block": block_for(member, money),
         },
     )

@@ -6,35 +6,25 @@ from planning.people.models import Member
 from planning.shared.charts import Aisle, Arrow, Stand
 from planning.signoffs.models import Seat
 
-MOST = 12
+MOST_ARROWS, MOST_SEATS = 12, 400
 
 
-def who_waits_for_whom(workspace) -> Aisle:
-    """Every open seat whose holder is not the one who asked; the longest wait first, at most twelve."""
-    seats = list(
-        Seat.objects.of(workspace)
-        .open()
-        .exclude(paper__author=None)
-        .select_related("paper")
-        .order_by("paper__opened_at")
-    )
-    people = {member.pk: member for member in Member.objects.of(workspace).active().people()}
-    lead_of = {member.side: member for member in reversed(people.values()) if member.is_lead}
-    today, arrows = workspace.today(), []
+def open_seats(workspace) -> list[Seat]:
+    """What waits for somebody in the workspace, with the people, the longest wait first; at most four hundred."""
+    seats = Seat.objects.of(workspace).open().exclude(paper__author=None)
+    people = seats.select_related("paper__author__user", "holder__user")
+    return list(people.order_by("paper__opened_at", "pk")[:MOST_SEATS])
+
+
+def who_waits_for_whom(workspace, seats) -> Aisle:
+    """Of the open `seats`, those whose move is somebody else's than the author's: the twelve longest waits."""
+    leads = {lead.side: lead for lead in reversed(Member.objects.of(workspace).leads().people())}
+    today, arrows, people = workspace.today(), [], {}
     for seat in seats:
-        start, end = people.get(seat.paper.author_id), people.get(seat.holder_id) or lead_of.get(seat.side or seat.name)
-        if start and end and start != end:
-            arrows.append(
-                Arrow(
-                    str(start.pk), str(end.pk), amount=seat.paper.amount, what=seat.paper.label,
-                    days=(today - seat.paper.opened_at.date()).days,
-                )
-            )  # fmt: skip
-    arrows = arrows[:MOST]
-    standing = {key for arrow in arrows for key in (arrow.start, arrow.end)}
-    stands = [
-        Stand(str(member.pk), member.name, member.side, note=member.title)
-        for member in people.values()
-        if str(member.pk) in standing
-    ]
+        start, end = seat.paper.author, seat.holder or leads.get(seat.side or seat.name)
+        if end and start != end and len(arrows) < MOST_ARROWS:
+            days = (today - seat.paper.opened_at.date()).days
+            arrows.append(Arrow(str(start.pk), str(end.pk), seat.paper.amount, days, seat.paper.label))
+            people |= {start.pk: start, end.pk: end}
+    stands = [Stand(str(pk), one.name, one.side, note=one.title) for pk, one in people.items()]
     return Aisle(_("Who waits for whom"), unit=workspace.currency, stands=stands, arrows=arrows)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+READ_ONLY = "set_config('transaction_read_only', %s, true)"  # Postgres itself refuses every write of a GET
 SET = "SELECT set_config('app.workspace', %s, true), set_config('app.user', %s, true)"
 
 
@@ -39,9 +40,7 @@ def _current(cursor):
 def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
     """A scope found by a person and an address: yields the id of their membership, or None when the door is shut."""
     with transaction.atomic(), connection.cursor() as cursor:
-        if read_only:
-            cursor.execute("SET TRANSACTION READ ONLY")
-        cursor.execute("SELECT people_enter(%s, %s)", [user.pk, slug])
+        cursor.execute(f"SELECT people_enter(%s, %s), {READ_ONLY}", [user.pk, slug, on_off(read_only)])
         yield cursor.fetchone()[0]
 
 
@@ -49,10 +48,12 @@ def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]
 def entered_by_token(secret_hash: str, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
     """The same for a program, found by the SHA-256 of its token; 0 when that token opens another workspace."""
     with transaction.atomic(), connection.cursor() as cursor:
-        if read_only:
-            cursor.execute("SET TRANSACTION READ ONLY")
-        cursor.execute("SELECT people_enter_by_token(%s, %s)", [secret_hash, slug])
+        cursor.execute(f"SELECT people_enter_by_token(%s, %s), {READ_ONLY}", [secret_hash, slug, on_off(read_only)])
         yield cursor.fetchone()[0]
+
+
+def on_off(flag: bool) -> str:
+    return "on" if flag else "off"
 
 
 def memberships(user) -> list[dict]:

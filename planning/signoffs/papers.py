@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from planning.people.models import Member
@@ -91,11 +92,16 @@ def refuse_empty(spec, workspace, excluded_id):
         raise Refused(_("Nobody can decide for %(seat)s: there is no lead to ask.") % {"seat": spec.side or spec.name})
 
 
+def seats_with_people(path: str = "seats") -> Prefetch:
+    """For prefetch_related: the seats of papers with everybody named on them, in one query."""
+    return Prefetch(path, Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user"))
+
+
 def fresh(paper) -> Paper:
     """The paper with its seats and their people, as they are now."""
     return (
         Paper.objects.of(paper.workspace_id)
-        .prefetch_related("seats__holder__user", "seats__decided_by__user", "seats__decided_for__user")
+        .prefetch_related(seats_with_people())
         .select_related("author__user", "workspace")
         .get(pk=paper.pk)
     )

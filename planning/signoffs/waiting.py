@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from planning.people.deputies import acting_for
-from planning.people.models import Member, Role
+from planning.people.models import Member
 
 from .models import Seat
 
@@ -13,11 +13,11 @@ def seats_for(member):
     if not member.can_edit:
         return Seat.objects.none()
     held = [member.pk, *acting_for(member, member.workspace.today())]
-    lead_of = Member.objects.filter(pk__in=held, role=Role.LEAD, left_at=None).values_list("side", flat=True)
+    lead_of = Member.objects.leads().filter(pk__in=held).values("side")
     return (
         Seat.objects.of(member.workspace)
         .open()
-        .filter(Q(holder__in=held) | Q(holder=None, side__in=list(lead_of)))
+        .filter(Q(holder__in=held) | Q(holder=None, side__in=lead_of))
         .exclude(paper__author_decides=False, paper__author=member)
         .select_related("paper__author__user", "holder__user")
         .order_by("paper__opened_at", "pk")
