@@ -34,9 +34,8 @@ def index(request):
 @door(anyone)
 def version(request, number):
     """One version with its keys and what it changed."""
-    version = get_object_or_404(
-        Version.objects.of(request.workspace).select_related("paper", "workspace", "matrix"), number=number
-    )
+    signed = Version.objects.of(request.workspace).prefetch_related(seats_with_people("paper__seats"))
+    version = get_object_or_404(signed.select_related("paper", "workspace", "matrix"), number=number)
     older = (
         Version.objects.of(request.workspace)
         .filter(number__lt=number)

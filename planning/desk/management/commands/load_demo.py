@@ -1,5 +1,7 @@
 """Make the demonstration workspace, once. Each room tells its part through its own actions."""
 
+from datetime import timedelta
+
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -8,6 +10,7 @@ from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start
 from planning.kpis import demo as kpis
+from planning.notices.models import Notice
 from planning.people.founding import found
 from planning.people.scope import scope, workspace_id
 from planning.purchases import demo as purchases
@@ -47,3 +50,10 @@ class Command(BaseCommand):
             for chapter in CHAPTERS:
                 self.stdout.write(f"  {chapter.__name__.split('.')[1]} …")
                 chapter.tell(story)
+            settle_old_notices(story)
+
+
+def settle_old_notices(story):
+    """Its people have read what is older than the last review; what is new is under the bell."""
+    old = Notice.objects.of(story.workspace).filter(at__date__lt=story.today - timedelta(days=9))
+    old.update(read_at=story.workspace.now())
