@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import structlog
 from csp.constants import NONE, SELF
 
 from alignment.stack import places
@@ -119,11 +120,10 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", DATA_DIR / "files"))
 STATIC_URL = "static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", DATA_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+MANIFEST = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": os.environ.get("STATICFILES_STORAGE", "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"),
-    },
+    "staticfiles": {"BACKEND": os.environ.get("STATICFILES_STORAGE", MANIFEST)},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 SPEND_UPLOAD_MAX = int(os.environ.get("SPEND_UPLOAD_MAX", 200 * 2**20))
@@ -243,3 +243,14 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {"django_structlog": {"level": "WARNING"}},
 }
+# A line passes the levels above before it is worded: left alone, structlog prints two more for every request.
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.KeyValueRenderer(key_order=["event"]),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
