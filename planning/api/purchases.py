@@ -12,9 +12,9 @@ from planning.people.doors import anyone, editors
 from planning.purchases import actions
 from planning.purchases.models import Purchase
 from planning.purchases.preview import preview_of
-from planning.signoffs.papers import seats_with_people
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
+from planning.signoffs.papers import seats_with_people
 
 from .base import may
 from .paging import Listed, Page, Size, listed

@@ -1,4 +1,4 @@
-"""The demonstration's calendar: the two days on which nobody at Harbour & Pine works, and the rate finance plans with."""
+"""The demonstration's calendar: two days on which nobody at Harbour & Pine works, and finance's rate."""
 
 from datetime import date
 from decimal import Decimal

@@ -81,14 +81,21 @@ def marketing(workspace, picture) -> Block:
         _("For the CMO"),
         [
             Figure(
-                _("Free to spend this quarter"), **amount(free_this_quarter(workspace, Side.MARKETING), workspace),
-                note=_("marketing's share, after promises"), url=place(workspace, "budgets:index"),
+                _("Free to spend this quarter"),
+                **amount(free_this_quarter(workspace, Side.MARKETING), workspace),
+                note=_("marketing's share, after promises"),
+                url=place(workspace, "budgets:index"),
             ),
             underspend(workspace, wings),
-            Figure(_("KPIs off track"), str(len(off)), note=_("compared with where they should be today"), url=place(workspace, "kpis:index")),
+            Figure(
+                _("KPIs off track"),
+                str(len(off)),
+                note=_("compared with where they should be today"),
+                url=place(workspace, "kpis:index"),
+            ),
         ],
         [(one.kpi.name, _("off track"), place(workspace, "kpis:kpi", one.kpi.pk)) for one in off[:MOST_ROWS]],
-    )  # fmt: skip
+    )
 
 
 def technology(workspace) -> Block:
@@ -104,17 +111,21 @@ def technology(workspace) -> Block:
         _("For the CIO"),
         [
             Figure(
-                _("New technology asked for by marketing"), **amount(found["sum"] or ZERO, workspace),
-                note=_("waiting for approval"), url=place(workspace, "purchases:index"),
+                _("New technology asked for by marketing"),
+                **amount(found["sum"] or ZERO, workspace),
+                note=_("waiting for approval"),
+                url=place(workspace, "purchases:index"),
             ),
             Figure(
-                _("Requests that touch customer data"), str(sensitive), note=_("personal, or not known yet"),
+                _("Requests that touch customer data"),
+                str(sensitive),
+                note=_("personal, or not known yet"),
                 url=place(workspace, "purchases:index"),
             ),
             opt_outs(workspace, near),
         ],
         renewal_rows(workspace, near),
-    )  # fmt: skip
+    )
 
 
 def opt_outs(workspace, near) -> Figure:
@@ -157,13 +168,20 @@ def finance(workspace, picture) -> Block:
         _("For finance"),
         [
             Figure(
-                _("Ledger up to"), date_format(latest, "j M Y") if latest else _("nothing yet"),
-                note=_("the latest posting date imported"), url=place(workspace, "spend:index"),
+                _("Ledger up to"),
+                date_format(latest, "j M Y") if latest else _("nothing yet"),
+                note=_("the latest posting date imported"),
+                url=place(workspace, "spend:index"),
             ),
-            Figure(_("Not matched yet"), **amount(waiting["sum"] or ZERO, workspace), note=_("rows that are nobody's actuals"), url=place(workspace, "spend:unmatched")),
+            Figure(
+                _("Not matched yet"),
+                **amount(waiting["sum"] or ZERO, workspace),
+                note=_("rows that are nobody's actuals"),
+                url=place(workspace, "spend:unmatched"),
+            ),
             underspend(workspace, wings),
         ],
-    )  # fmt: skip
+    )
 
 
 def sponsoring(workspace, picture) -> Block:
@@ -203,10 +221,12 @@ def auditing(workspace) -> Block:
         _("For the auditor"),
         [
             Figure(
-                _("Entries in the history"), str(head.number if head else 0),
-                note=_("head of the chain: %(hash)s") % {"hash": head.hash[:12] if head else "–"}, url=place(workspace, "trail:index"),
+                _("Entries in the history"),
+                str(head.number if head else 0),
+                note=_("head of the chain: %(hash)s") % {"hash": head.hash[:12] if head else "–"},
+                url=place(workspace, "trail:index"),
             ),
             Figure(_("Decided by a deputy"), str(odd["deputy"]), note=_("keys turned in somebody's place")),
             Figure(_("Refused or withdrawn"), str(odd["refused"]), note=_("papers that were not agreed")),
         ],
-    )  # fmt: skip
+    )

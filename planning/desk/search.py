@@ -25,14 +25,25 @@ def search(workspace, words: str) -> list[Found]:
     words = words.strip()
     if len(words) < 2:
         return []
+    vendors = Vendor.objects.of(workspace).search(words).order_by("name")[:MOST]
+    kpis = Kpi.objects.of(workspace).filter(name__icontains=words).order_by("name")[:MOST]
+
+    def hits(rows, page, name="name", what="", key="pk"):
+        return [
+            (getattr(row, name), getattr(row, what) if what else "", place(workspace, page, getattr(row, key)))
+            for row in rows
+        ]
+
+    team = place(workspace, "team:index")
+    purchases = titled(Purchase, workspace, words)
     found = [
-        Found(_("Purchases"), [(one.title, one.code, place(workspace, "purchases:purchase", one.pk)) for one in titled(Purchase, workspace, words)]),
-        Found(_("Budget lines"), [(one.name, "", place(workspace, "budgets:line", one.line_id)) for one in lines(workspace, words)]),
-        Found(_("Vendors"), [(one.name, "", place(workspace, "vendors:vendor", one.pk)) for one in Vendor.objects.of(workspace).search(words).order_by("name")[:MOST]]),
-        Found(_("Contracts"), [(one.title, "", place(workspace, "vendors:contract", one.pk)) for one in titled(Contract, workspace, words)]),
-        Found(_("KPIs"), [(one.name, "", place(workspace, "kpis:kpi", one.pk)) for one in Kpi.objects.of(workspace).filter(name__icontains=words).order_by("name")[:MOST]]),
-        Found(_("People"), [(one.name, one.get_side_display(), place(workspace, "team:index")) for one in people(workspace, words)]),
-    ]  # fmt: skip
+        Found(_("Purchases"), hits(purchases, "purchases:purchase", name="title", what="code")),
+        Found(_("Budget lines"), hits(lines(workspace, words), "budgets:line", key="line_id")),
+        Found(_("Vendors"), hits(vendors, "vendors:vendor")),
+        Found(_("Contracts"), hits(titled(Contract, workspace, words), "vendors:contract", name="title")),
+        Found(_("KPIs"), hits(kpis, "kpis:kpi")),
+        Found(_("People"), [(one.name, one.get_side_display(), team) for one in people(workspace, words)]),
+    ]
     return [room for room in found if room.hits]
 
 

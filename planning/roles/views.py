@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door
-from planning.signoffs.papers import seats_with_people
 from planning.shared.exports import disarmed
+from planning.signoffs.papers import seats_with_people
 from planning.trail.queries import history
 
 from . import agreeing
@@ -72,7 +72,9 @@ def told(grid):
 @door(anyone)
 def versions(request):
     listed = (
-        Version.objects.of(request.workspace).select_related("paper").prefetch_related(seats_with_people("paper__seats"))
+        Version.objects.of(request.workspace)
+        .select_related("paper")
+        .prefetch_related(seats_with_people("paper__seats"))
     )
     return render(request, "roles/versions.html", {"versions": listed.order_by("-number")})
 

@@ -46,8 +46,11 @@ def build() -> None:
         database.copy(TEMPLATE)
         told = subprocess.run(
             [sys.executable, BASE_DIR / "manage.py", "load_demo"],
-            cwd=BASE_DIR, env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE)), capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=BASE_DIR,
+            env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE)),
+            capture_output=True,
+            text=True,
+        )
         assert told.returncode == 0, told.stdout + told.stderr
         connection.execute(
             sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(TEMPLATE), sql.Literal(wanted))

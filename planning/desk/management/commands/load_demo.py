@@ -38,8 +38,13 @@ class Command(BaseCommand):
     def tell(self):
         today = clock.now().date()
         workspace = found(
-            SLUG, name=NAME, currency="GBP", fiscal_start=fiscal_start(today), fiscal_label="end",
-            timezone="Europe/London", stands_on=today,
+            SLUG,
+            name=NAME,
+            currency="GBP",
+            fiscal_start=fiscal_start(today),
+            fiscal_label="end",
+            timezone="Europe/London",
+            stands_on=today,
         )
         story = Story(workspace)
         with scope(workspace):
