@@ -1,7 +1,7 @@
 """Purchases are approved, against as many bare updates.
 
-Measured: every key of each purchase (one, at this amount), with what it sets off: locks, the paper, the hold on the line becoming a
-commitment, the trail, the notices. The baseline changes a word in one row. Both are one transaction each.
+Measured: every key of each purchase (one, at this amount), with what it sets off: locks, the paper, the hold on the
+line, the trail, the notices. The baseline changes a word in one row. Both are one transaction each.
 """
 
 from collections.abc import Iterator
