@@ -19,13 +19,14 @@ from . import database, environment
 
 TEMPLATE = "alignment_demo"
 TELLERS = ("planning", "alignment")
+SETTINGS = "tests.settings"  # as the products of the tests have: under other hashers nobody of the story could sign in
 
 
 def stamp() -> str:
     """Changes with any line of code or data that could tell the story differently, and with the day."""
     from datetime import UTC, datetime
 
-    told = hashlib.sha256(datetime.now(UTC).date().isoformat().encode())
+    told = hashlib.sha256(f"{datetime.now(UTC).date()} {SETTINGS}".encode())
     for folder in TELLERS:
         for path in sorted((BASE_DIR / folder).rglob("*")):
             if path.suffix in {".py", ".csv"}:
@@ -47,7 +48,7 @@ def build() -> None:
         told = subprocess.run(
             [sys.executable, BASE_DIR / "manage.py", "load_demo"],
             cwd=BASE_DIR,
-            env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE)),
+            env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE), DJANGO_SETTINGS_MODULE=SETTINGS),
             capture_output=True,
             text=True,
         )
