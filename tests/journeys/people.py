@@ -73,9 +73,18 @@ def workspace(stack, slug: str, **people: tuple[str, str, str]) -> None:
     )
     for key, (name, side, role) in people.items():
         stack.manage(
-            "add_member", slug, f"{key}@{slug}.example", "--name", name, "--side", side, "--role", role, "--password-stdin",
+            "add_member",
+            slug,
+            f"{key}@{slug}.example",
+            "--name",
+            name,
+            "--side",
+            side,
+            "--role",
+            role,
+            "--password-stdin",
             text=PASSWORD,
-        )  # fmt: skip
+        )
 
 
 def sign_in(page: Page, slug: str, key: str, name: str) -> Person:

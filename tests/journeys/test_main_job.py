@@ -84,9 +84,15 @@ def a_real_ledger_ties_out_to_the_penny(maya, stack):
     ask = {key: program(stack, SLUG, key) for key in ("maya", "daniel", "priya")}
     budget = ask["maya"]("POST", "budgets", year=2021, name="The year of the ledger")["id"]
     ask["maya"](
-        "POST", f"budgets/{budget}/lines", name="Medical", side="joint", category="Web", total="200000000.00", spread="even",
+        "POST",
+        f"budgets/{budget}/lines",
+        name="Medical",
+        side="joint",
+        category="Web",
+        total="200000000.00",
+        spread="even",
         shares={"marketing": "50", "technology": "50"},
-    )  # fmt: skip
+    )
     version = ask["maya"]("POST", f"budgets/{budget}/proposal", note="for the ledger")["version"]
     for key in ask:
         ask[key]("POST", f"budgets/{budget}/signatures", version=version, verdict="approve", note="")
@@ -219,9 +225,17 @@ def a_reminder_arrives_by_mail(stack, daniel):
     ask = program(stack, SLUG, "maya")
     vendor = ask("POST", "vendors", name="Lighthouse Data", aliases=[], data_class="personal")["id"]
     ask(
-        "POST", f"vendors/{vendor}/contracts", title="Lighthouse platform", starts_on=(date.today() - timedelta(days=320)).isoformat(),
-        term_months=12, renewal="tacit", renewal_months=12, notice={"count": 30, "unit": "days"}, value="31200.00", currency="GBP",
-    )  # fmt: skip
+        "POST",
+        f"vendors/{vendor}/contracts",
+        title="Lighthouse platform",
+        starts_on=(date.today() - timedelta(days=320)).isoformat(),
+        term_months=12,
+        renewal="tacit",
+        renewal_months=12,
+        notice={"count": 30, "unit": "days"},
+        value="31200.00",
+        currency="GBP",
+    )
     # The digest goes out in the reader's own morning; where Daniel is, it is noon now.
     noon = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
     stack.manage("shell", "-c", f"User.objects.filter(email='{daniel.email}').update(timezone='{noon}')")
