@@ -32,7 +32,7 @@ def index(request):
             "waits": you_wait_for(member, seats),
             "money": money,
             "aisle": who_waits_for_whom(workspace, seats),
-            "block": block_for(member, money),
+            "role_block": block_for(member, money),
         },
     )
 
