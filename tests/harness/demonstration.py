@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from . import database, environment
 
 TEMPLATE = "alignment_demo"
 TELLERS = ("planning", "alignment")
+PLACE = environment.DATA / "demo"  # where the files of the story lie: a process empties its own folder at each start
 SETTINGS = "tests.settings"  # as the products of the tests have: under other hashers nobody of the story could sign in
 
 
@@ -42,13 +44,16 @@ def build() -> None:
         found = connection.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE]
         )
-        if found.fetchone() == (wanted,):
+        if found.fetchone() == (wanted,) and PLACE.is_dir():
             return
+        shutil.rmtree(PLACE, ignore_errors=True)
         database.copy(TEMPLATE)
         told = subprocess.run(
             [sys.executable, BASE_DIR / "manage.py", "load_demo"],
             cwd=BASE_DIR,
-            env=clean_environment(DATABASE_URL=environment.url("web", TEMPLATE), DJANGO_SETTINGS_MODULE=SETTINGS),
+            env=clean_environment(
+                DATABASE_URL=environment.url("web", TEMPLATE), DATA_DIR=str(PLACE), DJANGO_SETTINGS_MODULE=SETTINGS
+            ),
             capture_output=True,
             text=True,
         )

@@ -81,7 +81,9 @@ def stack(django_db_setup: None) -> Iterator[Product]:
 def showroom() -> Iterator[Product]:
     """The product with the demonstration in it."""
     demonstration.build()
-    yield from running(Product("showroom", template=demonstration.TEMPLATE))
+    product = Product("showroom", template=demonstration.TEMPLATE)
+    shutil.copytree(demonstration.PLACE, product.data, dirs_exist_ok=True)
+    yield from running(product)
 
 
 def running(product: Product) -> Iterator[Product]:
