@@ -11,6 +11,8 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SHOWN = [page for page in pages() if "GET" in page.rules]
+FALLS_OFF = """wide => [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right >= wide - 1).map(one => one.outerHTML.slice(0, 160))"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("showroom")]
 
@@ -63,4 +65,4 @@ def test_a_page_is_sound_on_every_screen(shown, demo, ids, maya):
         assert not (found := found_by_axe(maya)), f"{theme}:\n" + "\n".join(found)
     maya.set_viewport_size(PHONE)
     wide = maya.evaluate("document.documentElement.scrollWidth")
-    assert wide <= PHONE["width"], f"{wide} pixels wide on a phone"
+    assert wide <= PHONE["width"], f"{wide} pixels wide on a phone:\n" + "\n".join(maya.evaluate(FALLS_OFF, wide))
