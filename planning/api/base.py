@@ -8,7 +8,7 @@ from functools import partial, wraps
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -168,6 +168,12 @@ def absent(request, error):
 @api.exception_handler(PermissionDenied)
 def forbidden(request, error):
     return problem(403, str(error) or _("This is not yours to do."))
+
+
+@api.exception_handler(DataError)
+def unstorable(request, error):
+    """Postgres keeps no NUL in text, and no number beyond its columns: what the schema could not rule out ends here."""
+    return problem(422, _("Something in this request cannot be stored: a NUL character, or a number out of range."))
 
 
 @api.exception_handler(HttpError)
