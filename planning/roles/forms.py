@@ -17,7 +17,7 @@ class AmountField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **kwargs)
-        self.currency = "XXX"
+        self.currency = "XXX"  # ISO 4217 for none; the form puts in the workspace's
 
     def clean(self, value):
         text = super().clean(value).replace(",", "")
