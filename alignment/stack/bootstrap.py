@@ -19,15 +19,16 @@ OWNER, WEB = places.ROLES["owner"], places.ROLES["web"]
 def embedded(data_url: str, database: str = places.DATABASE, *, template: str | None = None) -> None:
     """Makes roles and database as the cluster's superuser; `data_url` is the superuser's URL of any database."""
     with psycopg.connect(data_url, autocommit=True) as admin:
+        _one_at_a_time(admin)
         for role in (OWNER, WEB):
             _role(admin, role)
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone():
             make = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
             admin.execute(make.format(*map(sql.Identifier, (database, OWNER, template or "template1"))))
         _doors_of(admin, database)
-    with psycopg.connect(data_url, dbname=database, autocommit=True) as admin:
-        admin.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
-        _inside(admin, OWNER)
+        with psycopg.connect(data_url, dbname=database, autocommit=True) as inside:
+            inside.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(OWNER)))
+            _inside(inside, OWNER)
 
 
 def external(owner_url: str, web_url: str | None) -> str:
@@ -37,6 +38,7 @@ def external(owner_url: str, web_url: str | None) -> str:
     in the data folder.
     """
     with _connect(owner_url) as owner:
+        _one_at_a_time(owner)
         me, database = owner.execute("SELECT current_user, current_database()").fetchone() or ("", "")
         if web_url is None:
             _role(owner, WEB, places.kept_secret("web_password"))
@@ -55,6 +57,11 @@ def _connect(url: str) -> psycopg.Connection:
         return psycopg.connect(url, autocommit=True, connect_timeout=15)
     except psycopg.OperationalError as problem:
         raise CannotStart(f"The database of DATABASE_URL does not answer: {str(problem).splitlines()[0]}") from problem
+
+
+def _one_at_a_time(connection: psycopg.Connection) -> None:
+    """Held until the connection closes: Postgres refuses two ALTER ROLE of one role at one instant."""
+    connection.execute("SELECT pg_advisory_lock(hashtext('alignment.bootstrap'))")
 
 
 def _there(connection: psycopg.Connection, role: str) -> bool:

@@ -1,8 +1,13 @@
 """The web role serves and owns nothing; the owner stays out of the web's processes."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection
+
+from alignment.stack import bootstrap
+from tests.harness import environment
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +50,11 @@ def test_what_a_test_commits_is_gone_before_the_next(owner: psycopg.Connection) 
 
 
 test_and_the_next_finds_nothing = test_what_a_test_commits_is_gone_before_the_next
+
+
+def test_processes_that_start_together_wait_for_each_other(django_db_setup: None) -> None:
+    """Postgres itself refuses two ALTER ROLE of one role at one instant."""
+    servers = environment.url("admin", "postgres")
+    with ThreadPoolExecutor(8) as together:
+        for ready in [together.submit(bootstrap.embedded, servers, environment.DATABASE) for _ in range(24)]:
+            ready.result()
