@@ -21,6 +21,16 @@ COPIED = (
     "technology_weight",
     "purpose",
     "treatment",
+    "original_currency",
+    "original_total",
+    "rate",
+    "rate_day",
+    "kpi_effect",
+    "effect_due",
+    "cost_centre",
+    "account",
+    "dimensions",
+    "placeholder",
     "removed",
 )
 

@@ -1,5 +1,6 @@
 """The fields of a line's terms as people read them: words, amounts in the workspace's currency, months by name."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -21,8 +22,20 @@ WORDS = {
     "treatment": gettext_lazy("Accounting"),
     "vendor": gettext_lazy("Vendor"),
     "kpi": gettext_lazy("KPI it should move"),
+    "kpi_effect": gettext_lazy("Expected effect on the KPI"),
+    "effect_due": gettext_lazy("Effect expected by"),
+    "original_currency": gettext_lazy("Planned in"),
+    "original_total": gettext_lazy("Amount in its currency"),
+    "rate": gettext_lazy("Plan’s rate"),
+    "rate_day": gettext_lazy("Rate of"),
+    "cost_centre": gettext_lazy("Cost centre"),
+    "account": gettext_lazy("Account"),
+    "dimensions": gettext_lazy("Own dimensions"),
+    "placeholder": gettext_lazy("Placeholder"),
     "removed": gettext_lazy("Taken out"),
 }
+PLAIN = ("kpi_effect", "original_total", "rate")
+DAYS = ("effect_due", "rate_day")
 CHOICES = {"side": OwnerSide, "purpose": Revision.Purpose, "treatment": Revision.Treatment}
 
 
@@ -61,6 +74,12 @@ def said_as(name, value, currency) -> str:
         )
     if name in CHOICES:
         return str(CHOICES[name](value).label)
+    if name in PLAIN:
+        return plain_number(Decimal(value))
+    if name in DAYS:
+        return date_format(date.fromisoformat(str(value)), "j F Y")
+    if name == "dimensions":
+        return " · ".join(f"{dimension}: {said}" for dimension, said in sorted(value.items()))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)

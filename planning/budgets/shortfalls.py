@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
-from planning.shared.money import ZERO, round_money
+from planning.shared.money import ZERO, minor_unit, round_money
 from planning.shared.templatetags.money import money
 
 from .availability import availabilities
-from .models import FundingSide, Hold, Line
+from .models import FundingSide, Hold, Limits, Line
 from .movements import Shortfall
 from .spreading import SIDES
 
@@ -28,7 +28,7 @@ def named(workspace, holds, first) -> Shortfall:
     for hold in holds:
         if hold.state != Hold.State.FORWARD:
             needed[hold.line_id, hold.side] += hold.amount
-    room = availabilities(workspace, {line_id for line_id, _side in needed})
+    room = with_tolerance(holds, workspace, availabilities(workspace, {line_id for line_id, _side in needed}))
     names = {line.pk: str(line) for line in Line.objects.filter(pk__in=room)}
     short = [
         {
@@ -43,8 +43,19 @@ def named(workspace, holds, first) -> Shortfall:
     ]
     if not short:
         return first
-    offer = counter_split(needed, room, short)
+    offer = counter_split(needed, room, short, workspace.currency)
     return Shortfall(sentence(workspace, short, offer), short, offer, field="amount")
+
+
+def with_tolerance(holds, workspace, room) -> dict:
+    """`room` with what the workspace lets promises go over a plan; a transfer gives only what is there."""
+    percent = Limits.of(workspace).tolerance_percent
+    if not percent or any(hold.cause.startswith("budgets.transfer:") for hold in holds):
+        return room
+    for standing in room.values():
+        for side in standing["by_side"].values():
+            side["available"] += max(side["plan"] + side["transferred"], ZERO) * percent / 100
+    return room
 
 
 def sentence(workspace, short, offer) -> str:
@@ -62,7 +73,7 @@ def sentence(workspace, short, offer) -> str:
     return says + "."
 
 
-def counter_split(needed, room, short):
+def counter_split(needed, room, short, currency):
     """{side: amount} that fits a single joint line which is short on one side only; None when nothing does."""
     lines = {line_id for line_id, _side in needed}
     if len(lines) != 1 or len(short) != 1 or len(needed) < 2:
@@ -71,7 +82,12 @@ def counter_split(needed, room, short):
     other = next(one for one in SIDES if one != side)
     available = {one: room[line_id]["by_side"][one]["available"] for one in SIDES}
     total = sum(needed.values(), ZERO)
-    mine = max(available[side], ZERO)
+    mine = max(whole_units(available[side], currency), ZERO)
     if total - mine > available[other]:
         return None
     return {one: mine if one == side else total - mine for one in SIDES}
+
+
+def whole_units(amount, currency):
+    """Rounded down, so that it still fits."""
+    return amount // minor_unit(currency) * minor_unit(currency)

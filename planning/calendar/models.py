@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member
-from planning.people.tenancy import InWorkspace
+from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared.money import MoneyField
 
 
@@ -22,12 +22,22 @@ class Domain(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class CategoryQuerySet(WorkspaceQuerySet):
+    def active(self):
+        return self.filter(retired_at=None)
+
+
 class Category(InWorkspace):
-    """A branch of the workspace's own tree of categories. `domain` says whose kind of spend it is."""
+    """A branch of the workspace's own tree of categories. `domain` says whose kind of spend it is. A retired one stays
+    on what names it and is offered no more.
+    """
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=80)
     domain = models.CharField(_("kind of spend"), max_length=10, choices=Domain, default=Domain.OTHER)
+    retired_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta(InWorkspace.Meta):
         verbose_name_plural = "categories"

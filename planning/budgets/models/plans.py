@@ -123,7 +123,8 @@ class Version(InWorkspace):
 class Line(InWorkspace):
     """Something money is planned for. What is agreed is in its revisions, where its money stands in its balances.
 
-    Here is what needs no key: notes, who looks after it, and how its forecast is made.
+    Here is what needs no key: notes, who looks after it, how its forecast is made, and which line of the year before
+    it goes on from.
     """
 
     class Forecast(models.TextChoices):
@@ -136,6 +137,7 @@ class Line(InWorkspace):
     owner = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, verbose_name=_("looked after by"), related_name="+"
     )
+    origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="followers")
     created_at = models.DateTimeField()
 
     class Meta(InWorkspace.Meta):
@@ -159,6 +161,11 @@ class Revision(InWorkspace):
 
     `in_force` counts agreements of the budget: [2, 5) was in force from the second until the fifth.
     `removed` says that the version takes the line out.
+
+    `total` and `months` are in `currency`, the workspace's. A line planned in another currency keeps its amount there
+    (`original_total` of `original_currency`) with the plan's rate and the day that rate is of; both are frozen with the
+    version. `kpi_effect` is in the unit of the KPI, expected by `effect_due`. A `placeholder` holds money before its
+    detail is known. `dimensions` are the workspace's own, {name of the dimension: value}.
     """
 
     class Purpose(models.TextChoices):
@@ -188,6 +195,18 @@ class Revision(InWorkspace):
     technology_weight = models.DecimalField(_("technology's share"), max_digits=9, decimal_places=6)
     purpose = models.CharField(_("run, grow or transform"), max_length=9, choices=Purpose, default=Purpose.RUN)
     treatment = models.CharField(_("accounting"), max_length=5, choices=Treatment, default=Treatment.OPEX)
+    original_currency = models.CharField(_("planned in"), max_length=3, blank=True)
+    original_total = MoneyField(_("amount in its currency"), null=True, blank=True)
+    rate = models.DecimalField(_("plan's rate"), max_digits=18, decimal_places=8, null=True, blank=True)
+    rate_day = models.DateField(_("rate of"), null=True, blank=True)
+    kpi_effect = models.DecimalField(
+        _("expected effect on the KPI"), max_digits=20, decimal_places=6, null=True, blank=True
+    )
+    effect_due = models.DateField(_("effect expected by"), null=True, blank=True)
+    cost_centre = models.CharField(_("cost centre"), max_length=40, blank=True)
+    account = models.CharField(_("account"), max_length=40, blank=True)
+    dimensions = models.JSONField(_("own dimensions"), default=dict, blank=True)
+    placeholder = models.BooleanField(_("holds money before detail exists"), default=False)
     removed = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True, editable=False)
     in_force = BigIntegerRangeField(null=True, editable=False)
@@ -212,6 +231,15 @@ class Revision(InWorkspace):
                 name="line_revision_weights_positive", condition=Q(marketing_weight__gte=0, technology_weight__gte=0)
             ),
             models.CheckConstraint(name="line_revision_total_not_negative", condition=Q(total__gte=0)),
+            models.CheckConstraint(
+                name="line_revision_original_whole",
+                condition=Q(original_currency="", original_total=None, rate=None, rate_day=None)
+                | ~Q(original_currency="") & Q(original_total__gte=0, rate__gt=0, rate_day__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="line_revision_effect_on_a_kpi",
+                condition=Q(kpi__isnull=False) | Q(kpi_effect=None, effect_due=None),
+            ),
             ExclusionConstraint(
                 name="line_revision_in_force_once",
                 expressions=[
@@ -261,6 +289,22 @@ class Revision(InWorkspace):
             "vendor": self.vendor and str(self.vendor),
             "kpi": self.kpi and str(self.kpi),
             "removed": self.removed,
+            **self.finer_terms(),
+        }
+
+    def finer_terms(self) -> dict:
+        """What many lines do without; None where a line says nothing of it."""
+        return {
+            "original_currency": self.original_currency or None,
+            "original_total": self.original_total,
+            "rate": self.rate,
+            "rate_day": self.rate_day,
+            "kpi_effect": self.kpi_effect,
+            "effect_due": self.effect_due,
+            "cost_centre": self.cost_centre or None,
+            "account": self.account or None,
+            "dimensions": self.dimensions or None,
+            "placeholder": self.placeholder or None,
         }
 
     def canonical(self) -> str:

@@ -1,6 +1,4 @@
-"""Moving agreed money between lines, and the limits that say who must agree."""
-
-from decimal import Decimal
+"""Moving agreed money between lines."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,27 +10,6 @@ from planning.shared.money import MoneyField
 from planning.signoffs.models import Paper
 
 from .plans import Budget, FundingSide, Line
-
-
-class Limits(InWorkspace):
-    """A workspace's own limits, amounts in its currency. A workspace without a row uses the defaults."""
-
-    small_move = MoneyField(_("a planner moves alone below"), default=Decimal(5000))
-    finance_move = MoneyField(_("finance agrees to transfers from"), default=Decimal(10000))
-    variance_percent = models.DecimalField(
-        _("variance limit in percent"), max_digits=5, decimal_places=2, default=Decimal(10)
-    )
-    variance_amount = MoneyField(_("variance limit"), default=Decimal(5000))
-
-    class Meta(InWorkspace.Meta):
-        constraints = [models.UniqueConstraint(fields=["workspace"], name="budget_limits_once")]
-
-    def __str__(self):
-        return str(self.workspace)
-
-    @classmethod
-    def of(cls, workspace) -> "Limits":
-        return cls.objects.filter(workspace=workspace).first() or cls(workspace=workspace)
 
 
 class Transfer(InWorkspace):
