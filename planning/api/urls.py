@@ -6,7 +6,20 @@ from django.urls import path
 
 from .base import api
 
-ROOMS = ["people", "trail", "budgets", "kpis", "roles", "purchases", "reviews", "spend", "vendors"]
+ROOMS = [
+    "people",
+    "trail",
+    "budgets",
+    "budget_lines",
+    "budget_transfers",
+    "budget_variance",
+    "kpis",
+    "roles",
+    "purchases",
+    "reviews",
+    "spend",
+    "vendors",
+]
 
 for room in ROOMS:
     api.add_router("/{workspace}/", import_module(f"planning.api.{room}").router)

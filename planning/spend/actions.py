@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.files import reading
 from planning.files.storing import store
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, mappings, proposal, reading, tasks
+from . import booking, mappings, proposal, tasks
 from .models import Entry, Import, Source
 
 READ_AT_ONCE = 8 * 2**20

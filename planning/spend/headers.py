@@ -1,11 +1,9 @@
-"""Which column is which? Words that finance systems put above their columns, best first.
-
-Typing errors in headers are common ("Organistion", "Directotate"), so nearly equal words count, for less.
-"""
+"""Which column is which? Words that finance systems put above their columns, best first."""
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
+
+from planning.shared import headings
 
 WORDS = {
     "date": [
@@ -137,33 +135,14 @@ WORDS = {
     "gross": ["gross amount", "gross", "total incl vat", "amount including vat"],
 }
 NOT_A_NAME = re.compile(r"\b(id|no|number|code|ref)\b")
-ALL_WORDS = {word for words in WORDS.values() for word in words}
-
-
-@lru_cache(maxsize=4096)
-def plain(header: str) -> str:
-    """ "DatePaid " → "date paid"; "Invoice Line Value (net of VAT)" → "invoice line value"."""
-    text = re.sub(r"\([^)]*\)", " ", header)
-    text = re.sub(r"([a-z])([A-Z])", r"\1 \2", text)
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
 @lru_cache(maxsize=16384)
 def likeness(header: str, key: str) -> float:
-    """How well a header names a key, 0 to 1: its exact words most, words inside it less, nearly equal words least."""
-    text = plain(header)
-    if not text or (key == "vendor" and NOT_A_NAME.search(text)):
+    """How well a header names a key, 0 to 1."""
+    if key == "vendor" and NOT_A_NAME.search(headings.plain(header)):
         return 0
-    best = 0.0
-    for place, word in enumerate(WORDS[key]):
-        rank = 1 - 0.015 * place
-        if text == word:
-            best = max(best, rank)
-        elif re.search(rf"\b{word}\b", text):
-            best = max(best, 0.8 * rank)
-        elif len(text) > 5 and SequenceMatcher(None, text, word).ratio() > 0.85:
-            best = max(best, 0.85 * rank)
-    return best
+    return headings.likeness(header, WORDS[key])
 
 
 def row_likeness(cells: list[str]) -> float:

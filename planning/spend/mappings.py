@@ -4,9 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from planning.shared import amounts, encodings
 from planning.shared.refusals import Refused
 
-from . import amounts, cleaning, dates, encodings, headers
+from . import cleaning, dates, headers
 from .models import Kind
 
 CHOICES = {

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from . import amounts, dates, proposal
+from planning.shared import amounts
+
+from . import dates, proposal
 
 SHOWN = 12
 

@@ -7,16 +7,16 @@ confirm goes on only when all REQUIRED keys are sure.
 
 import csv
 import io
-from collections import Counter
 from dataclasses import dataclass, field
 
-from . import amounts, dates, encodings, headers
+from planning.shared import amounts, encodings
+from planning.shared.delimited import amount_in_any_style, column_names, find_delimiter, find_header, named, share
+
+from . import dates, headers
 
 SURE, LIKELY, MISSING = "sure", "likely", "missing"
 REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]
 OPTIONAL_COLUMNS = [key for key in headers.WORDS if key not in ("date", "amount")]
-DELIMITERS = {",": ",", ";": ";", "\t": "\t", "|": "|"}
-HEAD = 60  # a header stands within so many rows
 GOOD_HEADER = 0.5
 ENOUGH = 0.9
 
@@ -53,7 +53,7 @@ def propose(data: bytes, currency: str, given: dict | None = None, whole: bool =
         text = text[: text.rfind("\n") + 1]
     delimiter = _settle(sure, "delimiter", given, lambda: find_delimiter(text))
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    header_row = _settle(sure, "header_row", given, lambda: find_header(rows))
+    header_row = _settle(sure, "header_row", given, lambda: find_header(rows, headers.row_likeness))
     head = [cell.strip() for cell in rows[header_row - 1]] if 0 < header_row <= len(rows) else []
     body = [row for row in rows[header_row:] if any(cell.strip() for cell in row)]
     columns = find_columns(head, body, given.get("columns") or {}, sure)
@@ -78,37 +78,6 @@ def _settle(sure, key, given, find):
     value, certain = find()
     sure[key] = SURE if certain else LIKELY if value else MISSING
     return value
-
-
-# ── Shape ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def find_delimiter(text: str) -> tuple[str, bool]:
-    """The sign that cuts most lines into the same number of cells, and more than one."""
-    lines = text[:200_000].splitlines()[:500]
-    scores = {}
-    for sign in DELIMITERS:
-        try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=sign) if row)
-        except csv.Error:
-            continue
-        width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0])) if widths else (1, 0)
-        scores[sign] = times * (width > 1)
-    best = max(scores, key=scores.get)
-    rivals = [sign for sign in scores if sign != best and scores[sign] > scores[best] * 0.8]
-    return best, scores[best] > 0 and not rivals
-
-
-def find_header(rows: list[list[str]]) -> tuple[int, bool]:
-    """(1-based row, certain): the row among the first that reads most like headers, with rows of its width below."""
-    scores = {}
-    for number, row in enumerate(rows[:HEAD], start=1):
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) >= 2 and not any(amounts.read(cell) is not None for cell in filled):
-            scores[number] = headers.row_likeness(row)
-    if not scores:
-        return 1, False
-    best = max(scores, key=lambda number: (round(scores[number], 2), number))
-    rivals = [number for number in scores if number != best and scores[number] > scores[best] * 0.9]
-    return best, scores[best] >= 1.5 and not rivals
 
 
 # ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,21 +107,6 @@ def find_columns(head, body, given, sure) -> dict[str, str]:
     return columns
 
 
-def column_names(head: list[str]) -> list[str]:
-    """A name for every column that tells it from the others."""
-    times = Counter(head)
-    return [cell if cell and times[cell] == 1 else f"#{place}" for place, cell in enumerate(head, start=1)]
-
-
-def named(names: list[str], said) -> str:
-    """The column that somebody means by its header, whatever its case, or by its number from 1. Unknown stays as
-    said."""
-    if isinstance(said, int) or str(said).isdigit():
-        return names[int(said) - 1] if 0 < int(said) <= len(names) else f"#{said}"
-    said = str(said).strip()
-    return next((name for name in names if name.lower() == said.lower()), said)
-
-
 def _candidates(key, names, body, taken):
     scores = {}
     for place, name in enumerate(names):
@@ -177,20 +131,6 @@ def fits(key: str, values: list[str]) -> bool:
     if key in ("vendor", "category", "department"):
         return share(filled, lambda value: any(letter.isalpha() for letter in value)) > 0.5
     return bool(filled)
-
-
-def share(values: list[str], holds) -> float:
-    """The part of the values for which something holds; 0 of none. Each different value is asked once."""
-    times = Counter(values)
-    return sum(count for value, count in times.items() if holds(value)) / len(values) if values else 0
-
-
-def amount_in_any_style(value: str) -> bool:
-    return any(
-        amounts.read(value, decimal, negative) is not None
-        for decimal in ".,"
-        for negative in ("parentheses", "trailing")
-    )
 
 
 # ── Styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from planning.files import reading
 from planning.people.scope import scope
 from planning.shared import clock
 from planning.shared.refusals import Refused
 from planning.vendors.normal import normal
 
-from . import cleaning, proposal, reading
+from . import cleaning, proposal
 from .models import Import
 
 CHUNK = 20_000

@@ -9,6 +9,7 @@ from planning.shared.tables import Table
 from planning.trail.models import Entry, subject_of
 
 from .. import actions, sheet
+from ..export import export
 from ..forms import BudgetForm, EnvelopesForm
 from ..models import Budget, Version
 from ..pictures import butterfly
@@ -39,7 +40,7 @@ def beginning(request):
 def budget(request, budget_id):
     budget = one(request, budget_id)
     if request.GET.get("export") in ("csv", "xlsx"):
-        return sheet.export(request, budget)
+        return export(request, budget)
     versions = list(budget.versions.select_related("paper__author__user").order_by("-number"))
     page = sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money"))
     lines = [(row.revision, row.by_side) for row in page.rows if row.agreed]

@@ -4,13 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from planning.files import reading
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.exports import download
 from planning.shared.tables import Column, Filter, Table
 from planning.shared.templatetags.money import money
 from planning.trail.queries import history
 
-from .. import actions, conflicts, mapping_page, reading, reasons
+from .. import actions, conflicts, mapping_page, reasons
 from ..bypass import bypass
 from ..forms import MappingForm, UploadForm
 from ..models import Entry, Import, Outcome

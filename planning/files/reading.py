@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
 
-from . import spreadsheets
+from . import workbooks
 
 BIGGEST_UNPACKED = 512 * 2**20
 BIGGEST_CELL = 2**20
@@ -27,8 +27,8 @@ csv.field_size_limit(BIGGEST_CELL)
 def opened(stored):
     """The bytes of a stored file as delimited text: a binary file at its start."""
     with default_storage.open(stored.key, "rb") as file, _unpacked(file, stored.name) as (inner, name):
-        if spreadsheets.is_workbook(inner, name):
-            with spreadsheets.as_csv(inner) as text:
+        if workbooks.is_workbook(inner, name):
+            with workbooks.as_csv(inner) as text:
                 yield text
         else:
             yield inner
@@ -36,7 +36,7 @@ def opened(stored):
 
 def is_workbook(stored) -> bool:
     with default_storage.open(stored.key, "rb") as file, _unpacked(file, stored.name) as (inner, name):
-        return spreadsheets.is_workbook(inner, name)
+        return workbooks.is_workbook(inner, name)
 
 
 @contextmanager

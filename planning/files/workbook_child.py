@@ -1,4 +1,4 @@
-"""Runs by itself, isolated and limited: workbook in, CSV out. See spreadsheets.py."""
+"""Runs by itself, isolated and limited: workbook in, CSV out. See workbooks.py."""
 
 import csv
 import resource

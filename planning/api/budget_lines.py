@@ -1,0 +1,161 @@
+"""Lines of a budget and what is available on them. Money is text in the workspace's currency."""
+
+from typing import Annotated, Any, Literal
+
+from ninja import Field, Router, Schema, Status
+
+from planning.budgets import actions
+from planning.budgets.availability import availability
+from planning.budgets.drafts import current, in_force
+from planning.budgets.models import Line
+from planning.people.doors import anyone, editors
+
+from .base import may
+from .budget_input import Amount, Id, Name, Note, Number, Percent, Strict, as_text, budget_of, line_of
+from .budget_shapes import line_out
+from .paging import Listed, Page, Size, listed
+
+router = Router(tags=["budgets"])
+
+
+class Shares(Strict):
+    marketing: Percent = 0
+    technology: Percent = 0
+
+
+class Spread(Strict):
+    months: Annotated[list[Amount], Field(min_length=12, max_length=12)]
+
+
+class LineIn(Schema):
+    name: Name
+    side: Literal["marketing", "technology", "joint"]
+    category: Annotated[str, Field(min_length=1, max_length=80)]
+    total: Amount | None = None
+    spread: Literal["even"] | Spread | None = None
+    months: Annotated[list[Amount], Field(min_length=12, max_length=12)] | None = None
+    shares: Shares | None = None
+    vendor: Id | Name | None = None
+    kpi: Id | None = None
+    purpose: Literal["run", "grow", "transform"] | None = None
+    treatment: Literal["opex", "capex"] | None = None
+    forecast: Literal["plan", "steady"] | None = None
+    notes: Note = ""
+
+
+class LinePatch(Schema):
+    version: Number | None = None
+    name: Name | None = None
+    side: Literal["marketing", "technology", "joint"] | None = None
+    category: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    total: Amount | None = None
+    spread: Literal["even"] | Spread | None = None
+    months: Annotated[list[Amount], Field(min_length=12, max_length=12)] | None = None
+    shares: Shares | None = None
+    vendor: Id | Name | None = None
+    kpi: Id | None = None
+    purpose: Literal["run", "grow", "transform"] | None = None
+    treatment: Literal["opex", "capex"] | None = None
+    forecast: Literal["plan", "steady"] | None = None
+    notes: Note | None = None
+
+
+class ShareOut(Schema):
+    percent: str
+    amount: str
+
+
+class SharesOut(Schema):
+    marketing: ShareOut
+    technology: ShareOut
+
+
+class LineOut(Schema):
+    id: int
+    budget: int
+    name: str
+    side: str
+    category: str
+    total: str
+    months: list[str]
+    shares: SharesOut
+    vendor: int | None
+    kpi: int | None
+    purpose: str
+    treatment: str
+    forecast: str
+    notes: str
+    version: int
+    in_force: bool
+    fingerprint: str
+    change: dict[str, Any] | None
+
+
+class Money(Schema):
+    plan: str
+    transferred: str
+    reserved: str
+    committed: str
+    actual: str
+    available: str
+
+
+class Availability(Money):
+    by_side: dict[str, Money]
+
+
+@router.get("budgets/{int:budget_id}/lines", response=Listed[LineOut])
+@may(anyone)
+def lines(request, budget_id: Id, page: Page = 1, size: Size = 100):
+    found = Line.objects.of(request.workspace).filter(budget=budget_of(request, budget_id)).order_by("pk")
+    return listed(request, found, describe(request), page, size)
+
+
+@router.post("budgets/{int:budget_id}/lines", response={201: LineOut})
+@may(editors)
+def add(request, budget_id: Id, body: LineIn):
+    """Add a line to the version being drafted; in an agreed budget it joins the plan with the next agreement."""
+    line = actions.add_line(
+        budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True))
+    )
+    return Status(201, describe(request)(line))
+
+
+@router.get("lines/{int:line_id}", response=LineOut)
+@may(anyone)
+def one_line(request, line_id: Id):
+    """What is in force (before any agreement: what is drafted), and beside it the `change` being drafted or signed."""
+    return describe(request)(line_of(request, line_id))
+
+
+@router.patch("lines/{int:line_id}", response=LineOut)
+@may(editors)
+def change(request, line_id: Id, body: LinePatch):
+    """Change what is given. With `version`, only if nobody changed the line since; else 409 with the difference."""
+    said = body.model_dump(exclude_unset=True)
+    seen = said.pop("version", None)
+    return describe(request)(actions.edit_line(line_of(request, line_id), request.member, seen=seen, **fields_of(said)))
+
+
+@router.get("lines/{int:line_id}/availability", response=Availability)
+@may(anyone)
+def room(request, line_id: Id):
+    """plan + transferred − reserved − committed − actual = available, for the year and per side."""
+    money, currency = availability(line_of(request, line_id)), request.workspace.currency
+    by_side = {side: as_text(amounts, currency) for side, amounts in money.pop("by_side").items()}
+    return as_text(money, currency) | {"by_side": by_side}
+
+
+def describe(request):
+    return lambda line: line_out(line, in_force(line), current(line))
+
+
+def fields_of(said: dict) -> dict:
+    """The body as `line_input.cleaned` takes it: `months`, or `spread` as “even” or {months}."""
+    months = said.pop("months", None)
+    if months is not None:
+        said["spread"] = months
+    if said.get("spread", "") is None:
+        said.pop("spread")
+    kept = ("vendor", "kpi", "shares", "notes")
+    return {name: value for name, value in said.items() if value is not None or name in kept and name != "shares"}
