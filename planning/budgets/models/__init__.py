@@ -2,21 +2,27 @@
 
 from .attachments import Attachment
 from .books import Balance, Cell, Hold, Movement
+from .evidence import BusinessCase
 from .limits import MOST_DIMENSIONS, Dimension, Limits, Target
 from .plans import Budget, FundingSide, Line, OwnerSide, Revision, Version
+from .review import Accrual, Explanation, MonthEnd
 from .transfers import Part, Transfer
 
 __all__ = [
     "MOST_DIMENSIONS",
+    "Accrual",
     "Attachment",
     "Balance",
     "Budget",
+    "BusinessCase",
     "Cell",
     "Dimension",
+    "Explanation",
     "FundingSide",
     "Hold",
     "Limits",
     "Line",
+    "MonthEnd",
     "Movement",
     "OwnerSide",
     "Part",

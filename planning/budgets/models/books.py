@@ -53,6 +53,7 @@ class Movement(Standing):
         RESERVE = "reserve", _("reservation")
         COMMIT = "commit", _("commitment")
         ACTUAL = "actual", _("actual")
+        ACCRUAL = "accrual", _("accrual")
         RELEASE = "release", _("release")
         CREDIT = "credit", _("credit")
         UNDO = "undo", _("undone")
@@ -76,7 +77,10 @@ class Movement(Standing):
                 violation_error_message=_("This was booked already."),
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "line", "-at"], name="movement_of_line")]
+        indexes = [
+            models.Index(fields=["workspace", "line", "-at"], name="movement_of_line"),
+            models.Index(fields=["workspace", "line"], name="movement_accrued", condition=Q(kind="accrual")),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.line_id} {self.side} {self.month}"
