@@ -16,7 +16,8 @@ RESTARTS, WITHIN = 5, 60
 
 
 def run() -> None:
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a script that starts this in the background leaves it ignored
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     data, port = places.data_dir(), _port()
     wire = listen(port)

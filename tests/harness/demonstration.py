@@ -71,6 +71,7 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
     from planning.people.scope import scope, workspace_id
 
     build()
+    shutil.copytree(PLACE, environment.DATA / environment.WORKER, dirs_exist_ok=True)
     name = f"{environment.DATABASE}_demo"
     database.copy(name, template=TEMPLATE)
     connection, before = connections["default"], connections["default"].settings_dict["NAME"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alignment.stack import places
 
-# Its place among the processes of one run: each gets four databases of the Valkey server.
+# Its place among the processes of one run: each gets sixteen databases of the Valkey server, two for each product.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 NUMBER = int(re.sub(r"\D", "", WORKER) or 0) + (WORKER != "main")
 DATA = Path(os.environ.get("TEST_DATA_DIR") or places.BASE_DIR / "var" / "test").expanduser().resolve()
@@ -19,7 +19,7 @@ def url(role: str, database: str = DATABASE) -> str:
 
 
 def redis_url(offset: int = 0) -> str:
-    return places.embedded_redis_url(NUMBER * 4 + offset, DATA)
+    return places.embedded_redis_url(NUMBER * 16 + offset, DATA)
 
 
 def prepare() -> None:

@@ -1,5 +1,6 @@
 """The product as it runs for a customer: gunicorn, worker and clock as processes, on a database of their own."""
 
+import itertools
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,9 @@ from alignment.stack.house import House, listen
 from alignment.stack.places import BASE_DIR
 
 from . import database, demonstration, environment
+
+
+_numbers = itertools.count(1)
 
 
 class Product:
@@ -27,7 +31,8 @@ class Product:
         self.environment = {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "DATABASE_URL": environment.url("web", self.database),
-            "REDIS_URL": environment.redis_url(2),
+            # a queue of its own: the worker of another product would take its tasks, and not find what they are about
+            "REDIS_URL": environment.redis_url(next(_numbers) * 2),
             "DATA_DIR": str(self.data),
             "SITE_URL": self.url,
             "MAILBOX": "1",
