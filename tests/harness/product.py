@@ -14,7 +14,6 @@ from alignment.stack.places import BASE_DIR
 
 from . import database, demonstration, environment
 
-
 _numbers = itertools.count(1)
 
 
