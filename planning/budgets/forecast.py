@@ -4,7 +4,8 @@ Months before this one: what was spent and what is still committed in them; plan
 month and those after it: what is spent and committed, and the plan of those months that is left after it, placed in
 the months where plan is not yet covered. A commitment in a month without plan of its own so uses up the plan of
 others. Steady lines: each month to come is at least the mean of the last three closed months (fewer when the year is
-younger; the plan when it has none), rounded to the currency's minor unit.
+younger; the plan when it has none), rounded to the currency's minor unit. Typed lines: each month to come is what
+somebody typed for it, a month without a figure its own plan, and never less than what is spent and committed in it.
 
 `CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
 reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
@@ -14,19 +15,32 @@ currency.
 from planning.shared.money import minor_unit
 from planning.shared.periods import add_months
 
+from .models import ForecastSnapshot
+
 CELLS = """
 WITH cells AS (
     SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.plan AS agreed, c.transferred, c.reserved,
-           c.committed, c.actual, c.committed + c.actual AS used, l.forecast = 'steady' AND %(elapsed)s > 0 AS steady
+           c.committed, c.actual, c.committed + c.actual AS used,
+           coalesce(%(method)s, l.forecast) = 'steady' AND %(elapsed)s > 0 AS steady,
+           coalesce(%(method)s, l.forecast) = 'typed' AS typed
       FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
      WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
 ), rates AS (
     SELECT line_id, side, round(sum(actual) / %(elapsed)s, %(digits)s) AS rate
       FROM cells WHERE steady AND month >= %(rate_from)s AND month < %(this)s GROUP BY line_id, side
+), typed AS (
+    SELECT t.line_id, t.side, t.month, t.amount
+      FROM budgets_typedforecast t JOIN budgets_line l ON l.id = t.line_id
+     WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
+       AND coalesce(%(method)s, l.forecast) = 'typed'
 ), filled AS (
     SELECT * FROM cells
     UNION ALL
-    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true
+    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, false, true
+      FROM typed t
+     WHERE NOT EXISTS (SELECT FROM cells c WHERE c.line_id = t.line_id AND c.side = t.side AND c.month = t.month)
+    UNION ALL
+    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true, false
       FROM rates r CROSS JOIN unnest(%(months)s::date[]) AS m(month)
      WHERE m.month >= %(this)s
        AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = r.line_id AND c.side = r.side AND c.month = m.month)
@@ -42,15 +56,18 @@ WITH cells AS (
     SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
            p.used + CASE WHEN p.month < %(this)s THEN 0
                          WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
+                         WHEN p.typed THEN greatest(coalesce(t.amount, p.plan) - p.used, 0)
                          ELSE p.upto - lag(p.upto, 1, 0) OVER line END AS forecast
-      FROM placed p LEFT JOIN rates r USING (line_id, side)
+      FROM placed p LEFT JOIN rates r USING (line_id, side) LEFT JOIN typed t USING (line_id, side, month)
     WINDOW line AS (PARTITION BY p.line_id, p.side ORDER BY p.month)
 )
 """
 
 
-def facts(budget) -> dict:
-    """The parameters of `CELLS` for a budget, as of the workspace's today."""
+def facts(budget, method=None) -> dict:
+    """The parameters of `CELLS` for a budget, as of the workspace's today. `method` (of `Line.Forecast`) asks what
+    the forecast of every line would be if it were made that way; None: each line's own.
+    """
     this = budget.workspace.today().replace(day=1)
     elapsed = min(3, sum(month < this for month in budget.months))
     return {
@@ -60,5 +77,11 @@ def facts(budget) -> dict:
         "months": budget.months,
         "elapsed": elapsed,
         "rate_from": add_months(min(this, add_months(budget.months[-1], 1)), -3),
+        "method": method,
         "digits": -minor_unit(budget.workspace.currency).as_tuple().exponent,
     }
+
+
+def last_snapshot(budget) -> ForecastSnapshot | None:
+    """The newest forecast of the budget that was kept; what "last forecast" means in a comparison."""
+    return ForecastSnapshot.objects.of(budget.workspace_id).filter(budget=budget).order_by("-pk").first()

@@ -94,7 +94,9 @@ def note_line(line, member, notes="", forecast=Line.Forecast.PLAN, owner=None) -
     """Notes, who looks after it, and how its forecast is made: none of it needs a key."""
     line = lock(Line.objects.of(member.workspace), line.pk)
     if forecast not in Line.Forecast.values:
-        raise Refused(_("A forecast is made from the remaining plan or at the run rate."), "forecast")
+        raise Refused(
+            _("A forecast is made from the remaining plan, at the run rate, or typed month by month."), "forecast"
+        )
     before = {"notes": line.notes, "forecast": line.forecast, "owner": line.owner_id}
     keep_notes(line, {"notes": notes.strip(), "forecast": forecast, "owner": owner})
     record(

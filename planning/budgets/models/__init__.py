@@ -4,8 +4,10 @@ from .attachments import Attachment
 from .books import Balance, Cell, Hold, Movement
 from .evidence import BusinessCase
 from .limits import MOST_DIMENSIONS, Dimension, Limits, Target
+from .outlook import ForecastSnapshot, SnapshotCell, TypedForecast
 from .plans import Budget, FundingSide, Line, OwnerSide, Revision, Version
 from .review import Accrual, Explanation, MonthEnd
+from .scenarios import Scenario, ScenarioLine, ScenarioStep
 from .transfers import Part, Transfer
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Cell",
     "Dimension",
     "Explanation",
+    "ForecastSnapshot",
     "FundingSide",
     "Hold",
     "Limits",
@@ -28,6 +31,11 @@ __all__ = [
     "Part",
     "Revision",
     "Target",
+    "Scenario",
+    "ScenarioLine",
+    "ScenarioStep",
+    "SnapshotCell",
     "Transfer",
+    "TypedForecast",
     "Version",
 ]

@@ -130,6 +130,7 @@ class Line(InWorkspace):
     class Forecast(models.TextChoices):
         PLAN = "plan", _("remaining plan")
         STEADY = "steady", _("run rate of the last three closed months")
+        TYPED = "typed", _("typed month by month")
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="lines")
     forecast = models.CharField(_("forecast by"), max_length=6, choices=Forecast, default=Forecast.PLAN)
@@ -142,6 +143,9 @@ class Line(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "budget", "origin"], name="line_goes_on_from_one_once")
+        ]
 
     def __str__(self):
         revision = self.revisions.order_by("-is_open", "-pk").first()
