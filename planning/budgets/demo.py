@@ -20,6 +20,8 @@ KINDS = {
 
 
 def tell(story):
+    with story.on(-1, 9):
+        actions.add_dimension(story.maya, "Region")
     with story.on(-1, 10):
         story.budget = actions.create_budget(story.jonas, story.year, f"Joint budget {story.year}")
         story.lines = {name: draw(story, name, **facts) for name, facts in POSITION.items()}

@@ -11,22 +11,12 @@ from planning.shared import periods
 from planning.shared.money import money_text
 from planning.vendors.models import Vendor
 
+from .amounts import AmountField
 from .models import Budget, Line, OwnerSide, Revision
 from .spreading import even, percent_text
 
-
-class AmountField(forms.CharField):
-    """An amount as it is typed, thousands separators and all taken away; the action refuses what is not one."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"})
-        )
-        super().__init__(max_length=40, **kwargs)
-
-    def clean(self, value):
-        text = super().clean(value)
-        return text.replace(",", "").replace("\u00a0", "").replace(" ", "") if text else text
+# Older years are for their plan beside what was spent, and for copying.
+OFFERED_EARLIER, OFFERED_LATER = 10, 3
 
 
 class BudgetForm(forms.Form):
@@ -36,8 +26,8 @@ class BudgetForm(forms.Form):
     def __init__(self, workspace, *args, **kwargs):
         this = periods.year_of(workspace, workspace.today())
         taken = set(Budget.objects.of(workspace).values_list("year", flat=True))
-        free = [year for year in range(this - 1, this + 3) if year not in taken]
-        initial = this if this in free else (free[-1] if free else None)
+        free = [year for year in range(this + OFFERED_LATER, this - OFFERED_EARLIER - 1, -1) if year not in taken]
+        initial = this if this in free else (free[0] if free else None)
         super().__init__(*args, initial={"year": initial, "name": _("Joint budget")}, **kwargs)
         self.fields["year"].choices = [(year, str(year)) for year in free]
 

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import budgets, lines, transfers, variance, versions
+from .views import budgets, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
 urlpatterns = [
     path("", budgets.index, name="index"),
     path("new/", budgets.beginning, name="beginning"),
+    path("limits/", settled.limits, name="limits"),
+    path("dimensions/", settled.dimensions, name="dimensions"),
+    path("dimensions/<int:dimension_id>/", settled.dimension, name="dimension"),
+    path("dimensions/<int:dimension_id>/retirement/", settled.dimension_retirement, name="dimension_retirement"),
     path("<int:budget_id>/", budgets.budget, name="budget"),
     path("<int:budget_id>/envelopes/", budgets.envelopes, name="envelopes"),
     path("<int:budget_id>/closure/", budgets.closure, name="closure"),

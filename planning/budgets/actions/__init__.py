@@ -2,10 +2,12 @@
 
 from .agreement import decide, propose, recall
 from .budgets import close_budget, create_budget, set_envelopes
+from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 
 __all__ = [
+    "add_dimension",
     "add_line",
     "close_budget",
     "create_budget",
@@ -18,6 +20,9 @@ __all__ = [
     "recall",
     "recall_transfer",
     "remove_line",
+    "rename_dimension",
+    "retire_dimension",
     "reverse_transfer",
     "set_envelopes",
+    "set_limits",
 ]
