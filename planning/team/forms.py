@@ -1,5 +1,3 @@
-from zoneinfo import available_timezones
-
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -8,13 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.people.models import Member, Role, Side, Workspace
 
 from .membership import HOLDS
-
-
-def zones(empty=None):
-    names = sorted(
-        zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix", "right"))
-    )
-    return ([("", empty)] if empty else []) + [("UTC", "UTC")] + [(name, name.replace("_", " ")) for name in names]
+from .zones import ZoneSelect, zones
 
 
 class DateInput(forms.DateInput):
@@ -66,7 +58,7 @@ class DeputyForm(forms.Form):
 class ProfileForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False, widget=ZoneSelect)
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False, widget=TimeInput())
     quiet_until = forms.TimeField(
         label=_("Quiet until"),
@@ -77,7 +69,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["timezone"].choices = zones(_("The workspace's"))
+        self.fields["timezone"].choices = [("", _("The workspace's")), *zones()]
 
 
 class TokenForm(forms.Form):
@@ -99,7 +91,7 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["timezone"].widget = forms.Select(choices=zones())
+        self.fields["timezone"].widget = ZoneSelect(choices=zones())
 
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()

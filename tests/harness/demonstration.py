@@ -63,6 +63,13 @@ def build() -> None:
         )
 
 
+def copy(name: str) -> None:
+    """A database of that name tells the story, with its files where this process keeps its own."""
+    build()
+    shutil.copytree(PLACE, environment.DATA / environment.WORKER, dirs_exist_ok=True)
+    database.copy(name, template=TEMPLATE)
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
     """The tests of a module see the demonstration's database: `.workspace`, and its people by first name."""
@@ -70,10 +77,8 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
     from planning.people.models import Member, Workspace
     from planning.people.scope import scope, workspace_id
 
-    build()
-    shutil.copytree(PLACE, environment.DATA / environment.WORKER, dirs_exist_ok=True)
     name = f"{environment.DATABASE}_demo"
-    database.copy(name, template=TEMPLATE)
+    copy(name)
     connection, before = connections["default"], connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock():
         connection.close()
