@@ -38,21 +38,22 @@ def complaints() -> Iterator[list[str]]:
     assert not heard, "the browser complained:\n" + "\n".join(heard)
 
 
+def watch(context: BrowserContext, complaints: list[str]) -> BrowserContext:
+    """The context, with everything its pages complain about put on the list."""
+    context.on("weberror", lambda error: complaints.append(f"{error.error}"))
+    context.on(
+        "console",
+        lambda message: (
+            worth_reporting(message)
+            and complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+        ),
+    )
+    return context
+
+
 @pytest.fixture
 def new_context(complaints: list[str], new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
-    def watched(**options: Any) -> BrowserContext:
-        context = new_context(**options)
-        context.on("weberror", lambda error: complaints.append(f"{error.error}"))
-        context.on(
-            "console",
-            lambda message: (
-                worth_reporting(message)
-                and complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
-            ),
-        )
-        return context
-
-    return watched
+    return lambda **options: watch(new_context(**options), complaints)
 
 
 @pytest.fixture
