@@ -1,5 +1,6 @@
 """Lines of a budget and what is available on them. Money is text in the workspace's currency."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Router, Schema, Status
@@ -23,41 +24,70 @@ class Shares(Strict):
     technology: Percent = 0
 
 
-class Spread(Strict):
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class Typed(Strict):
     months: Annotated[list[Amount], Field(min_length=12, max_length=12)]
 
 
-class LineIn(Schema):
-    name: Name
-    side: Literal["marketing", "technology", "joint"]
-    category: Annotated[str, Field(min_length=1, max_length=80)]
+class Weights(Strict):
+    weights: Annotated[list[Amount], Field(min_length=12, max_length=12)]
+
+
+class Once(Strict):
+    once: Month
+
+
+class Between(Strict):
+    first: Month = Field(alias="from")
+    until: Month | None = None
+
+
+Spread = Literal["even", "last year"] | Typed | Weights | Once | Between
+
+
+class Original(Strict):
+    """What a line is in another currency; the plan's rate is finance's of `rate_day` (default: today's)."""
+
+    currency: Annotated[str, Field(min_length=3, max_length=3)]
+    total: Amount
+    rate_day: date | None = None
+
+
+class Said(Schema):
+    """What may be said of a line when it is added and when it changes."""
+
     total: Amount | None = None
-    spread: Literal["even"] | Spread | None = None
+    original: Original | None = None
+    spread: Spread | None = None
     months: Annotated[list[Amount], Field(min_length=12, max_length=12)] | None = None
     shares: Shares | None = None
     vendor: Id | Name | None = None
     kpi: Id | None = None
+    kpi_effect: Annotated[str, Field(max_length=40)] | int | None = None
+    effect_due: date | None = None
     purpose: Literal["run", "grow", "transform"] | None = None
     treatment: Literal["opex", "capex"] | None = None
+    cost_centre: Annotated[str, Field(max_length=40)] | None = None
+    account: Annotated[str, Field(max_length=40)] | None = None
+    dimensions: dict[str, Annotated[str, Field(max_length=60)] | None] | None = None
+    placeholder: bool | None = None
     forecast: Literal["plan", "steady"] | None = None
-    notes: Note = ""
+    notes: Note | None = None
 
 
-class LinePatch(Schema):
+class LineIn(Said):
+    name: Name
+    side: Literal["marketing", "technology", "joint"]
+    category: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class LinePatch(Said):
     version: Number | None = None
     name: Name | None = None
     side: Literal["marketing", "technology", "joint"] | None = None
     category: Annotated[str, Field(min_length=1, max_length=80)] | None = None
-    total: Amount | None = None
-    spread: Literal["even"] | Spread | None = None
-    months: Annotated[list[Amount], Field(min_length=12, max_length=12)] | None = None
-    shares: Shares | None = None
-    vendor: Id | Name | None = None
-    kpi: Id | None = None
-    purpose: Literal["run", "grow", "transform"] | None = None
-    treatment: Literal["opex", "capex"] | None = None
-    forecast: Literal["plan", "steady"] | None = None
-    notes: Note | None = None
 
 
 class ShareOut(Schema):
@@ -68,6 +98,13 @@ class ShareOut(Schema):
 class SharesOut(Schema):
     marketing: ShareOut
     technology: ShareOut
+
+
+class OriginalOut(Schema):
+    currency: str
+    total: str
+    rate: str
+    rate_day: date
 
 
 class LineOut(Schema):
@@ -81,8 +118,15 @@ class LineOut(Schema):
     shares: SharesOut
     vendor: int | None
     kpi: int | None
+    kpi_effect: str | None
+    effect_due: date | None
+    original: OriginalOut | None
     purpose: str
     treatment: str
+    cost_centre: str
+    account: str
+    dimensions: dict[str, str]
+    placeholder: bool
     forecast: str
     notes: str
     version: int
@@ -116,7 +160,7 @@ def lines(request, budget_id: Id, page: Page = 1, size: Size = 100):
 def add(request, budget_id: Id, body: LineIn):
     """Add a line to the version being drafted; in an agreed budget it joins the plan with the next agreement."""
     line = actions.add_line(
-        budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True))
+        budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True, by_alias=True))
     )
     return Status(201, describe(request)(line))
 
@@ -132,7 +176,7 @@ def one_line(request, line_id: Id):
 @may(editors)
 def change(request, line_id: Id, body: LinePatch):
     """Change what is given. With `version`, only if nobody changed the line since; else 409 with the difference."""
-    said = body.model_dump(exclude_unset=True)
+    said = body.model_dump(exclude_unset=True, by_alias=True)
     seen = said.pop("version", None)
     return describe(request)(actions.edit_line(line_of(request, line_id), request.member, seen=seen, **fields_of(said)))
 
@@ -150,12 +194,16 @@ def describe(request):
     return lambda line: line_out(line, in_force(line), current(line))
 
 
+KEPT = {"vendor", "kpi", "kpi_effect", "effect_due", "notes"}  # null takes these away; elsewhere it says nothing
+
+
 def fields_of(said: dict) -> dict:
-    """The body as `line_input.cleaned` takes it: `months`, or `spread` as “even” or {months}."""
+    """The body as `line_input.cleaned` takes it: `months`, or `spread`; `original` null is the workspace's currency."""
     months = said.pop("months", None)
     if months is not None:
         said["spread"] = months
-    if said.get("spread", "") is None:
-        said.pop("spread")
-    kept = ("vendor", "kpi", "shares", "notes")
-    return {name: value for name, value in said.items() if value is not None or name in kept and name != "shares"}
+    if "original" in said:
+        original = said.pop("original") or {"currency": ""}
+        said["original_total"] = original.pop("total", None)
+        said |= original
+    return {name: value for name, value in said.items() if value is not None or name in KEPT}

@@ -87,7 +87,27 @@ def revision_out(revision) -> dict:
         "kpi": revision.kpi_id,
         "purpose": revision.purpose,
         "treatment": revision.treatment,
+        "kpi_effect": None if revision.kpi_effect is None else percent_text(revision.kpi_effect),
+        "effect_due": revision.effect_due,
+        "original": original_out(revision),
+        "cost_centre": revision.cost_centre,
+        "account": revision.account,
+        "dimensions": revision.dimensions,
+        "placeholder": revision.placeholder,
     }
+
+
+def original_out(revision) -> dict | None:
+    return (
+        revision.original_currency
+        and {
+            "currency": revision.original_currency,
+            "total": money_text(revision.original_total, revision.original_currency),
+            "rate": percent_text(revision.rate),
+            "rate_day": revision.rate_day,
+        }
+        or None
+    )
 
 
 def transfer_out(transfer) -> dict:

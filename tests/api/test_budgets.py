@@ -9,6 +9,7 @@ from django.test import Client
 
 from planning.budgets import actions, postings, promises
 from planning.budgets.models import Line
+from planning.calendar.actions import add_rate
 from planning.people.models import ApiToken
 from planning.people.scope import scope
 
@@ -217,3 +218,29 @@ def test_nothing_of_another_workspace_is_found(cmo, cast):
         theirs = actions.create_budget(cast.stranger, 2027, "Theirs")
     assert cmo.get(f"budgets/{theirs.pk}").status_code == 404
     assert cmo.post(f"budgets/{theirs.pk}/lines", LINE).status_code == 404
+
+
+def test_a_line_says_everything_and_reads_back_the_same(cast):
+    with scope(cast.workspace):
+        add_rate(cast.finance, "EUR", cast.workspace.today(), "0.80", "ECB")
+        actions.add_dimension(cast.cmo, "Region")
+    cmo = Program(cast.cmo)
+    budget = cmo.post("budgets", {"year": 2027, "name": "Joint plan"}).json()
+    months = [f"2026-{month:02}" for month in range(4, 13)]
+    said = {
+        "name": "Fairs", "side": "marketing", "category": "Events", "original": {"currency": "EUR", "total": "1000.00"},
+        "spread": {"from": months[0], "until": months[1]}, "cost_centre": "4711", "account": "6600",
+        "dimensions": {"Region": "North"}, "placeholder": True,
+    }  # fmt: skip
+    line = cmo.post(f"budgets/{budget['id']}/lines", said).json()
+    assert (line["total"], line["months"][:3]) == ("800.00", ["400.00", "400.00", "0.00"])
+    assert line["original"]["rate"] == "0.8"
+    assert {name: line[name] for name in ("cost_centre", "account", "dimensions", "placeholder")} == {
+        name: said[name] for name in ("cost_centre", "account", "dimensions", "placeholder")
+    }
+    changed = cmo.patch(f"lines/{line['id']}", {"original": None, "total": "900.00", "spread": {"once": months[2]}})
+    assert changed.json()["original"] is None
+    assert changed.json()["months"][2] == "900.00"
+    refused = cmo.patch(f"lines/{line['id']}", {"kpi_effect": "1.5"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "kpi"

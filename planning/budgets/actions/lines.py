@@ -29,6 +29,7 @@ def add_line(budget, member, **fields) -> Line:
         notes=values.pop("notes", ""),
         forecast=values.pop("forecast", Line.Forecast.PLAN),
         owner=values.pop("owner", None),
+        origin=values.pop("origin", None),
     )
     revision = Revision.objects.create(workspace=budget.workspace, line=line, version=version, **values)
     record(add_line, member, line, after=revision.terms())
@@ -52,7 +53,7 @@ def edit_line(line, member, seen=None, **fields) -> Line:
             "version",
         )
     values = cleaned(budget, fields, now)
-    notes = {name: values.pop(name) for name in ("notes", "forecast", "owner") if name in values}
+    notes = {name: values.pop(name) for name in ("notes", "forecast", "owner", "origin") if name in values}
     before = now.terms() | {name: getattr(line, name) for name in notes}
     revision = changed(draft_revision(line, draft_of(budget, member)), values) if values_differ(now, values) else now
     keep_notes(line, notes)
