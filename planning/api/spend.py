@@ -68,6 +68,8 @@ class EntryOut(Schema):
     category: str
     department: str
     line: int | None
+    purchase: int | None = Field(description="The purchase it is an invoice of.")
+    prior_in: str | None = Field(description="The first day of the open month a late row was booked into.")
     state: str = Field(description="posted, or why it waits: unmatched, rate, closed, dateless, no budget.")
 
 
@@ -186,6 +188,8 @@ def entry_described(entry, currency) -> dict:
         "category": entry.category_text,
         "department": entry.department,
         "line": entry.line_id,
+        "purchase": entry.purchase_id,
+        "prior_in": entry.prior_in and entry.prior_in.isoformat(),
         "state": entry.waits or "posted",
     }
 

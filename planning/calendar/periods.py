@@ -58,13 +58,21 @@ def may_post(member, day: date) -> bool:
     return allowed(state_of(member.workspace, day), member)
 
 
-def hold_for_posting(member, days: Iterable[date]) -> list[Period]:
-    """Hold the months of `days` until the transaction ends, so that none closes meanwhile. Refused: a month that is
-    shut for `member`, by name."""
-    workspace, starts = member.workspace, {month_of(day) for day in days}
+def hold(workspace, days: Iterable[date]) -> list[Period]:
+    """Hold the months of `days` until the transaction ends, so that none closes or opens meanwhile.
+
+    What posts holds its months before it looks whether they are shut, budgets' rows after that. Closing a month holds
+    nothing but the month, so the two never cross.
+    """
+    starts = {month_of(day) for day in days}
     for year in sorted({year_of(workspace, start) for start in starts}):
         ensure_year(workspace, year)
-    held = lock_all(Period.objects.of(workspace).filter(starts_on__in=starts))
+    return lock_all(Period.objects.of(workspace).filter(starts_on__in=starts)) if starts else []
+
+
+def hold_for_posting(member, days: Iterable[date]) -> list[Period]:
+    """The same, refusing a month that is shut for `member`, by name."""
+    held = hold(member.workspace, days)
     for period in held:
         if not allowed(period.state, member):
             raise Refused(

@@ -9,12 +9,11 @@ import tempfile
 import zipfile
 from contextlib import contextmanager
 
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
 
-from . import workbooks
+from . import storing, workbooks
 
 BIGGEST_UNPACKED = 512 * 2**20
 BIGGEST_CELL = 2**20
@@ -26,7 +25,7 @@ csv.field_size_limit(BIGGEST_CELL)
 @contextmanager
 def opened(stored):
     """The bytes of a stored file as delimited text: a binary file at its start."""
-    with default_storage.open(stored.key, "rb") as file, _unpacked(file, stored.name) as (inner, name):
+    with storing.opened(stored) as file, _unpacked(file, stored.name) as (inner, name):
         if workbooks.is_workbook(inner, name):
             with workbooks.as_csv(inner) as text:
                 yield text
@@ -35,7 +34,7 @@ def opened(stored):
 
 
 def is_workbook(stored) -> bool:
-    with default_storage.open(stored.key, "rb") as file, _unpacked(file, stored.name) as (inner, name):
+    with storing.opened(stored) as file, _unpacked(file, stored.name) as (inner, name):
         return workbooks.is_workbook(inner, name)
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from planning.shared.refusals import Refused
+from planning.shared.refusals import Gone, Refused
 
 from .models import StoredFile
 
@@ -75,5 +75,11 @@ def safe_name(name: str) -> str:
 
 
 def opened(stored):
-    """The bytes of a stored file, for reading."""
-    return default_storage.open(stored.key, "rb")
+    """The bytes of a stored file, for reading. Gone: they are not in the storage any more."""
+    try:
+        return default_storage.open(stored.key, "rb")
+    except FileNotFoundError as error:
+        raise Gone(
+            _("The contents of “%(file)s” are not in the storage any more; an operator can restore them from a backup.")
+            % {"file": stored.name}
+        ) from error

@@ -133,10 +133,12 @@ def _refuse(request, refused):
         response = render(request, "parts/refused.html", {"sentence": sentence}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
         return response
-    messages.error(request, sentence)
     back = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return render(request, "422.html", {"sentence": sentence}, status=refused.status)
+    known = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    if request.method in SAFE or not known:
+        facts = {"sentence": sentence, "status": refused.status}
+        return render(request, "422.html", facts, status=refused.status)
+    messages.error(request, sentence)
     return redirect(back)
 
 

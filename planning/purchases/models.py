@@ -76,6 +76,7 @@ class Purchase(InWorkspace):
     foreign amount was converted at `rate` of `rate_on`. `version` rises with every change of the terms, and a decision
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
+    `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted the last.
     """
 
     number = models.PositiveIntegerField(editable=False)
@@ -95,6 +96,7 @@ class Purchase(InWorkspace):
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
+    invoiced_from = models.CharField(max_length=16, choices=State, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     value = MoneyField(null=True, editable=False)
     rate = models.DecimalField(max_digits=18, decimal_places=8, null=True, editable=False)

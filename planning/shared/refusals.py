@@ -25,6 +25,12 @@ class Stale(Refused):
         self.difference = difference or []
 
 
+class Gone(Refused):
+    """What was kept is not where it was put (HTTP 410): nothing the person did wrong, and nothing they can mend."""
+
+    status = 410
+
+
 class NotYours(Refused):
     """Right thing, wrong person (HTTP 403)."""
 

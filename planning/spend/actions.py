@@ -14,7 +14,7 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, mappings, proposal, tasks
+from . import booking, mappings, posting, proposal, tasks
 from .models import Entry, Import, Source
 
 READ_AT_ONCE = 8 * 2**20
@@ -130,14 +130,15 @@ def fail(batch, lease, sentence: str) -> Import:
 def undo(batch, member) -> Import:
     """Take an import back whole: its entries keep their words and get a date, every balance is as it was before.
 
-    One that still runs stops; one that was undone already is refused. The file is kept.
+    One that still runs stops. The file is kept, purchases get back what its invoices used up. Refused: one that was
+    undone already, and one with actuals in a month that is shut.
     """
     batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
     if not batch.can_be_undone:
         raise Refused(__("This import was undone already."))
     before, now = batch.state, member.workspace.now()
     taken = Entry.objects.of(member.workspace).filter(batch=batch).live().update(undone_at=now)
-    booking.take_back(batch, member)
+    posting.take_back(batch, member)
     batch.state, batch.undone_at, batch.lease, batch.lease_until = Import.State.UNDONE, now, None, None
     batch.save()
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})

@@ -13,8 +13,10 @@ from planning.shared.locking import lock, lock_all
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, matching
+from . import invoices, matching, posting
 from .models import Entry, Import, Rule, Source, Wait
+
+SHUT = _("%(entry)s lies in a closed month; finance reopens it first.")
 
 
 @action(_("placed spend on {subject}"))
@@ -23,16 +25,16 @@ def assign(member, line, entry_ids, always: bool = False) -> int:
 
     Gives the number of entries placed, by the rule too. Refused: entries that are gone or without a date, a line of
     another year, and taking a posted entry out of a closed month. What lacks a rate or lies in a closed month keeps the
-    line and goes on waiting.
+    line and goes on waiting; what is an invoice of a purchase goes on being one.
     """
-    entries = lock_all(Entry.objects.of(member.workspace).live().filter(pk__in=entry_ids))
+    chosen = Entry.objects.of(member.workspace).live().filter(pk__in=entry_ids)
+    entries = held(chosen)
     if not entries or len(entries) != len(set(entry_ids)):
         raise Refused(__("Some of these rows are not there any more. Reload the page."))
     refuse_other_years(member.workspace, line, entries)
-    sums = place(member, line, entries)
+    moved = place(member, line, entries)
     placed = len(entries)
-    for batch_id, rows in sorted(sums.items()):
-        post(batch_id, member, rows)
+    moved.post(member)
     if always:
         teach(member, line, entries)
         placed += len(apply_rules(member))
@@ -70,34 +72,81 @@ def refuse_other_years(workspace, line, entries):
             )
 
 
-def place(member, line, entries) -> dict:
-    """Put entries on the line; gives {import id: {(line id, month): amount}} to post, what leaves another line
-    negative."""
-    shut = shut_months(member)
-    sums = defaultdict(lambda: defaultdict(int))
+def place(member, line, entries) -> "Moved":
+    """Put entries on the line; gives what is to be posted of it."""
+    posting.hold_months(member.workspace, {entry.books_in for entry in entries})
+    shut, moved, came = shut_months(member), Moved(), []
     for entry in entries:
-        closed = any(start <= entry.posting_date < end for start, end in shut)
+        closed = entry.books_in in shut
         if not entry.waits:
             if closed:
-                raise Refused(__("%(entry)s lies in a closed month; finance reopens it first.") % {"entry": entry})
-            sums[entry.batch_id][entry.line_id, entry.month] -= entry.converted
+                raise Refused(SHUT % {"entry": entry})
+            moved.away(entry)
         entry.line, entry.rule = line, None
         entry.waits = Wait.RATE if entry.converted is None else Wait.CLOSED if closed else Wait.POSTED
         if not entry.waits:
-            sums[entry.batch_id][line.pk, entry.month] += entry.converted
+            came.append(entry)
     Entry.objects.bulk_update(entries, ["line", "rule", "waits"], batch_size=2000)
-    return sums
+    recognised(came)
+    for entry in came:
+        moved.here(entry)
+    return moved
 
 
-def shut_months(member) -> list[tuple]:
-    """[starts, ends) of the months this member may not post in."""
+def recognised(entries) -> None:
+    """Look whether these rows, on their lines now, are invoices of purchases."""
+    if entries:
+        ids = [entry.pk for entry in entries]
+        invoices.recognise(entries[0].workspace, entries=ids)
+        purchases = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "purchase"))
+        for entry in entries:
+            entry.purchase_id = purchases[entry.pk]
+
+
+def held(entries) -> list[Entry]:
+    """These entries, locked, and before them their imports, which number what is posted."""
+    lock_all(Import.objects.filter(pk__in=entries.order_by().values("batch")))
+    return lock_all(entries.select_related("workspace"))
+
+
+class Moved:
+    """What entries leave and where they come, by import: to be posted once all of them are saved."""
+
+    def __init__(self):
+        self.sums = defaultdict(lambda: defaultdict(int))
+        self.purchases = defaultdict(set)
+
+    def away(self, entry):
+        self._moves(entry, -entry.converted)
+
+    def here(self, entry):
+        self._moves(entry, entry.converted)
+
+    def _moves(self, entry, amount):
+        if entry.purchase_id:
+            self.purchases[entry.batch_id].add(entry.purchase_id)
+        else:
+            self.sums[entry.batch_id][entry.line_id, entry.books_in] += amount
+
+    def post(self, member):
+        for batch_id in sorted(self.sums.keys() | self.purchases.keys()):
+            batch = Import.objects.select_related("workspace").get(pk=batch_id)
+            rows = [(line, month, amount) for (line, month), amount in self.sums[batch_id].items()]
+            posting.book(batch, member, rows, self.purchases[batch_id])
+
+
+def refuse_shut(member, entry) -> None:
+    """Hold the month an entry is booked in. Refused: a month this member may not post in."""
+    posting.hold_months(member.workspace, {entry.books_in})
+    if entry.books_in in shut_months(member):
+        raise Refused(SHUT % {"entry": entry})
+
+
+def shut_months(member) -> set:
+    """The first days of the months this member may not post in."""
     closed = [Period.State.CLOSED] if member.side == Side.FINANCE else [Period.State.CLOSED, Period.State.SOFT]
-    return list(Period.objects.of(member.workspace).filter(state__in=closed).values_list("starts_on", "ends_on"))
-
-
-def post(batch_id, member, rows):
-    batch = Import.objects.select_related("workspace").get(pk=batch_id)
-    booking.post_sums(batch, member, [(line, month, amount) for (line, month), amount in rows.items() if amount])
+    shut = Period.objects.of(member.workspace).filter(state__in=closed)
+    return set(shut.values_list("starts_on", flat=True))
 
 
 def teach(member, line, entries) -> None:
@@ -120,16 +169,26 @@ def teach(member, line, entries) -> None:
 
 def apply_rules(member) -> list:
     """Ask the rules about everything that waits, source by source, and post what no longer does."""
-    moved = []
-    for source in Source.objects.of(member.workspace).order_by("pk"):
-        changed = [row for row in matching.rematch(member.workspace, source, member) if row[5] == Wait.POSTED]
+    workspace, moved = member.workspace, []
+    waiting = Entry.objects.of(workspace).live().exclude(waits=Wait.POSTED).exclude(month=None)
+    lock_all(Import.objects.filter(pk__in=waiting.order_by().values("batch")))
+    posting.hold_months(workspace, set(waiting.order_by().values_list("month", flat=True).distinct()))
+    for source in Source.objects.of(workspace).order_by("pk"):
+        changed = [row for row in matching.rematch(workspace, source, member) if row[2] == Wait.POSTED]
         moved += changed
-        sums = defaultdict(lambda: defaultdict(int))
-        for _id, batch_id, line_id, month, converted, _waits in changed:
-            sums[batch_id][line_id, month] += converted
-        for batch_id, rows in sorted(sums.items()):
-            post(batch_id, member, rows)
+        by_import = defaultdict(list)
+        for entry_id, batch_id, _waits in changed:
+            by_import[batch_id].append(entry_id)
+        for batch_id, entries in sorted(by_import.items()):
+            post(batch_id, member, entries)
     return moved
+
+
+def post(batch_id, member, entry_ids):
+    """Post entries of one import that were waiting until now, as invoices where they are one."""
+    batch = Import.objects.select_related("workspace").get(pk=batch_id)
+    invoices.recognise(batch.workspace, entries=entry_ids)
+    posting.post(batch, member, Entry.objects.of(batch.workspace).filter(pk__in=entry_ids))
 
 
 def lines_to_choose(workspace):

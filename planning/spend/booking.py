@@ -9,11 +9,9 @@ from decimal import Decimal
 
 from django.db import connection
 
-from planning.budgets.postings import post_actuals, undo_actuals
-
-from . import category_kinds, matching
+from . import category_kinds, invoices, matching, posting
 from .cleaning import plain_amount
-from .models import Entry, Import, Outcome
+from .models import Entry, Outcome
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('spend.source:' || %(source)s, 0))"
 CANDIDATES = """
@@ -59,15 +57,18 @@ INSERT INTO spend_entry (
     weight,
     tax, gross, vendor_name, vendor_key, vendor_id, document, description, category_text, department, account,
     cost_centre,
-    order_number, period_text, line_id, rule_id, waits, row_hash, nth)
+    order_number, period_text, line_id, rule_id, purchase_id, waits, row_hash, nth)
 SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, date_trunc('month', s.posting_date)::date,
        s.amount, s.currency, x.rate, x.day, {converted}, abs(coalesce({converted}, s.amount)), s.tax, s.gross,
        s.vendor_name, s.vendor_key, m.vendor_id, s.document, s.description, s.category_text, s.department, s.account,
-       s.cost_centre, s.order_number, s.period_text, m.line_id, m.rule_id, {waits}, s.row_hash, c.nth
+       s.cost_centre, s.order_number, s.period_text, coalesce(o.line_id, m.line_id), m.rule_id, o.purchase_id, {waits},
+       s.row_hash, c.nth
   FROM spend_candidate c JOIN spend_staged s ON s.id = c.id AND NOT c.known AND NOT c.conflict
   LEFT JOIN spend_match m ON {on_match}
+  LEFT JOIN spend_order o ON {on_order}
   {rate}
   {period}
+ ORDER BY s.row
 """
 STAGED_KEYS = (
     "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date"
@@ -95,10 +96,12 @@ def book(batch, member) -> None:
         _make(cursor, CANDIDATES, parameters)
         cursor.execute(CONFLICTS, parameters)
         cursor.execute(OUTCOMES, parameters)
+        posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         tally(cursor, batch)
     category_kinds.learn(batch)
-    post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch).posted())
+    invoices.recognise(batch.workspace, batch=batch)
+    posting.post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch))
 
 
 def book_chosen(batch, member, staged_ids) -> None:
@@ -110,11 +113,23 @@ def book_chosen(batch, member, staged_ids) -> None:
     with connection.cursor() as cursor:
         cursor.execute(LOCK, parameters)
         _make(cursor, CHOSEN, parameters)
-        rows = batch.staged.filter(pk__in=staged_ids).values_list("row", flat=True)
+        rows = list(batch.staged.filter(pk__in=staged_ids).values_list("row", flat=True))
+        posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         batch.staged.filter(pk__in=staged_ids).update(outcome=Outcome.READY)
         tally(cursor, batch)
-    post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch, row__in=list(rows)).posted())
+    booked = Entry.objects.of(batch.workspace).filter(batch=batch, row__in=rows)
+    invoices.recognise(batch.workspace, entries=booked.values_list("pk", flat=True))
+    posting.post(batch, member, booked)
+
+
+def months_of(cursor) -> list:
+    """The first days of the months that the rows about to be booked are of."""
+    cursor.execute(
+        "SELECT DISTINCT date_trunc('month', posting_date)::date FROM spend_candidate"
+        " WHERE NOT known AND NOT conflict AND posting_date IS NOT NULL"
+    )
+    return [month for (month,) in cursor.fetchall()]
 
 
 def _make(cursor, statement, parameters):
@@ -125,16 +140,21 @@ def _make(cursor, statement, parameters):
 
 def _insert(cursor, parameters):
     matching.make_matches(cursor, STAGED_KEYS, parameters)
+    invoices.know_orders(cursor, parameters)
     year = matching.YEAR.format("s.posting_date")
     converted = matching.CONVERTED.format("s")
     waits = matching.WAITS.format(
-        day="s.posting_date", converted=converted, line="m.line_id", planned="coalesce(m.planned, false)"
+        day="s.posting_date",
+        converted=converted,
+        line="coalesce(o.line_id, m.line_id)",
+        planned="coalesce(m.planned, false)",
     )
     cursor.execute(
         BOOK.format(
             converted=converted,
             waits=waits,
             on_match=matching.ON_MATCH.format("s", year=year),
+            on_order=invoices.ON_ORDER.format("s", year=year),
             rate=matching.RATE.format("s"),
             period=matching.PERIOD.format("s.posting_date"),
         ),
@@ -157,26 +177,3 @@ def tally(cursor, batch) -> None:
             totals["file"][currency] += amount
     batch.counts = counts
     batch.totals = {part: {code: plain_amount(sums[code]) for code in sorted(sums)} for part, sums in totals.items()}
-
-
-# ── Actuals ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def post(batch, member, entries) -> None:
-    """Post entries of one import as actuals of their lines, under the import's next posting number."""
-    from django.db.models import Sum
-
-    sums = entries.order_by().values_list("line_id", "month").annotate(amount=Sum("converted"))
-    post_sums(batch, member, [(line, month, amount) for line, month, amount in sums if amount])
-
-
-def post_sums(batch, member, rows) -> None:
-    """`rows`: [(line id, month, amount)] in the workspace's currency."""
-    if rows:
-        batch.postings += 1
-        Import.objects.filter(pk=batch.pk).update(postings=batch.postings)
-        post_actuals(batch.workspace, rows, batch, batch.postings, member)
-
-
-def take_back(batch, member) -> None:
-    """Every balance as it was before this import and whatever was assigned of it since."""
-    for number in range(1, batch.postings + 1):
-        undo_actuals(batch.workspace, batch, number, member)

@@ -6,6 +6,8 @@ most, then the newest. Similar names are only ever suggested to a person.
 
 from django.db import connection
 
+from . import invoices
+
 # The fiscal year's label of a date, as planning.shared.periods.year_of works it out.
 YEAR = "(extract(year FROM {0})::int - (extract(month FROM {0}) < %(start)s)::int + (%(ends)s AND %(start)s > 1)::int)"
 MATCH = """
@@ -59,15 +61,17 @@ CONVERTED = "CASE WHEN {0}.currency = %(currency)s THEN {0}.amount ELSE round({0
 REMATCH = """
 UPDATE spend_entry e
    SET vendor_id = coalesce(n.vendor_id, e.vendor_id), line_id = coalesce(n.line_id, e.line_id), rule_id = n.rule_id,
-       rate = n.rate, rate_day = n.day, converted = n.converted, weight = abs(coalesce(n.converted, e.amount)),
+       purchase_id = coalesce(e.purchase_id, n.purchase_id), rate = n.rate, rate_day = n.day, converted = n.converted,
+       weight = abs(coalesce(n.converted, e.amount)),
          waits = n.waits
-  FROM (SELECT w.id, m.vendor_id, m.line_id, m.rule_id, x.rate, x.day, {converted} AS converted, {waits} AS waits
-          FROM spend_entry w LEFT JOIN spend_match m ON {on_match} {rate} {period}
+  FROM (SELECT w.id, m.vendor_id, coalesce(o.line_id, m.line_id) AS line_id, m.rule_id, o.purchase_id, x.rate, x.day,
+               {converted} AS converted, {waits} AS waits
+          FROM spend_entry w LEFT JOIN spend_match m ON {on_match} LEFT JOIN spend_order o ON {on_order} {rate} {period}
          WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL AND w.waits <>
            '') AS n
  WHERE e.id = n.id AND (e.waits, e.line_id, e.vendor_id) IS DISTINCT FROM (n.waits, coalesce(n.line_id, e.line_id),
    coalesce(n.vendor_id, e.vendor_id))
-RETURNING e.id, e.batch_id, e.line_id, e.month, e.converted, e.waits
+RETURNING e.id, e.batch_id, e.waits
 """
 
 
@@ -96,8 +100,8 @@ def make_matches(cursor, rows: str, parameters: dict) -> None:
 def rematch(workspace, source, member) -> list[tuple]:
     """Ask the rules again about what waits of one source.
 
-    Gives the entries that changed: [(id, import id, line id, month, converted, waits)]; the caller posts those that no
-    longer wait.
+    Gives the entries that changed: [(id, import id, waits)]; the caller posts those that no longer wait, and holds the
+    months they are of.
     """
     parameters = facts(workspace, source.pk, member)
     waiting = (
@@ -108,16 +112,18 @@ def rematch(workspace, source, member) -> list[tuple]:
     statement = REMATCH.format(
         converted=CONVERTED.format("w"),
         on_match=ON_MATCH.format("w", year=year),
+        on_order=invoices.ON_ORDER.format("w", year=year),
         rate=RATE.format("w"),
         period=PERIOD.format("w.posting_date"),
         waits=WAITS.format(
             day="w.posting_date",
             converted=CONVERTED.format("w"),
-            line="coalesce(m.line_id, w.line_id)",
+            line="coalesce(o.line_id, m.line_id, w.line_id)",
             planned="coalesce(m.planned, false)",
         ),
     )
     with connection.cursor() as cursor:
         make_matches(cursor, waiting, parameters)
+        invoices.know_orders(cursor, parameters)
         cursor.execute(statement, parameters)
         return cursor.fetchall()

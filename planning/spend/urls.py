@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bypassed, imports, ledger, queue
+from .views import bought, bypassed, imports, late, ledger, queue
 
 app_name = "spend"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("imports/<int:import_id>/rejected", imports.rejected, name="rejected"),
     path("entries/", ledger.entries, name="entries"),
     path("entries/<int:entry_id>/", ledger.entry, name="entry"),
+    path("entries/<int:entry_id>/purchase", bought.invoice, name="invoice"),
+    path("of-purchase/<int:purchase_id>/", bought.of_purchase, name="of_purchase"),
+    path("late/", late.index, name="late"),
+    path("late/prior-periods", late.prior_periods, name="prior_periods"),
     path("unmatched/", queue.unmatched, name="unmatched"),
     path("assignments/", queue.assignments, name="assignments"),
     path("requests/", queue.requests, name="requests"),

@@ -33,3 +33,30 @@ def test_it_is_served_as_an_attachment_to_members_only(cast, as_):
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert as_(cast.stranger).get(f"/acme/files/{kept.pk}/content").status_code == 404
     assert as_(cast.stranger).get(f"/not-acme/files/{kept.pk}/content").status_code == 404
+
+
+def test_bytes_that_are_lost_end_in_a_sentence(cast, as_):
+    """On the file's own address, on the pages that read it again, and as the end of an import that waited for it."""
+    from django.core.files.storage import default_storage
+
+    from planning.spend import actions, tasks
+    from planning.spend.models import Import
+
+    with scope(cast.workspace):
+        batch = actions.upload(
+            cast.finance, SimpleUploadedFile("l.csv", b"Date,Supplier,Amount\n2026-01-05,N,1.00\n"), confirmed=False
+        )
+        default_storage.delete(batch.file.key)
+        kept, number = batch.file, batch.pk
+    client = as_(cast.finance)
+    for address in (f"files/{kept.pk}/content", f"spend/imports/{number}/rejected"):
+        answer = client.get(f"/acme/{address}", HTTP_REFERER="http://testserver/acme/")
+        assert (answer.status_code, "not in the storage any more" in answer.content.decode()) == (410, True)
+    assert "not in the storage any more" in client.get(f"/acme/spend/imports/{number}/").content.decode()
+    assert client.post(f"/acme/spend/imports/{number}/confirmation").status_code == 410
+    with scope(cast.workspace):
+        Import.objects.update(state="running", source=actions.source_of(cast.workspace, ["Date"], batch))
+    tasks.run_import(cast.workspace.pk, number)
+    with scope(cast.workspace):
+        ended = Import.objects.get()
+    assert (ended.state, "storage" in ended.failure) == ("failed", True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.budgets.models import Line
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
+from planning.purchases.models import Purchase
 from planning.shared.money import MoneyField
 from planning.vendors.models import Vendor
 
@@ -22,6 +23,10 @@ class Kind(models.TextChoices):
     RECLASS = "reclass", _("reclassification")
     INTERNAL = "internal", _("internal")
     PAYROLL = "payroll", _("payroll")
+
+
+# What uses a purchase's commitment up. Accruals never do; a credit gives money back to the line, not to the purchase.
+BILLS = (Kind.INVOICE, Kind.CARD)
 
 
 class Wait(models.TextChoices):
@@ -43,6 +48,10 @@ class EntryQuerySet(WorkspaceQuerySet):
     def posted(self):
         return self.live().filter(waits=Wait.POSTED)
 
+    def late(self):
+        """What waits for finance: its month is closed."""
+        return self.live().filter(waits=Wait.CLOSED)
+
     def waiting(self):
         """The queue: largest money first."""
         return self.live().exclude(waits=Wait.POSTED).order_by(F("weight").desc(), "pk")
@@ -53,7 +62,8 @@ class Entry(InWorkspace):
 
     `amount` in `currency`; `converted` in the workspace's currency at `rate` (null while there is none). `month` is the
     first day of the posting date's month. `nth`: identical rows of one file are counted, so that a repeat is kept and a
-    re-import is known. `weight` is the size by which the queue is sorted.
+    re-import is known. `weight` is the size by which the queue is sorted. `purchase` is what it is an invoice of.
+    A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="entries")
@@ -83,7 +93,9 @@ class Entry(InWorkspace):
     period_text = models.TextField(_("period"), blank=True)
     line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="entries")
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True, related_name="+")
+    purchase = models.ForeignKey(Purchase, models.PROTECT, null=True, related_name="entries")
     waits = models.CharField(max_length=9, choices=Wait, blank=True)
+    prior_in = models.DateField(null=True)
     row_hash = models.UUIDField()
     nth = models.PositiveIntegerField()
     undone_at = models.DateTimeField(null=True)
@@ -112,7 +124,15 @@ class Entry(InWorkspace):
             ),
             models.Index(fields=["workspace", "vendor", "posting_date"], name="spend_entry_of_vendor"),
             models.Index(fields=["workspace", "line", "month"], name="spend_entry_of_line"),
+            models.Index(
+                fields=["workspace", "purchase"], name="spend_entry_of_purchase", condition=Q(purchase__isnull=False)
+            ),
         ]
 
     def __str__(self):
         return f"{self.vendor_name} {self.document}".strip() or f"#{self.pk}"
+
+    @property
+    def books_in(self):
+        """The first day of the month it is an actual of, once it is one."""
+        return self.prior_in or self.month

@@ -1,5 +1,6 @@
 """A source is a saved mapping; an import is one file read by it; staged rows are what the file said, row by row."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,8 @@ class Import(InWorkspace):
 
     `mapping` as in the API, `confidence` by its keys. `counts` and `totals` are of the whole file: accepted, rejected,
     duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker works on it
-    until `lease_until`, and whoever comes then goes on where the last one stopped.
+    until `lease_until`, and whoever comes then goes on where the last one stopped. `postings` counts what was booked of
+    it; `billed` is {purchase id: number of the posting that holds its invoices}, `reversed` the numbers taken back.
     """
 
     class State(models.TextChoices):
@@ -71,6 +73,8 @@ class Import(InWorkspace):
     bytes_read = models.PositiveBigIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     postings = models.PositiveIntegerField(default=0)
+    billed = models.JSONField(default=dict)
+    reversed = ArrayField(models.PositiveIntegerField(), default=list)
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)

@@ -1,5 +1,6 @@
 """A file's way in: upload, mapping with preview, progress, result, undoing."""
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from planning.files import reading
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.exports import download
+from planning.shared.refusals import Gone
 from planning.shared.tables import Column, Filter, Table
 from planning.shared.templatetags.money import money
 from planning.trail.queries import history
@@ -14,7 +16,7 @@ from planning.trail.queries import history
 from .. import actions, conflicts, mapping_page, reasons
 from ..bypass import bypass
 from ..forms import MappingForm, UploadForm
-from ..models import Entry, Import, Outcome
+from ..models import Entry, Import, Outcome, Wait
 from ..reconciling import reconciliation
 
 REJECTED_SHOWN = 50
@@ -47,8 +49,18 @@ def overview(request):
         name="imports",
         empty=_("No file yet. Bring the first ledger: nothing is booked before you saw how it is read."),
     )
-    waiting = Entry.objects.of(workspace).live().exclude(waits="")
-    return {"table": table, "waiting": waiting.count(), "bypass": bypass(workspace, *mapping_page.this_year(workspace))}
+    waiting = (
+        Entry.objects.of(workspace)
+        .live()
+        .exclude(waits="")
+        .aggregate(rows=Count("pk", filter=~Q(waits=Wait.CLOSED)), late=Count("pk", filter=Q(waits=Wait.CLOSED)))
+    )
+    return {
+        "table": table,
+        "waiting": waiting["rows"],
+        "late": waiting["late"],
+        "bypass": bypass(workspace, *mapping_page.this_year(workspace)),
+    }
 
 
 def written(totals: dict) -> str:
@@ -69,7 +81,10 @@ def imports(request):
 def imported(request, import_id):
     batch = found(request, import_id)
     if batch.state in (Import.State.MAPPING, Import.State.FAILED) and request.member.can_edit:
-        return render(request, "spend/mapping.html", mapping_page.described(batch, request.GET))
+        try:
+            return render(request, "spend/mapping.html", mapping_page.described(batch, request.GET))
+        except Gone as gone:
+            batch.failure = str(gone)
     return render(request, "spend/import.html", result(request, batch))
 
 
@@ -87,6 +102,8 @@ def result(request, batch):
         "rejected": [(row, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)) for row in rejected],
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
         "placed": entries.posted().count() if batch.is_done else 0,
+        "billed": entries.posted().filter(purchase__isnull=False).count() if batch.is_done else 0,
+        "late": entries.late().count() if batch.is_done else 0,
         "history": history(batch, 10),
     }
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door
 from planning.shared.tables import Column, Filter, Table
 
+from ..billing import to_choose
 from ..line_names import named
 from ..models import Entry, Kind, Wait
 
@@ -58,7 +59,8 @@ def standing(queryset, value):
 
 @door(anyone)
 def entry(request, entry_id):
-    queryset = Entry.objects.of(request.workspace).select_related("vendor", "batch__file", "source", "rule")
+    queryset = Entry.objects.of(request.workspace).select_related("vendor", "batch__file", "source", "rule", "purchase")
     entry = get_object_or_404(queryset, pk=entry_id)
     names = named(request.workspace)
-    return render(request, "spend/entry.html", {"entry": entry, "line": names.get(entry.line_id, ""), "lines": names})
+    facts = {"entry": entry, "line": names.get(entry.line_id, ""), "lines": names, "purchases": to_choose(entry)}
+    return render(request, "spend/entry.html", facts)

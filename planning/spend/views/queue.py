@@ -22,7 +22,7 @@ def unmatched(request):
 
 
 def queue(request, form=None):
-    waiting = Entry.objects.of(request.workspace).live().exclude(waits=Wait.POSTED).order_by()
+    waiting = Entry.objects.of(request.workspace).live().exclude(waits__in=[Wait.POSTED, Wait.CLOSED]).order_by()
     groups = (
         waiting.values("vendor_key")
         .annotate(
@@ -53,6 +53,7 @@ def queue(request, form=None):
         "sums": sums,
         "lines": names,
         "form": form,
+        "late": Entry.objects.of(request.workspace).late().count(),
         "rules": [(rule, names.get(rule.line_id, "")) for rule in rules],
     }
 

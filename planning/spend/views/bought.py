@@ -1,0 +1,31 @@
+"""Invoices of purchases: the part of a purchase's page that lists them, and a person's word on which row is one."""
+
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404, render
+
+from planning.people.doors import anyone, door, editors
+from planning.purchases.models import Purchase
+
+from .. import billing
+from ..models import Entry
+
+SHOWN = 50
+
+
+@door(anyone)
+def of_purchase(request, purchase_id):
+    purchase = get_object_or_404(Purchase.objects.of(request.workspace), pk=purchase_id)
+    entries = Entry.objects.of(request.workspace).live().filter(purchase=purchase)
+    posted = entries.posted().aggregate(sum=Sum("converted"))["sum"]
+    newest = entries.select_related("batch__file").order_by("-posting_date", "-pk")[:SHOWN]
+    return render(request, "spend/_of_purchase.html", {"purchase": purchase, "entries": newest, "posted": posted})
+
+
+@door(post=editors, does=billing.attribute)
+def invoice(request, entry_id):
+    entry = get_object_or_404(Entry.objects.of(request.workspace), pk=entry_id)
+    chosen = request.POST.get("purchase", "")
+    approved = Purchase.objects.of(request.workspace).filter(approved_at__isnull=False)
+    purchase = get_object_or_404(approved, pk=int(chosen)) if chosen.isdecimal() else None
+    billing.attribute(entry, request.member, purchase)
+    return request.go("spend:entry", entry.pk)
