@@ -1,31 +1,164 @@
-"""Which keys a version needs, by what it changes (the rules' table), and the terms they read."""
+"""Which keys a change of an agreed line clears: the rules' table, one place for page, form, API and proposal.
 
+    name, scope, vendor, KPI target, split, months, amount up     both keys
+    amount down, on a line the proposer's side owns and pays      carried: the money goes to its unallocated line
+    amount down, on any other line                                both keys
+    tags (cost centre, account, own dimensions)                   none
+    notes, owner, forecast                                        none: they are not part of a version
+
+A version whose every line is carried needs no fresh key; one line that clears them clears them for the whole version.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning.people.models import Member, Side
 from planning.shared.money import ZERO
-from planning.shared.plain import difference
+from planning.signoffs.models import Seat
 from planning.signoffs.papers import SeatSpec
 
-from .models import Revision
-from .spreading import SIDES
+from .models import FundingSide
+from .version_terms import changed_fields
+
+AMOUNT = {"total", "months", "original_total"}
+TAGS = {"cost_centre", "account", "dimensions"}
+WHY = {
+    "name": gettext_lazy("Its name changes"),
+    "side": gettext_lazy("Its owner changes"),
+    "category": gettext_lazy("Its scope changes"),
+    "purpose": gettext_lazy("Its scope changes"),
+    "treatment": gettext_lazy("Its scope changes"),
+    "placeholder": gettext_lazy("Its scope changes"),
+    "vendor": gettext_lazy("Its vendor changes"),
+    "kpi": gettext_lazy("Its KPI target changes"),
+    "kpi_effect": gettext_lazy("Its KPI target changes"),
+    "effect_due": gettext_lazy("Its KPI target changes"),
+    "shares": gettext_lazy("Who pays changes"),
+    "removed": gettext_lazy("It is taken out"),
+}
 
 
-def revisions_with_before(version) -> list[tuple[Revision, Revision | None]]:
-    """The version's revisions, each with what is (or, once agreed, was) in force before it; two queries."""
-    mine = list(version.revisions.select_related("category", "vendor", "kpi").order_by("line_id"))
-    before = Revision.objects.of(version.workspace_id).filter(line__in=[revision.line_id for revision in mine])
-    before = before.filter(in_force__endswith=version.agreed_as) if version.agreed_as else before.in_force()
-    known = {revision.line_id: revision for revision in before.select_related("category", "vendor", "kpi")}
-    return [(revision, known.get(revision.line_id)) for revision in mine]
+@dataclass(frozen=True)
+class Effect:
+    """What one line's change does to the keys. `carried`: none is cleared; else `reasons` say what clears both.
+
+    `freed` is what goes to the owning side's unallocated line, twelve amounts, when the keys are carried.
+    """
+
+    carried: bool
+    reasons: list[str] = field(default_factory=list)
+    freed: list[Decimal] = field(default_factory=list)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum(self.freed, ZERO)
 
 
-def changed_fields(revision, before) -> list[dict]:
-    """[{field, before, after}] of one line; a new line shows every field."""
-    return difference(before.terms() if before else {}, revision.terms())
+def effect_of(revision, before, side) -> Effect:
+    """The row of the table for one line, changed by somebody of `side`; `before` is what is in force, or None."""
+    if before is None:
+        return Effect(False, [_("A new line")])
+    names = {row["field"] for row in changed_fields(revision, before)} - TAGS
+    if names and names <= AMOUNT and is_lowered(revision, before):
+        return lowered(revision, before, side)
+    return Effect(not names, sorted({why(name, revision, before) for name in names}))
+
+
+def is_lowered(revision, before) -> bool:
+    """The total falls and no month rises; a month that rises is a change of months."""
+    return revision.total < before.total and all(
+        now <= was for now, was in zip(revision.months, before.months, strict=True)
+    )
+
+
+def lowered(revision, before, side) -> Effect:
+    """Amount down: carried on a line that `side` owns and pays alone."""
+    if before.is_joint or owner_of(before) is None:
+        return Effect(False, [_("Its amount goes down, and the line is joint")])
+    if owner_of(before) != side:
+        return Effect(False, [_("Its amount goes down, on the other side's line")])
+    if before.line.unallocated_of:
+        return Effect(False, [_("Money leaves the side's unallocated line")])
+    freed = [was - now for now, was in zip(revision.months, before.months, strict=True)]
+    return Effect(True, freed=freed)
+
+
+def owner_of(revision) -> str | None:
+    """The side that owns the line and pays it alone; None when there are two."""
+    alone = {FundingSide.MARKETING: revision.marketing_weight, FundingSide.TECHNOLOGY: revision.technology_weight}
+    return next((str(side) for side, weight in alone.items() if weight == 100 and revision.side == side), None)
+
+
+def why(name, revision, before) -> str:
+    if name in AMOUNT:
+        if revision.total > before.total:
+            return _("Its amount goes up")
+        return _("Its months change")
+    return str(WHY.get(name, _("Its terms change")))
+
+
+@dataclass(frozen=True)
+class Clearing:
+    """A whole version: `effects` by line id. `carried` when no key is asked afresh, else `why_not` when only an
+    envelope or the proposer keeps it from being carried."""
+
+    effects: dict
+    carried: bool
+    why_not: str = ""
+
+    @property
+    def freed(self) -> dict:
+        """{side: twelve amounts} for the unallocated lines; the sides of one version's carried lines are one."""
+        sums = defaultdict(lambda: [ZERO] * 12)
+        for side, effect in self.effects.values():
+            if self.carried and effect.freed:
+                sums[side] = [one + more for one, more in zip(sums[side], effect.freed, strict=True)]
+        return dict(sums)
+
+
+def clearing_of(version, pairs, totals, side, give_back=False) -> Clearing:
+    """What proposing these `pairs` clears, when somebody of `side` proposes.
+
+    `give_back`: what is freed leaves the plan. It does so, and both keys decide, also while the side's plan is above
+    finance's envelope: a cut that only filled the unallocated line would not close the gap.
+    """
+    effects = {now.line_id: (owner_of(was) if was else None, effect_of(now, was, side)) for now, was in pairs}
+    only_down = bool(pairs) and version.budget.agreed_count > 0 and all(one.carried for _side, one in effects.values())
+    over = [one for one in {owner for owner, one in effects.values() if one.freed} if is_above(version, totals, one)]
+    why_not = ""
+    if only_down and over:
+        why_not = _("%(side)s plans more than finance's envelope, so what is cut leaves the plan") % {
+            "side": FundingSide(over[0]).label
+        }
+    elif only_down and give_back:
+        why_not = _("What is cut leaves the plan")
+    return Clearing(effects, only_down and not why_not, why_not)
+
+
+def is_above(version, totals, side) -> bool:
+    envelope = getattr(version.budget, f"{side}_envelope")
+    return envelope is not None and totals["before"][side] > envelope
+
+
+def keys_carried(budget) -> list[SeatSpec] | None:
+    """Both sides' keys as they were turned last, by two people, to stand for the next version; None without them."""
+    turned = Seat.objects.of(budget.workspace_id).filter(
+        state=Seat.State.APPROVED, name__in=FundingSide.values, paper__in=budget.versions.values("paper")
+    )
+    by_paper = defaultdict(dict)
+    for seat in turned.filter(paper__state="agreed").order_by("-paper__closed_at", "pk"):
+        by_paper[seat.paper_id][seat.name] = seat
+    for seats in by_paper.values():
+        if len(seats) == len(FundingSide):
+            return [
+                SeatSpec(side, reason=_("Unaffected: one side lowers its own lines"), carried_from=seats[side])
+                for side in FundingSide.values
+            ]
+    return None
 
 
 def seats_for(version, totals) -> list[SeatSpec]:
@@ -38,67 +171,3 @@ def seats_for(version, totals) -> list[SeatSpec]:
     if has_finance and (version.budget.before_agreement or totals["before"] != totals["after"]):
         seats.append(SeatSpec("finance", reason=_("Finance approves the budget and every change of its totals")))
     return seats
-
-
-def totals_of(version, pairs) -> dict:
-    """{before: {side: plan}, after: {side: plan}} of the whole budget, if this version is agreed."""
-    before = dict.fromkeys(map(str, SIDES), ZERO)
-    others = (
-        Revision.objects.of(version.workspace_id)
-        .in_force()
-        .filter(~Q(line__in=[r.line_id for r, _b in pairs]), line__budget=version.budget_id)
-    )
-    for revision in others.filter(removed=False):
-        for side in SIDES:
-            before[str(side)] += revision.shares[side]
-    after = dict(before)
-    for revision, old in pairs:
-        for side in SIDES:
-            before[str(side)] += old.shares[side] if old else ZERO
-            after[str(side)] += revision.shares[side]
-    return {"before": before, "after": after}
-
-
-def totals_read(version, pairs) -> dict:
-    """The same as its readers see it: of a proposed version as it was frozen on the paper, without asking again."""
-    if version.paper is None:
-        return totals_of(version, pairs)
-    after = {str(side): Decimal(version.paper.terms["plan"][str(side)]) for side in SIDES}
-    change = {
-        str(side): sum(
-            (revision.shares[side] - (before.shares[side] if before else ZERO) for revision, before in pairs), ZERO
-        )
-        for side in SIDES
-    }
-    return {"before": {side: after[side] - change[side] for side in after}, "after": after}
-
-
-def terms_of(version, pairs, totals) -> dict:
-    """What is frozen on the paper: the budget's totals by side, and every changed line as it would read."""
-    budget = version.budget
-    return {
-        "budget": budget.name,
-        "year": budget.year,
-        "currency": budget.workspace.currency,
-        "reason": version.reason,
-        "plan": {**totals["after"], "total": sum(totals["after"].values(), ZERO)},
-        "lines": {str(revision.line_id): revision.terms() for revision, _before in pairs},
-    }
-
-
-def difference_of(read, current) -> list[dict]:
-    """Field by field between two papers' terms: [{field: "Web shop · total", before, after}]."""
-    rows = difference(flat(read), flat(current))
-    return [row for row in rows if row["before"] != row["after"]]
-
-
-def flat(terms) -> dict:
-    if not terms:
-        return {}
-    plan = {f"plan · {side}": amount for side, amount in terms.get("plan", {}).items()}
-    lines = {
-        f"{line['name']} ({key}) · {field}": value
-        for key, line in terms.get("lines", {}).items()
-        for field, value in line.items()
-    }
-    return plan | lines

@@ -97,14 +97,26 @@ def copy_of(revision, version) -> Revision:
 
 
 def reopened(version, author) -> Version:
-    """A returned or recalled version goes on as the next number, with copies of what it changed."""
+    """The lines of a returned or recalled version go on in the draft: the one there is (its lines are others, because
+    a line is open once), else the next number."""
     revisions = list(version.revisions.all())
     version.revisions.update(is_open=False)
-    following = new_version(version.budget, author)
-    following.reason = version.reason
+    following = version.budget.versions.filter(state=Version.State.DRAFT).first() or new_version(version.budget, author)
+    following.reason = following.reason or version.reason
     following.save(update_fields=["reason"])
     Revision.objects.bulk_create([copy_of(revision, following) for revision in revisions])
     return following
+
+
+def set_apart(version, line_ids, author) -> None:
+    """Keep only these lines in the draft `version`; the rest goes on in a draft of its own. Refused: none of them is
+    changed in it."""
+    wanted = {int(getattr(line, "pk", line)) for line in line_ids}
+    others = version.revisions.exclude(line__in=wanted)
+    if not version.revisions.filter(line__in=wanted).exists():
+        raise Refused(_("Choose at least one changed line to propose."), "lines")
+    if others.exists():
+        others.update(version=new_version(version.budget, author))
 
 
 def lines_of(budget):

@@ -133,6 +133,21 @@ class ProposalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why? The others read it."), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    give_back = forms.BooleanField(
+        label=_("What is cut leaves the plan, instead of going to the unallocated line; both keys then decide"),
+        required=False,
+    )
+    lines = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args, lines=(), asks_where=False, **kwargs):
+        """`lines` are the ids that go; `asks_where`: some of it only goes down, on the proposer's own lines."""
+        super().__init__(*args, initial={"lines": lines}, **kwargs)
+        self.fields["lines"].choices = [(pk, pk) for pk in lines]
+        if not asks_where:
+            del self.fields["give_back"]
+
+    def values(self) -> dict:
+        return {**self.cleaned_data, "lines": self.cleaned_data["lines"] or None}
 
 
 class DecisionForm(forms.Form):

@@ -5,23 +5,22 @@ is the thing it is for (a model instance, or its text "purchases.purchase:12"): 
 amounts are in the workspace's currency. Call inside a transaction; nothing here writes history.
 """
 
+import uuid
 from collections import defaultdict
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from planning.shared.locking import lock_all
-from planning.shared.money import ZERO, round_money
+from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 
 from .availability import availabilities
-from .models import Budget, Hold, Line, Movement, Revision
-from .movements import Shortfall, append, moves, refusals, text_of  # noqa: F401 - Shortfall is for callers
-from .shortfalls import explained
-from .spreading import SIDES
-from .spreading import shares as shares_of
+from .holding import booked, drawn, gathered, is_forward, keep, lines_for_promises, parts, spared, state_in
+from .models import Hold
+from .movements import Shortfall, append, text_of
 
-__all__ = ["Shortfall", "commit", "consume", "held", "release", "reserve"]
+__all__ = ["Shortfall", "commit", "consume", "held", "release", "reserve", "shrink"]
 
 
 def reserve(claim, shares, member, cause) -> list[Hold]:
@@ -60,10 +59,14 @@ def reserve(claim, shares, member, cause) -> list[Hold]:
 
 
 def commit(claim, cause, member=None) -> Decimal:
-    """What was reserved for `claim` becomes committed; returns the amount. Refused: nothing is reserved for it."""
+    """What was reserved for `claim` becomes committed; returns the amount. Refused: nothing is reserved for it.
+
+    Months after the last agreed year stay forward, marked as approved: on their year's lines they are committed.
+    """
     holds = lock_all(Hold.objects.of_claim(claim).filter(state=Hold.State.RESERVED).select_related("workspace"))
+    forward = Hold.objects.of_claim(claim).filter(state=Hold.State.FORWARD).update(approved=True)
     if not holds:
-        if Hold.objects.of_claim(claim).filter(state=Hold.State.FORWARD).exists():
+        if forward:
             return ZERO
         raise Refused(_("Nothing is reserved for this request."))
     append(
@@ -93,6 +96,35 @@ def release(claim, cause, member=None) -> Decimal:
         hold.state = Hold.State.CLOSED
     Hold.objects.bulk_update(holds, ["released", "state"])
     return total
+
+
+def shrink(claim, shares, cause, member=None, step="") -> Decimal:
+    """An approved (or requested) claim costs less: from now on it is for `shares`, [(line, month, amount)], and the
+    difference is released; returns it. What `shares` leave out is released whole. Nobody needs to approve.
+
+    Each line and month shrinks on both sides in proportion, the odd cent from where it was taken. `step` names the
+    occasion (a version's number): the same occasion of a claim books once. Refused: an amount above what is held, a
+    line or month that holds nothing, and an amount below what was invoiced already.
+    """
+    holds = lock_all(Hold.objects.of_claim(claim).exclude(state=Hold.State.CLOSED).select_related("workspace"))
+    if not holds:
+        raise Refused(_("Nothing is held for this request."))
+    workspace = holds[0].workspace
+    wanted = gathered(shares, workspace.currency) if shares else {}
+    given_back = spared(holds, wanted, workspace.currency)
+    occasion = f"{claim}:{step or uuid.uuid4()}"
+    append(
+        workspace,
+        [
+            booked(hold, "release", member=member, cause=cause, cause_id=occasion, **{hold.state: -part})
+            for hold, part in given_back.items()
+            if not is_forward(hold)
+        ],
+    )
+    for hold, part in given_back.items():
+        hold.released += part
+    Hold.objects.bulk_update(list(given_back), ["released"])
+    return sum(given_back.values(), ZERO)
 
 
 def consume(claim, rows, cause, cause_id, member=None) -> Decimal:
@@ -132,110 +164,3 @@ def held(claim) -> dict:
         result["consumed"] += hold.consumed
         result["released"] += hold.released
     return result
-
-
-# ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
-def keep(workspace, holds) -> list[Hold]:
-    """Save unsaved holds and book what they reserve, all or none; a Shortfall names every side that is short."""
-    with explained(workspace, holds), refusals():
-        Hold.objects.bulk_create(holds)
-        append(
-            workspace,
-            [
-                booked(hold, "reserve", reserved=hold.amount, member=hold.member)
-                for hold in holds
-                if not is_forward(hold)
-            ],
-        )
-    return holds
-
-
-def gathered(shares, currency) -> dict:
-    """{(line id, month): amount}; several shares of one line and month are one."""
-    wanted = defaultdict(lambda: ZERO)
-    for line, month, amount in shares:
-        if amount <= 0 or amount != round_money(amount, currency):
-            raise Refused(
-                _("A promise is for an amount above zero, in whole minor units of %(currency)s.")
-                % {"currency": currency},
-                "amount",
-            )
-        wanted[getattr(line, "pk", line), month.replace(day=1)] += amount
-    if not wanted:
-        raise Refused(_("Name at least one budget line: money that belongs to nobody cannot be promised."), "line")
-    return wanted
-
-
-def lines_for_promises(workspace, wanted) -> dict:
-    """{id: line}, held in order of id, each with its `revision` in force. Refused: unknown, not agreed, closed."""
-    ids = {line_id for line_id, _month in wanted}
-    lines = {line.pk: line for line in lock_all(Line.objects.of(workspace).filter(pk__in=ids).select_related("budget"))}
-    for revision in Revision.objects.of(workspace).in_force().filter(line__in=lines, removed=False):
-        lines[revision.line_id].revision = revision
-    for line_id in ids:
-        line = lines.get(line_id)
-        if line is None:
-            raise Refused(_("There is no such budget line here."), "line")
-        if not hasattr(line, "revision") or line.budget.state == Budget.State.CLOSED:
-            raise Refused(
-                _("“%(line)s” is not an agreed, open line; money can be promised once both keys have agreed to it.")
-                % {"line": line},
-                "line",
-            )
-    for line_id, month in wanted:
-        line = lines[line_id]
-        line.budget.workspace = workspace
-        if month < line.budget.months[0]:
-            raise Refused(
-                _("%(month)s lies before the year of “%(line)s”.")
-                % {"month": month.strftime("%Y-%m"), "line": line.revision},
-                "month",
-            )
-    return lines
-
-
-def state_in(line, month) -> str:
-    return Hold.State.FORWARD if month > line.budget.months[-1] else Hold.State.RESERVED
-
-
-def is_forward(hold) -> bool:
-    return hold.state == Hold.State.FORWARD
-
-
-def parts(line, amount, room) -> dict:
-    available = {side: room["by_side"][side]["available"] for side in SIDES}
-    return shares_of(amount, line.revision.weights, line.workspace.currency, available)
-
-
-def booked(hold, kind, *, member, cause=None, cause_id=None, **deltas) -> Movement:
-    """The movement of one step of a hold."""
-    return Movement(
-        line_id=hold.line_id,
-        side=hold.side,
-        month=hold.month,
-        kind=kind,
-        hold=hold,
-        member=member,
-        cause=text_of(cause) if cause else hold.cause,
-        cause_id=cause_id or f"{hold.claim}:{kind}",
-        **deltas,
-    )
-
-
-def drawn(holds, month, amount, used):
-    """(hold, part) pairs that use up `amount` of the holds of one line."""
-    left = {hold: hold.left - used[hold] for hold in holds}
-    currency = holds[0].workspace.currency if holds else ""
-    for row in sorted({hold.month for hold in holds}, key=lambda other: (other != month, other)):
-        here = [hold for hold in holds if hold.month == row]
-        whole = sum((left[hold] for hold in here), ZERO)
-        taken = min(amount, whole)
-        if not taken:
-            continue
-        amount -= taken
-        rest = taken
-        for hold in here[:-1]:
-            part = min(left[hold], round_money(taken * left[hold] / whole, currency))
-            rest -= part
-            yield hold, part
-        yield here[-1], rest

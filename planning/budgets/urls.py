@@ -20,6 +20,7 @@ urlpatterns = [
     path("lines/<int:line_id>/notes/", lines.notes, name="notes"),
     path("lines/<int:line_id>/removal/", lines.removal, name="removal"),
     path("<int:budget_id>/proposal/", versions.proposal, name="proposal"),
+    path("<int:budget_id>/comparison/", versions.comparison, name="comparison"),
     path("<int:budget_id>/versions/<int:number>/", versions.version, name="version"),
     path("<int:budget_id>/versions/<int:number>/signature/", versions.signature, name="signature"),
     path("<int:budget_id>/versions/<int:number>/recall/", versions.recall, name="recall"),

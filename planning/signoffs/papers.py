@@ -18,7 +18,11 @@ from .reminding import settle
 
 @dataclass(frozen=True)
 class SeatSpec:
-    """A seat to be asked. `side` names whose leads decide when there is no `holder`; it defaults to the seat's name."""
+    """A seat to be asked. `side` names whose leads decide when there is no `holder`; it defaults to the seat's name.
+
+    `carried_from`: a key turned on an earlier version, which this one does not touch. It is shown as carried, with who
+    turned it, when, and the text they read.
+    """
 
     name: str
     side: str = ""
@@ -28,12 +32,21 @@ class SeatSpec:
     required: bool = True
     interest: str = ""
     state: str = Seat.State.OPEN
+    carried_from: Seat | None = None
+
+    def decision(self) -> dict:
+        """The decision that a carried key brings along."""
+        if self.carried_from is None:
+            return {"state": self.state}
+        copied = ("decided_by_id", "decided_for_id", "decided_at", "read_fingerprint")
+        was = {name: getattr(self.carried_from, name) for name in copied}
+        return {"state": Seat.State.APPROVED, "carried_from": self.carried_from, **was}
 
 
 def open_paper(
     *, kind, subject, version, terms, author, seats, url, author_decides=True, amount=None, label=None
 ) -> Paper:
-    """Freeze `terms` as version `version` of `subject` and ask the seats.
+    """Freeze `terms` as version `version` of `subject` and ask the seats. With every seat carried it is agreed at once.
 
     Refused: no seat at all, a seat that nobody could decide, and a second open paper about the same subject.
     """
@@ -41,6 +54,7 @@ def open_paper(
     if not specs:
         raise Refused(_("Nobody is asked to agree; a paper needs at least one key."))
     workspace, author_id = subject.workspace, author and author.pk
+    agreed = all(spec.carried_from for spec in specs)
     for spec in specs:
         refuse_empty(spec, workspace, None if author_decides else author_id)
     try:
@@ -58,6 +72,8 @@ def open_paper(
                 author=author,
                 author_decides=author_decides,
                 opened_at=workspace.now(),
+                state=Paper.State.AGREED if agreed else Paper.State.OPEN,
+                closed_at=workspace.now() if agreed else None,
             )
     except IntegrityError as error:
         raise Refused(_("A version of “%(thing)s” is waiting for its keys already.") % {"thing": subject}) from error
@@ -72,7 +88,7 @@ def open_paper(
             reason=str(spec.reason)[:300],
             interest=spec.interest,
             due_at=spec.due,
-            state=spec.state,
+            **spec.decision(),
         )
         for spec in specs
     )
@@ -81,6 +97,8 @@ def open_paper(
 
 def refuse_empty(spec, workspace, excluded_id):
     """A seat without anybody to sit on it refuses the whole submission, by name."""
+    if spec.carried_from:
+        return
     if spec.holder:
         if spec.holder.pk == excluded_id:
             raise Refused(

@@ -1,11 +1,12 @@
 """A version of the plan is what both keys signed, and nothing else is in force."""
 
+import uuid
 from decimal import Decimal as D
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from planning.budgets import actions
+from planning.budgets import actions, promises
 from planning.budgets.models import Budget, Revision, Version
 from planning.people.models import Member
 from planning.shared.refusals import NotYours, Refused, Stale
@@ -125,26 +126,27 @@ def test_notes_need_no_key(inside):
     assert not Version.objects.filter(state="draft").exists()
 
 
-def test_a_cut_below_what_is_promised_is_refused_by_the_database(inside):
-    import uuid
-
-    from planning.budgets import promises
-
-    line = make.agreed_line(inside, "1000.00")
-    promises.reserve(uuid.uuid4(), [(line, line.budget.months[0], D(600))], inside.cmo, "purchases.purchase:1")
-    actions.edit_line(line, inside.cmo, total="599.99")
+def test_a_cut_below_what_is_promised_is_refused_at_once_and_at_the_last_key_by_the_database(inside):
+    line = make.agreed_line(inside, "1000.00", side="joint")
+    month = line.budget.months[0]
+    promises.reserve(uuid.uuid4(), [(line, month, D(600))], inside.cmo, "purchases.purchase:1")
+    actions.edit_line(line, inside.cmo, total="599.98")
+    with pytest.raises(promises.Shortfall, match="0.01 GBP less than what is promised and spent"):
+        actions.propose(line.budget, inside.cmo, "Less")
+    actions.edit_line(line, inside.cmo, total="600.00")
     version = actions.propose(line.budget, inside.cmo, "Less")
+    promises.reserve(uuid.uuid4(), [(line, month, D("0.02"))], inside.cmo, "purchases.purchase:2")
     actions.decide(line.budget, inside.cmo, version.number, "approve")
     actions.decide(line.budget, inside.cio, version.number, "approve")
     with pytest.raises(promises.Shortfall, match="0.01 GBP less than what is promised and spent"), transaction.atomic():
         actions.decide(line.budget, inside.finance, version.number, "approve")
-    assert make.standing(line) == {"plan": D(1000), "reserved": D(600), "available": D(400)}
+    assert make.standing(line) == {"plan": D(1000), "reserved": D("600.02"), "available": D("399.98")}
 
 
 def test_two_versions_never_change_one_line_at_once(inside):
     line = make.agreed_line(inside)
-    actions.edit_line(line, inside.cmo, total="900.00")
-    actions.propose(line.budget, inside.cmo, "Less")
+    actions.edit_line(line, inside.cmo, total="1100.00")
+    actions.propose(line.budget, inside.cmo, "More")
     with pytest.raises(Refused, match="being changed by version 2"):
         actions.edit_line(line, inside.cio, total="800.00")
 

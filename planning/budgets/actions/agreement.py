@@ -4,61 +4,70 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.notices.telling import tell
-from planning.people.models import Member
 from planning.people.places import place
-from planning.shared.locking import lock, lock_all
+from planning.shared.locking import lock_all
 from planning.shared.money import ZERO
-from planning.shared.refusals import Refused, Stale
-from planning.shared.templatetags.money import money
+from planning.shared.refusals import Refused
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import open_paper, withdraw
 from planning.signoffs.signing import sign
-from planning.signoffs.waiting import seats_for as seats_waiting_for
 from planning.trail.acts import action, record
 
-from ..clearing import difference_of, revisions_with_before, seats_for, terms_of, totals_of
-from ..drafts import hold_budget, lines_of, reopened
+from ..clearing import clearing_of, keys_carried, seats_for
+from ..drafts import hold_budget, lines_of, reopened, set_apart
+from ..forward import refuse_unplaced, take_over
 from ..in_force import put_in_force
-from ..models import Budget, FundingSide, Version
+from ..models import Budget, Version
+from ..plan_checks import refuse_above_envelope, refuse_below_promised
+from ..proposed import waiting
+from ..told import asked, interested, seat_of
+from ..unallocated import put_aside
+from ..version_terms import changed_fields, revisions_with_before, terms_of, totals_of
 
 
 @action(gettext_lazy("proposed {subject}"))
-def propose(budget, member, reason="") -> Version:
+def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     """Freeze the version being drafted and ask its keys. Its terms and their fingerprint are what they will sign.
 
-    Refused: nothing changed, an agreed budget without a reason for the change, a side above its envelope, a key
-    without anybody to turn it, money below zero.
+    `lines`: ids of the changed lines to propose now; the others stay in a draft of their own, so several versions may
+    wait at once. A version that only lowers the proposer's own lines (`clearing.py`) keeps its keys: it is in force
+    at once, the money goes to the side's unallocated line, and both sides are told; with `give_back` the money leaves
+    the plan and both keys decide.
+
+    Refused: nothing changed, an agreed budget without a reason for the change, a side above its envelope, a line below
+    what is promised and spent, forward promises of the year without a line, a key without anybody to turn it.
     """
     budget = hold_budget(member.workspace, budget.pk)
     version = budget.versions.filter(state=Version.State.DRAFT).first()
+    if version and lines is not None:
+        set_apart(version, lines, member)
     pairs = revisions_with_before(version) if version else []
-    if not pairs:
+    if not any(was is None or changed_fields(now, was) for now, was in pairs):
         raise Refused(_("Nothing has changed: add or change a line first."))
     if budget.agreed_count and not reason.strip():
         raise Refused(_("Say why the agreed plan should change: the others read it."), "reason")
     version.budget, version.reason = budget, reason.strip()
+    refuse_unplaced(budget)
+    refuse_below_promised(version, pairs)
+    clearing = clearing_of(version, pairs, totals_of(version, pairs), member.side, give_back)
+    carried = keys_carried(budget) if clearing.carried else None
+    if carried and clearing.freed:
+        put_aside(version, clearing.freed)
+        pairs = revisions_with_before(version)
     totals = totals_of(version, pairs)
-    refuse_above_envelope(budget, totals["after"])
-    seats = seats_for(version, totals)
-    version.paper = open_paper(
-        kind="budget",
-        subject=version,
-        version=version.number,
-        terms=terms_of(version, pairs, totals),
-        author=member,
-        seats=seats,
-        url=address(version),
-        amount=sum(totals["after"].values(), ZERO),
-        label=str(version),
-    )
+    refuse_above_envelope(budget, totals)
+    seats = carried or seats_for(version, totals)
+    version.paper = paper_of(version, pairs, totals, seats, member)
     version.state = Version.State.PROPOSED
     version.save(update_fields=["paper", "state", "reason"])
-    if not budget.agreed_count:
+    if carried:
+        agree(version)
+    elif not budget.agreed_count:
         settle(budget, Budget.State.PROPOSED)
-    entry = record(
-        propose, member, version, after={"plan": totals["after"], "fingerprint": version.paper.fingerprint}, note=reason
-    )
-    tell(asked(member.workspace, seats), entry, url=address(version), needs=True)
+    after = {**totals["after"], "keys": "carried" if carried else "asked", "fingerprint": version.paper.fingerprint}
+    entry = record(propose, member, version, before=totals["before"], after=after, note=reason)
+    people = interested(version.paper) if carried else asked(member.workspace, seats)
+    tell(people, entry, url=address(version), needs=not carried)
     return version
 
 
@@ -67,9 +76,10 @@ def decide(budget, member, version, verdict, note="", seat=None, fingerprint=Non
     """Turn a key of the proposed version numbered `version`: "approve", "reject" or "ask".
 
     `seat` defaults to the one this member can decide. The last key puts it in force: baseline or change, plan booked,
-    lines open for promises. A rejection returns it with its reason; a fresh draft with the same lines goes on under
-    the next number. Refused: a version that is not the one waiting (Stale, with the difference), somebody else's key,
-    one person on both keys, and, by Postgres, a plan below what is promised and spent.
+    lines open for promises. A rejection returns it with its reason; its lines go on in the draft. The sponsor's ruling
+    on a paper that was stuck (`take_to_sponsor`) is the seat "sponsor". Refused: a version that is not the one waiting
+    (Stale, with the difference), somebody else's key, one person on both keys, a side above its envelope by now, and,
+    by Postgres, a plan below what is promised and spent.
     """
     budget = hold_budget(member.workspace, budget.pk)
     found = waiting(budget, version)
@@ -112,14 +122,34 @@ def recall(budget, member, version) -> Version:
 
 
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
+def paper_of(version, pairs, totals, seats, author) -> Paper:
+    return open_paper(
+        kind="budget",
+        subject=version,
+        version=version.number,
+        terms=terms_of(version, pairs, totals),
+        author=author,
+        seats=seats,
+        url=address(version),
+        amount=sum(totals["after"].values(), ZERO),
+        label=str(version),
+    )
+
+
 def agree(version):
+    """In force: the plan is booked, and forward promises of the year stand on the lines they were placed on.
+
+    The envelopes are looked at again: another version, or finance, may have been quicker.
+    """
     budget = version.budget
     lock_all(lines_of(budget).filter(revisions__version=version))
+    refuse_above_envelope(budget, totals_of(version, revisions_with_before(version)))
     budget.agreed_count += 1
     settle(budget, Budget.State.AGREED)
     version.state, version.agreed_as = Version.State.AGREED, budget.agreed_count
     version.save(update_fields=["state", "agreed_as"])
     put_in_force(version)
+    take_over(budget)
 
 
 def give_back(version, state, budget_state):
@@ -133,55 +163,6 @@ def give_back(version, state, budget_state):
 def settle(budget, state):
     budget.state = state
     budget.save(update_fields=["state", "agreed_count"])
-
-
-def waiting(budget, number) -> Version:
-    """The proposed version of that number, held. Stale, with the difference, when another one is waiting instead."""
-    found = budget.versions.filter(number=number).select_related("paper", "created_by").first()
-    if found and found.state == Version.State.PROPOSED:
-        return lock(
-            Version.objects.of(budget.workspace_id).select_related("paper", "created_by__user", "workspace"), found.pk
-        )
-    newest = budget.versions.exclude(state=Version.State.DRAFT).select_related("paper").last()
-    if newest is None or (found and found.pk == newest.pk and found.state != Version.State.DRAFT):
-        raise Refused(_("Version %(number)s is not waiting for a key.") % {"number": number}, "version")
-    raise Stale(
-        _("This changed while you were reading: version %(new)s is the one to read now.") % {"new": newest.number},
-        difference_of(found.paper.terms if found and found.paper else {}, newest.paper.terms if newest.paper else {}),
-        "version",
-    )
-
-
-def seat_of(paper, member) -> str:
-    """The seat this member can decide; their own side's when there is none, so that the refusal names it."""
-    mine = seats_waiting_for(member).filter(paper=paper).values_list("name", flat=True)
-    return member.side if member.side in mine else next(iter(mine), member.side)
-
-
-def refuse_above_envelope(budget, after):
-    for side in FundingSide:
-        envelope = getattr(budget, f"{side}_envelope")
-        if envelope is not None and after[str(side)] > envelope:
-            currency = budget.workspace.currency
-            raise Refused(
-                _("%(side)s plans %(over)s %(currency)s more than finance's envelope of %(envelope)s.")
-                % {
-                    "side": side.label,
-                    "over": money(after[str(side)] - envelope, currency),
-                    "currency": currency,
-                    "envelope": money(envelope, currency),
-                }
-            )
-
-
-def asked(workspace, seats):
-    """The people whose keys are asked."""
-    sides = [seat.side or seat.name for seat in seats if not seat.holder]
-    return [*Member.objects.of(workspace).leads(*sides), *[seat.holder for seat in seats if seat.holder]]
-
-
-def interested(paper):
-    return [paper.author, *Member.objects.of(paper.workspace_id).leads("marketing", "technology")]
 
 
 def address(version) -> str:

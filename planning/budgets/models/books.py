@@ -127,7 +127,8 @@ class Hold(InWorkspace):
     more.
 
     `amount` is converted into the workspace's currency; `consumed` became actual, `released` went back to the line.
-    `forward` holds lie beyond the last agreed year and touch no balance.
+    `forward` holds lie beyond the last agreed year and touch no balance: `approved` says that their claim was
+    committed, `placed_on` which line of that year's draft takes them over when it is agreed.
     """
 
     class State(models.TextChoices):
@@ -144,6 +145,8 @@ class Hold(InWorkspace):
     consumed = MoneyField(default=ZERO)
     released = MoneyField(default=ZERO)
     state = models.CharField(max_length=9, choices=State, default=State.RESERVED)
+    approved = models.BooleanField(default=False)
+    placed_on = models.ForeignKey(Line, models.SET_NULL, null=True, related_name="awaited")
     cause = models.CharField(max_length=80)
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

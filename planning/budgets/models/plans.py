@@ -83,7 +83,10 @@ class Budget(InWorkspace):
 
 
 class Version(InWorkspace):
-    """A set of changed lines on its way to both keys. `agreed_as` counts agreements: 1 is the original budget."""
+    """A set of changed lines on its way to both keys. `agreed_as` counts agreements: 1 is the original budget.
+
+    Number 0 is the interim plan of a year that began without an agreement (`interim.py`): nobody signs it.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -91,6 +94,7 @@ class Version(InWorkspace):
         AGREED = "agreed", _("agreed")
         RETURNED = "returned", _("returned")
         RECALLED = "recalled", _("recalled")
+        INTERIM = "interim", _("until one is agreed")
 
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -124,7 +128,7 @@ class Line(InWorkspace):
     """Something money is planned for. What is agreed is in its revisions, where its money stands in its balances.
 
     Here is what needs no key: notes, who looks after it, how its forecast is made, and which line of the year before
-    it goes on from.
+    it goes on from. `unallocated_of`: the line that takes what this side frees on its own lines.
     """
 
     class Forecast(models.TextChoices):
@@ -139,12 +143,19 @@ class Line(InWorkspace):
         Member, models.PROTECT, null=True, blank=True, verbose_name=_("looked after by"), related_name="+"
     )
     origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="followers")
+    unallocated_of = models.CharField(max_length=10, choices=FundingSide, null=True, editable=False)
     created_at = models.DateTimeField()
 
     class Meta(InWorkspace.Meta):
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["workspace", "budget", "origin"], name="line_goes_on_from_one_once")
+            models.UniqueConstraint(fields=["workspace", "budget", "origin"], name="line_goes_on_from_one_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "budget", "unallocated_of"],
+                name="line_unallocated_once",
+                condition=Q(unallocated_of__isnull=False),
+                violation_error_message=_("A side has one unallocated line a year."),
+            )
         ]
 
     def __str__(self):
@@ -155,6 +166,13 @@ class Line(InWorkspace):
 class RevisionQuerySet(WorkspaceQuerySet):
     def in_force(self):
         return self.filter(in_force__endswith=None, in_force__isnull=False)
+
+    def signed(self):
+        """Without those of an interim plan, which nobody signed."""
+        return self.exclude(version__state=Version.State.INTERIM)
+
+    def agreed(self):
+        return self.in_force().signed()
 
     def open(self):
         return self.filter(is_open=True)
