@@ -11,7 +11,7 @@ from planning.budgets.models import Line, Revision
 from planning.budgets.version_terms import revisions_with_before, totals_of
 from planning.notices.models import Notice
 from planning.shared.refusals import Refused
-from planning.vendors.models import Vendor
+from planning.vendors import actions as vendors
 from tests.kpis import make as kpis
 
 from . import make
@@ -68,7 +68,7 @@ UNEVEN = ["0.00", "2000.00"] + ["1000.00"] * 10
 ])  # fmt: skip
 def test_what_clears_both_keys(inside, plan, line, fields, why):
     if "vendor" in fields:
-        fields["vendor"] = Vendor.objects.create(workspace=inside.workspace, name=fields["vendor"])
+        fields["vendor"] = vendors.register(inside.technology_planner, fields["vendor"])
     if "kpi" in fields:
         fields["kpi"] = kpis.kpi(inside)
     found = clearing(plan, inside.marketing_planner, line, **fields)

@@ -155,7 +155,7 @@ class Line(InWorkspace):
                 name="line_unallocated_once",
                 condition=Q(unallocated_of__isnull=False),
                 violation_error_message=_("A side has one unallocated line a year."),
-            )
+            ),
         ]
 
     def __str__(self):
