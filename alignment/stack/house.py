@@ -54,7 +54,7 @@ class House:
     def start_one(self, child: Child) -> None:
         keep = [self.wire.fileno()] if child is self.web else []
         os.chdir(places.BASE_DIR)
-        child.start(self.environment, keep=keep)
+        child.start(self.environment, folder=self.data, keep=keep)
 
     def wait_until_ready(self) -> None:
         """Worker and clock first, which say so at the broker; then /healthz, which looks at everything."""

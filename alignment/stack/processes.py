@@ -38,12 +38,14 @@ class Child:
         self,
         environment: Mapping[str, str] | None = None,
         *,
+        folder: Path,
         who: str = "same",
-        folder: Path = Path("/"),
         log: Path | None = None,
         keep: Iterable[int] = (),
     ) -> None:
-        """`log` takes the output; without it the lines are said with the child's name. `keep` are inherited files."""
+        """`folder` must be writable to it. `log` takes the output; without it the lines are said with the child's
+        name. `keep` are inherited files.
+        """
         birth = [sys.executable, "-S", "-E", BIRTH, os.getpid(), int(self.stop_with), who, folder]
         out = log.open("ab") if log else subprocess.PIPE
         self.process = subprocess.Popen(
