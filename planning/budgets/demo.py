@@ -4,7 +4,7 @@ and finance. What was spent, committed and reserved of it (`POSITION`) is told b
     tell(story)     leaves story.budget and story.lines, {name as in POSITION: Line}
 """
 
-from . import actions
+from . import actions, demo_outlook
 from .models import Revision
 from .position import POSITION, THOUSAND
 
@@ -32,6 +32,7 @@ def tell(story):
             actions.decide(story.budget, member, version.number, "approve")
     story.budget.refresh_from_db()
     there_and_back(story)
+    demo_outlook.tell(story)
 
 
 def there_and_back(story):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from . import urls_outlook
 from .views import budgets, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
@@ -31,3 +32,4 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/recall/", transfers.recall, name="transfer_recall"),
     path("transfers/<int:transfer_id>/reversal/", transfers.reversal, name="reversal"),
 ]
+urlpatterns += urls_outlook.urlpatterns

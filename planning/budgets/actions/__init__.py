@@ -4,10 +4,24 @@ from .agreement import decide, propose, recall
 from .budgets import close_budget, create_budget, set_envelopes
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
+from .scenarios import (
+    add_step,
+    create_scenario,
+    promote_scenario,
+    refresh_scenario,
+    remove_scenario,
+    remove_step,
+)
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 
 __all__ = [
     "add_dimension",
+    "remove_step",
+    "remove_scenario",
+    "refresh_scenario",
+    "promote_scenario",
+    "create_scenario",
+    "add_step",
     "add_line",
     "close_budget",
     "create_budget",
