@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 
 from alignment.celery import TIMETABLE
 from alignment.celery import app as celery
+from planning.shared.templatetags.frame import ROOMS as NAVIGATION
 from planning.trail.acts import ACTIONS
 
 ROOT = settings.BASE_DIR
@@ -96,6 +97,31 @@ def test_the_clock_does_what_the_timetable_says_and_nothing_else():
     tasks = "\n".join(path.read_text() for path in SOURCES if path.name == "tasks.py")
     idle = [verb for verb, act in ACTIONS.items() if act.by == "clock" and not re.search(rf"\b{act.__name__}\b", tasks)]
     assert not idle
+
+
+# Pages people come to in another way than by a link: from outside, or asked for by a script.
+COME_TO_OTHERWISE = {"notices:bell"}
+
+
+def named_looks(patterns=None, space=""):
+    """room:name of every page of a workspace that is looked at and needs no thing in its address."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if not isinstance(pattern, URLPattern):
+            yield from named_looks(pattern.url_patterns, pattern.namespace or space)
+        elif "GET" in getattr(pattern.callback, "rules", ()) and "<" not in str(pattern.pattern):
+            yield f"{space}:{pattern.name}"
+
+
+def test_a_link_leads_to_every_page():
+    """A room's first page stands in the navigation, or another room leads to it; the room's own pages do the rest."""
+    told = {path: path.read_text() for path in [*SOURCES, *TEMPLATES] if path.name != "urls.py"}
+    lost = set()
+    for name in named_looks():
+        room, page = name.split(":")
+        elsewhere = (text for path, text in told.items() if page != "index" or room not in path.parts)
+        if not any(re.search(rf"[\"']{name}[\"']", text) for text in elsewhere):
+            lost.add(name)
+    assert lost - COME_TO_OTHERWISE == {f"{room.name}:index" for room in NAVIGATION} & lost
 
 
 def test_every_action_says_what_it_does():

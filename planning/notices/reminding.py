@@ -46,3 +46,9 @@ def drop(workspace, rule: str, *subjects: str) -> int:
     """It no longer matters: what was not sent yet is not sent. Returns how many were dropped."""
     waiting = Reminder.objects.of(workspace).filter(rule=rule, subject__in=subjects, state=Reminder.State.WAITING)
     return waiting.update(state=Reminder.State.DROPPED)
+
+
+def take_up(workspace, rule: str, subject: str, occasion: str) -> int:
+    """It matters again: what was dropped of this occasion (the beginning of an occurrence) waits once more."""
+    dropped = Reminder.objects.of(workspace).filter(rule=rule, subject=subject, state=Reminder.State.DROPPED)
+    return dropped.filter(occurrence__startswith=occasion).update(state=Reminder.State.WAITING)

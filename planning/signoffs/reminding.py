@@ -1,6 +1,7 @@
 """Keys that are due: a mail on the day, then to the deputies, then to the leads of the side, then across the aisle.
 
-The ladder is data: one reminder row a person and step. Rows of a seat are dropped when it is decided, moved or void.
+The ladder is data: one reminder row a person and step. Rows of a seat are dropped when it is decided, moved or void,
+and while it waits for an answer to what it asked: the answer puts the due time off, and the ladder starts from there.
 """
 
 from datetime import datetime, time, timedelta
@@ -9,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from planning.calendar.business_time import hours_of
-from planning.notices.reminding import Step, drop, remind
+from planning.notices.reminding import Step, drop, remind, take_up
 from planning.people.deputies import standing_in_for
 from planning.people.models import KEY_SIDES, Member
 from planning.trail.models import subject_of
@@ -22,8 +23,9 @@ LOOK_AHEAD = timedelta(days=1)
 
 
 def remind_of_due(workspace) -> int:
-    """Write the ladder of every open seat that falls due within a day. Returns how many seats were looked at."""
+    """Write the ladder of every seat that can be decided and falls due within a day. Returns how many there were."""
     soon = Seat.objects.of(workspace).open().filter(due_at__lt=workspace.now() + LOOK_AHEAD)
+    soon = soon.exclude(state=Seat.State.ASKED)
     seats = list(soon.select_related("paper", "holder__user", "holder__workspace").order_by("pk"))
     if seats:
         hours, leads = hours_of(workspace), leads_by_side(workspace)
@@ -52,7 +54,7 @@ def ladder(workspace, seat, hours, leads) -> list[Step]:
         for person in people:
             if person.pk not in seen:
                 seen.add(person.pk)
-                steps.append(Step(person, at, f"{due:%Y-%m-%dT%H:%M} {rung}", facts(seat, person, due, rung)))
+                steps.append(Step(person, at, f"{occasion(due)} {rung}", facts(seat, person, due, rung)))
     return steps
 
 
@@ -74,6 +76,16 @@ def leads_by_side(workspace) -> dict[str, list[Member]]:
 
 def deputies_of(holders, day) -> list[Member]:
     return [deputy for holder in holders for deputy in standing_in_for(holder, day)]
+
+
+def occasion(due) -> str:
+    return f"{due:%Y-%m-%dT%H:%M}"
+
+
+def go_on(seat):
+    """A question was answered in no business time at all: the same due time, so what was dropped waits again."""
+    if seat.due_at:
+        take_up(seat.workspace_id, RULE, subject_of(seat), occasion(seat.due_at.astimezone(seat.paper.workspace.zone)))
 
 
 def settle(workspace_id, seats):

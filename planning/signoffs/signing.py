@@ -96,8 +96,7 @@ def turn(seat, paper, member, stands_for, state, note):
             seat.save()
     except IntegrityError as error:
         raise NotYours(_("You turned the other key: the two keys are turned by two people."), "seat") from error
-    if not seat.is_open:
-        settle(paper.workspace_id, [seat])
+    settle(paper.workspace_id, [seat])  # a question too: the clock stands still until it is answered
 
 
 def close(paper) -> bool:

@@ -81,6 +81,11 @@ def vendor(request, vendor_id):
 @door(editors, does=actions.register)
 def new(request):
     form = VendorForm(request.POST or None, member=request.member, initial={"name": request.GET.get("name", "")})
+    form.fields["name"].widget.attrs |= {
+        "hx-get": request.place("vendors:similar"),
+        "hx-trigger": "input changed delay:300ms",
+        "hx-target": "#similar",
+    }
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             vendor = actions.register(request.member, **form.cleaned_data)

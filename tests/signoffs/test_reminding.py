@@ -7,6 +7,7 @@ import pytest
 from planning.desk.leaving import leave
 from planning.notices.models import Reminder
 from planning.shared import clock
+from planning.signoffs.answering import answered
 from planning.signoffs.papers import withdraw
 from planning.signoffs.reminding import remind_of_due
 from planning.signoffs.signing import sign
@@ -65,6 +66,20 @@ def test_who_left_is_not_reminded(inside, paper):
     assert "Jonas Weber" not in dict(waiting())
 
 
-def test_a_question_does_not_stop_the_ladder(inside, paper):
+def test_the_clock_stands_still_while_more_information_is_asked(inside, paper):
     sign(paper, inside.cmo, "marketing", "ask", 1, note="Since when?")
-    assert len(waiting()) == 3
+    assert waiting() == []
+    with clock.at(TUESDAY + timedelta(hours=4)):
+        remind_of_due(inside.workspace)
+        assert waiting() == []
+        answered(paper)
+        remind_of_due(inside.workspace)
+    assert waiting() == [("Maya Lindgren", "Wed 08:00"), ("Jonas Weber", "Wed 10:30"), ("Daniel Osei", "Fri 10:30")]
+
+
+def test_an_answer_at_once_takes_the_same_ladder_up_again(inside, paper):
+    before = waiting()
+    sign(paper, inside.cmo, "marketing", "ask", 1, note="Since when?")
+    answered(paper)
+    remind_of_due(inside.workspace)
+    assert waiting() == before
