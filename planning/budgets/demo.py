@@ -4,6 +4,8 @@ and finance. What was spent, committed and reserved of it (`POSITION`) is told b
     tell(story)     leaves story.budget and story.lines, {name as in POSITION: Line}
 """
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from . import actions, demo_outlook
 from .models import Revision
 from .position import POSITION, THOUSAND
@@ -33,6 +35,23 @@ def tell(story):
     story.budget.refresh_from_db()
     there_and_back(story)
     demo_outlook.tell(story)
+    a_spreadsheet_waits(story)
+
+
+def a_spreadsheet_waits(story):
+    """The events agency's wishes, brought yesterday and compared with the plan: not taken in yet."""
+    text = "\n".join(
+        [
+            "Line,Category,Side,Total,Vendor",
+            "Consent,Consent and privacy,joint,252000.00,",
+            "Spring pop-up shops,Events,marketing,36000.00,",
+            "Design week stand,Events,marketing,24 thousand,",
+        ]
+    )
+    with story.ago(1):
+        file = SimpleUploadedFile("Events wishes.csv", text.encode())
+        intake = actions.bring_file(story.budget, story.jonas, file)
+        actions.map_file(intake, story.jonas, intake.mapping)
 
 
 def there_and_back(story):

@@ -129,6 +129,12 @@ class NotesForm(forms.Form):
         self.fields["owner"].queryset = Member.objects.of(line.workspace).active().people()
 
 
+class IntakeForm(forms.Form):
+    file = forms.FileField(
+        label=_("Spreadsheet of lines"), help_text=_("CSV, XLSX, XLSM, XLS or ODS, also zipped; up to 20 MB.")
+    )
+
+
 class ProposalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why? The others read it."), required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import urls_outlook
-from .views import budgets, lines, settled, transfers, variance, versions
+from .views import budgets, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("<int:budget_id>/envelopes/", budgets.envelopes, name="envelopes"),
     path("<int:budget_id>/closure/", budgets.closure, name="closure"),
     path("<int:budget_id>/variance/", variance.variance_page, name="variance"),
+    path("<int:budget_id>/imports/", importing.intakes, name="intakes"),
+    path("imports/<int:intake_id>/", importing.intake, name="intake"),
+    path("imports/<int:intake_id>/mapping/", importing.mapping, name="intake_mapping"),
+    path("imports/<int:intake_id>/progress/", importing.progress, name="intake_progress"),
+    path("imports/<int:intake_id>/taking/", importing.taking, name="intake_taking"),
+    path("imports/<int:intake_id>/leaving/", importing.leaving, name="intake_leaving"),
     path("<int:budget_id>/lines/new/", lines.addition, name="addition"),
     path("lines/<int:line_id>/", lines.line, name="line"),
     path("lines/<int:line_id>/change/", lines.change, name="change"),

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₽": "RUB", "₹": "INR"}
 DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
@@ -23,6 +24,7 @@ def number(decimal: str) -> str:
     return rf"(?:(?:{GROUPED[decimal]}|[0-9]+)(?:{point}[0-9]*)?|{point}[0-9]+)"
 
 
+@lru_cache(maxsize=8)
 def pattern(decimal: str, negative: str) -> str:
     """The whole grammar as a pattern both Python and Postgres read.
 

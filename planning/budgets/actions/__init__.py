@@ -2,6 +2,7 @@
 
 from .agreement import decide, propose, recall
 from .budgets import close_budget, create_budget, set_envelopes
+from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
 from .scenarios import (
@@ -22,6 +23,11 @@ __all__ = [
     "promote_scenario",
     "create_scenario",
     "add_step",
+    "take_file",
+    "map_file",
+    "leave_file",
+    "finish_file",
+    "bring_file",
     "add_line",
     "close_budget",
     "create_budget",

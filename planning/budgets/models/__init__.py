@@ -3,6 +3,7 @@
 from .attachments import Attachment
 from .books import Balance, Cell, Hold, Movement
 from .evidence import BusinessCase
+from .intakes import Intake, IntakeRow, Outcome
 from .limits import MOST_DIMENSIONS, Dimension, Limits, Target
 from .outlook import ForecastSnapshot, SnapshotCell, TypedForecast
 from .plans import Budget, FundingSide, Line, OwnerSide, Revision, Version
@@ -23,10 +24,13 @@ __all__ = [
     "ForecastSnapshot",
     "FundingSide",
     "Hold",
+    "Intake",
+    "IntakeRow",
     "Limits",
     "Line",
     "MonthEnd",
     "Movement",
+    "Outcome",
     "OwnerSide",
     "Part",
     "Revision",

@@ -127,8 +127,9 @@ class Version(InWorkspace):
 class Line(InWorkspace):
     """Something money is planned for. What is agreed is in its revisions, where its money stands in its balances.
 
-    Here is what needs no key: notes, who looks after it, how its forecast is made, and which line of the year before
-    it goes on from. `unallocated_of`: the line that takes what this side frees on its own lines.
+    Here is what needs no key: notes, who looks after it, how its forecast is made, which line of the year before it
+    goes on from, and by which `reference` the files that bring it call it. `unallocated_of`: the line that takes what
+    this side frees on its own lines.
     """
 
     class Forecast(models.TextChoices):
@@ -144,6 +145,7 @@ class Line(InWorkspace):
     )
     origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="followers")
     unallocated_of = models.CharField(max_length=10, choices=FundingSide, null=True, editable=False)
+    reference = models.CharField(max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField()
 
     class Meta(InWorkspace.Meta):

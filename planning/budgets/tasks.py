@@ -1,0 +1,44 @@
+"""What workers and the clock do for budgets: ids in, one action."""
+
+import logging
+
+from celery import shared_task
+
+from planning.people.scope import scope, workspace_ids
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def check_file(workspace_id: int, intake_id: int) -> None:
+    """Compare a long file of lines with the plan. Delivered twice, it is done once."""
+    from .importing import running
+
+    running.run_check(workspace_id, intake_id)
+
+
+@shared_task
+def take_long_file(workspace_id: int, intake_id: int) -> None:
+    """Put a long file into the draft, all of it or nothing."""
+    from . import actions
+    from .importing import running
+
+    running.run_taking(workspace_id, intake_id, actions.finish_file)
+
+
+@shared_task
+def resume_files() -> None:
+    """Send on what a worker left lying, and what was never delivered."""
+    from .importing import running
+    from .models import Intake
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                abandoned = running.abandoned(workspace_id)
+        except Exception:
+            log.exception("The files of workspace %s could not be looked at", workspace_id)
+            continue
+        for intake_id, state in abandoned:
+            task = check_file if state == Intake.State.CHECKING else take_long_file
+            task.delay(workspace_id, intake_id)
