@@ -41,6 +41,11 @@ def take(budget, member=None, note="", month=None) -> ForecastSnapshot:
     return snapshot
 
 
+def whole(snapshot) -> Decimal:
+    """The year's forecast as it was kept."""
+    return snapshot.cells.aggregate(sum=Sum("forecast"))["sum"] or ZERO
+
+
 def kept_by_line(snapshot) -> dict:
     """{line id: the year's forecast as it was kept}; a line without one expected nothing."""
     if snapshot is None:
@@ -54,5 +59,4 @@ def forecast_change(budget) -> tuple[ForecastSnapshot, Decimal] | None:
     snapshot = last_snapshot(budget)
     if snapshot is None:
         return None
-    kept = snapshot.cells.aggregate(sum=Sum("forecast"))["sum"] or ZERO
-    return snapshot, rows_of(NOW, facts(budget))[0]["forecast"] - kept
+    return snapshot, rows_of(NOW, facts(budget))[0]["forecast"] - whole(snapshot)

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.budgets.pictures import budget_of_today
+from planning.budgets.snapshots import forecast_change
 from planning.calendar.models import Domain
 from planning.kpis.agenda import red
 from planning.people.models import Role, Side
@@ -180,8 +182,26 @@ def finance(workspace, picture) -> Block:
                 url=place(workspace, "spend:unmatched"),
             ),
             underspend(workspace, wings),
+            *forecast_moved(workspace),
         ],
     )
+
+
+def forecast_moved(workspace) -> list[Figure]:
+    """How far the forecast is from the one that was kept last; nothing while none was."""
+    budget = budget_of_today(workspace)
+    found = budget and forecast_change(budget)
+    if not found:
+        return []
+    kept, change = found
+    return [
+        Figure(
+            _("Forecast change"),
+            **amount(change, workspace),
+            note=_("since the forecast kept on %(day)s") % {"day": date_format(kept.taken_at, "j M Y")},
+            url=place(workspace, "budgets:forecast", budget.pk),
+        )
+    ]
 
 
 def sponsoring(workspace, picture) -> Block:

@@ -2,6 +2,7 @@
 
 from .agreement import decide, propose, recall
 from .budgets import close_budget, create_budget, set_envelopes
+from .forecast import keep_forecast, type_forecast
 from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
@@ -16,6 +17,8 @@ from .scenarios import (
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 
 __all__ = [
+    "keep_forecast",
+    "type_forecast",
     "add_dimension",
     "remove_step",
     "remove_scenario",
