@@ -77,7 +77,9 @@ def normal(name: str) -> str:
 
 def spoken(name: str) -> str:
     """Letters and digits as they would be read aloud: "Müller & Söhne" → "muller and sohne"."""
-    parted = unicodedata.normalize("NFKD", name.casefold()).translate(WHOLE_LETTERS)
+    # taken apart first: "𝐀" has no small letter until it is an "A"
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    parted = unicodedata.normalize("NFKD", plain).translate(WHOLE_LETTERS)
     folded = "".join(sign for sign in parted if not unicodedata.combining(sign))
     joined = re.sub(r"['’`´]", "", folded.replace("&", " and ").replace("+", " plus "))
     words = " ".join(re.sub(r"[^\w]|_", " ", joined).split())

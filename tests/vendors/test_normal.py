@@ -1,7 +1,7 @@
 """One vendor in every spelling, and two vendors kept apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planning.vendors.normal import normal
@@ -43,6 +43,7 @@ def test_different_companies_stay_apart(one, other):
     assert normal(one) != normal(other)
 
 
+@example("𝐀")
 @given(st.text(min_size=1).filter(str.strip))
 def test_every_name_has_a_key_that_stays(name):
     key = normal(name)
