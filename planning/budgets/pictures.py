@@ -1,6 +1,7 @@
 """Pictures of the money, for the budget's pages and the desk."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning.people.places import place as place_in
 from planning.shared import periods
@@ -8,6 +9,8 @@ from planning.shared.butterfly import Butterfly, ButterflyRow, Wing
 
 from .models import Budget, FundingSide
 from .standing import by_line, shown_revisions
+
+MOST = 30  # rows a person still reads
 
 
 def budget_of_today(workspace) -> Budget | None:
@@ -32,7 +35,7 @@ def where_the_money_stands(workspace) -> Butterfly | None:
 
 
 def butterfly(budget, lines, place) -> Butterfly:
-    """`lines` are (revision, {side: Figures}); the largest first."""
+    """`lines` are (revision, {side: Figures}); the largest first, those beyond MOST together in one row."""
     rows = [
         ButterflyRow(
             revision.name,
@@ -43,6 +46,12 @@ def butterfly(budget, lines, place) -> Butterfly:
         for revision, by_side in lines
     ]
     rows.sort(key=lambda row: -(row.marketing.plan + row.technology.plan))
+    if len(rows) > MOST:
+        rest = rows[MOST - 1 :]
+        others = ngettext("%(count)s other line", "%(count)s other lines", len(rest)) % {"count": len(rest)}
+        url = place("budgets:variance", budget.pk) + "?by=line"
+        both = {side: sum((getattr(row, side) for row in rest), Wing()) for side in ("marketing", "technology")}
+        rows[MOST - 1 :] = [ButterflyRow(others, url=url, **both)]
     return Butterfly(_("Where the money stands"), unit=budget.workspace.currency, rows_of=rows, note=budget.name)
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import urls_outlook
-from .views import budgets, importing, lines, settled, transfers, variance, versions
+from .views import budgets, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("imports/<int:intake_id>/progress/", importing.progress, name="intake_progress"),
     path("imports/<int:intake_id>/taking/", importing.taking, name="intake_taking"),
     path("imports/<int:intake_id>/leaving/", importing.leaving, name="intake_leaving"),
+    path("<int:budget_id>/grid/", grid.grid, name="grid"),
+    path("<int:budget_id>/standing/", budgets.standing, name="standing"),
+    path("<int:budget_id>/cells/", grid.cells, name="cells"),
     path("<int:budget_id>/lines/new/", lines.addition, name="addition"),
     path("lines/<int:line_id>/", lines.line, name="line"),
     path("lines/<int:line_id>/change/", lines.change, name="change"),

@@ -109,9 +109,10 @@ def test_variance_by_everything_as_page_and_file(cast, as_, plan, by):
 
 
 @pytest.mark.parametrize(
-    "address", ["", "?show=months", "?group=category", "?group=kpi", "?group=vendor", "?group=nonsense"]
+    "address",
+    ["", "?measures=plan,actual,forecast", "?group=category", "?group=kpi", "?group=vendor", "?group=nonsense&page=x"],
 )
-def test_the_budget_reads_by_money_and_months_in_every_grouping(cast, as_, plan, address):
+def test_the_budget_reads_by_months_and_measures_in_every_grouping(cast, as_, plan, address):
     page = as_(cast.auditor).get(f"/acme/budgets/{plan.pk}/{address}")
     assert page.status_code == 200
     assert "18,000" in page.content.decode()

@@ -2,6 +2,7 @@
 
 from .agreement import decide, propose, recall
 from .budgets import close_budget, create_budget, set_envelopes
+from .cells import set_cells
 from .forecast import keep_forecast, type_forecast
 from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
@@ -46,6 +47,7 @@ __all__ = [
     "rename_dimension",
     "retire_dimension",
     "reverse_transfer",
+    "set_cells",
     "set_envelopes",
     "set_limits",
 ]

@@ -1,5 +1,6 @@
 """The list of budgets, and one budget on one page."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -8,13 +9,18 @@ from planning.shared.money import money_text
 from planning.shared.tables import Table
 from planning.trail.models import Entry, subject_of
 
-from .. import actions, sheet
+from .. import actions
 from ..export import export
 from ..forms import BudgetForm, EnvelopesForm
-from ..models import Budget, Version
+from ..grid_page import GridPage
+from ..models import Budget, FundingSide, Version
 from ..pictures import butterfly
 from ..seated import seated
+from ..sides import by_side
+from ..standing import Figures, by_line, shown_revisions
 from ..yearly import YEARLY, columns
+
+AT_ONCE = 400  # lines whose forecast is worth waiting for
 
 
 @door(anyone)
@@ -42,30 +48,51 @@ def budget(request, budget_id):
     if request.GET.get("export") in ("csv", "xlsx"):
         return export(request, budget)
     versions = list(budget.versions.select_related("paper__author__user").order_by("-number"))
-    page = sheet.Sheet(budget, grouped_by=request.GET.get("group", "side"), showing=request.GET.get("show", "money"))
-    lines = [(row.revision, row.by_side) for row in page.rows if row.agreed]
     agreed = (
         next((version for version in versions if version.agreed_as == budget.agreed_count), None)
         if budget.agreed_count
         else None
     )
-    waiting = [version for version in versions if version.state == Version.State.PROPOSED]
     return render(
         request,
         "budgets/budget.html",
         {
             "budget": budget,
-            "sheet": page,
-            "picture": butterfly(budget, lines, request.place) if lines else None,
+            "grid": GridPage(budget, request.GET, request.place, may_edit=request.member.can_edit),
             "versions": versions,
-            "waiting": waiting,
+            "waiting": [version for version in versions if version.state == Version.State.PROPOSED],
             "draft": drafted(versions),
             "agreed": agreed,
             "paper": seated(agreed.paper) if agreed else None,
-            "groups": [("side", _("Side")), ("category", _("Category")), ("kpi", _("KPI")), ("vendor", _("Vendor"))],
             "entries": history_of(budget, versions)[:8],
+            **standing_of(request, budget),
         },
     )
+
+
+def standing_of(request, budget) -> dict:
+    """Both sides' money; with the picture and the forecast at once when the lines are few, else they are fetched."""
+    if not budget.agreed_count:
+        return {"sides": by_side(budget)}
+    if budget.lines.count() > AT_ONCE:
+        return {"sides": by_side(budget), "fetched": True}
+    return pictured(request, budget)
+
+
+def pictured(request, budget) -> dict:
+    standing = by_line(budget)
+    lines = [(one, standing[one.line_id]) for one in shown_revisions(budget) if one.line_id in standing]
+    sides = {side: sum((money[side] for money in standing.values()), Figures()) for side in FundingSide}
+    return {"sides": sides, "picture": butterfly(budget, lines, request.place)}
+
+
+@door(anyone)
+def standing(request, budget_id):
+    """Where the money stands, with the forecast: the part of a large budget's page that takes its time."""
+    budget = one(request, budget_id)
+    if not budget.agreed_count:
+        raise Http404("Nothing is agreed yet.")
+    return render(request, "budgets/standing.html", {"budget": budget, **pictured(request, budget)})
 
 
 def history_of(budget, versions):
