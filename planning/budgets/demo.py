@@ -7,6 +7,7 @@ and finance. What was spent, committed and reserved of it (`POSITION`) is told b
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from . import actions, demo_outlook
+from .demo_details import aim, details_of, settle
 from .models import Revision
 from .position import POSITION, THOUSAND
 
@@ -23,10 +24,11 @@ KINDS = {
 
 def tell(story):
     with story.on(-1, 9):
-        actions.add_dimension(story.maya, "Region")
+        settle(story)
     with story.on(-1, 10):
         story.budget = actions.create_budget(story.jonas, story.year, f"Joint budget {story.year}")
         story.lines = {name: draw(story, name, **facts) for name, facts in POSITION.items()}
+        aim(story)
     with story.on(0, 4):
         version = actions.propose(story.budget, story.maya)
     for member, month, day in ((story.maya, 0, 6), (story.daniel, 0, 9), (story.priya, 0, 12)):
@@ -80,4 +82,5 @@ def draw(story, name, *, category, side, shares, months, steady, **_later):
         purpose=purpose,
         treatment=treatment,
         forecast="steady" if steady else "plan",
+        **details_of(story, name),
     )

@@ -1,19 +1,13 @@
 """What people type, cleaned for the actions. Amounts stay text here: the action knows the currency's digits."""
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from planning.calendar.models import Category
-from planning.kpis.models import Kpi
 from planning.people.models import Member
 from planning.shared import periods
-from planning.shared.money import money_text
-from planning.vendors.models import Vendor
 
 from .amounts import AmountField
-from .models import Budget, Line, OwnerSide, Revision
-from .spreading import even, percent_text
+from .models import Budget, Line
 
 # Older years are for their plan beside what was spent, and for copying.
 OFFERED_EARLIER, OFFERED_LATER = 10, 3
@@ -35,86 +29,6 @@ class BudgetForm(forms.Form):
 class EnvelopesForm(forms.Form):
     marketing_envelope = AmountField(label=_("Most that marketing may plan"), required=False)
     technology_envelope = AmountField(label=_("Most that technology may plan"), required=False)
-
-
-class LineForm(forms.Form):
-    """A line: what, whose, how much, how it falls on months and sides. Empty months mean an even spread."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
-    category = forms.CharField(
-        label=_("Category"), max_length=80, widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"})
-    )
-    side = forms.ChoiceField(label=_("Whose line is it?"), choices=OwnerSide.choices)
-    marketing_share = forms.DecimalField(
-        label=_("Marketing pays, in percent"),
-        required=False,
-        min_value=0,
-        max_value=100,
-        max_digits=9,
-        decimal_places=6,
-    )
-    technology_share = forms.DecimalField(
-        label=_("Technology pays, in percent"),
-        required=False,
-        min_value=0,
-        max_value=100,
-        max_digits=9,
-        decimal_places=6,
-    )
-    total = AmountField(label=_("Total for the year"))
-    spread = forms.ChoiceField(
-        label=_("Over the months"), choices=[("even", _("evenly")), ("months", _("as typed below"))]
-    )
-    vendor = forms.ModelChoiceField(label=_("Vendor"), queryset=Vendor.objects.none(), required=False)
-    kpi = forms.ModelChoiceField(label=_("KPI it should move"), queryset=Kpi.objects.none(), required=False)
-    purpose = forms.ChoiceField(label=_("Run, grow or transform"), choices=Revision.Purpose.choices)
-    treatment = forms.ChoiceField(label=_("Accounting"), choices=Revision.Treatment.choices)
-    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-    def __init__(self, budget, *args, line=None, revision=None, **kwargs):
-        self.budget, self.revision = budget, revision
-        super().__init__(*args, initial=self.first(line, revision), **kwargs)
-        workspace = budget.workspace
-        self.fields["vendor"].queryset = Vendor.objects.of(workspace).order_by("name")
-        self.fields["kpi"].queryset = Kpi.objects.of(workspace).active().order_by("name")
-        for row, month in enumerate(budget.months):
-            self.fields[f"month_{row}"] = AmountField(label=date_format(month, "M Y"), required=False)
-        self.categories = Category.objects.of(workspace).order_by("name").values_list("name", flat=True)
-
-    def first(self, line, revision) -> dict:
-        if revision is None:
-            return {"side": OwnerSide.JOINT, "marketing_share": 50, "technology_share": 50, "spread": "even"}
-        currency = revision.currency
-        spread = "even" if list(revision.months) == even(revision.total, currency) else "months"
-        return {
-            "name": revision.name,
-            "category": revision.category.name,
-            "side": revision.side,
-            "spread": spread,
-            "marketing_share": percent_text(revision.marketing_weight),
-            "technology_share": percent_text(revision.technology_weight),
-            "total": money_text(revision.total, currency),
-            "vendor": revision.vendor_id,
-            "kpi": revision.kpi_id,
-            "purpose": revision.purpose,
-            "treatment": revision.treatment,
-            "notes": line.notes,
-            **{f"month_{row}": money_text(amount, currency) for row, amount in enumerate(revision.months)},
-        }
-
-    @property
-    def month_fields(self):
-        return [self[f"month_{row}"] for row in range(12)]
-
-    def values(self) -> dict:
-        """What `line_input.cleaned` takes."""
-        data = self.cleaned_data
-        kept = ("name", "category", "side", "total", "vendor", "kpi", "purpose", "treatment", "notes")
-        months = [data[f"month_{row}"] or "0" for row in range(12)]
-        return {name: data[name] for name in kept} | {
-            "spread": "even" if data["spread"] == "even" else months,
-            "shares": {"marketing": data["marketing_share"] or 0, "technology": data["technology_share"] or 0},
-        }
 
 
 class NotesForm(forms.Form):

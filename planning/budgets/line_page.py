@@ -2,17 +2,17 @@
 
 from decimal import Decimal
 
-from django.db.models import F, Max, Min, Sum
+from django.db.models import Case, F, Max, Min, Sum, When
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from planning.kpis.models import Definition
 from planning.shared.butterfly import Bar, Wing
 from planning.shared.charts import Bars, Series
 from planning.shared.money import ZERO
 
 from .availability import availability
-from .drafts import current, in_force
-from .models import FundingSide, Hold, Movement, Revision
+from .models import FundingSide, Hold, Movement
 from .spreading import SIDES
 from .standing import by_month
 
@@ -21,26 +21,34 @@ NEWEST = 40
 
 def facts_of(line) -> dict:
     """The page's context. About ten queries, however old the line."""
-    months, agreed, money = by_month(line.budget, line), in_force(line), availability(line)
-    change = (
-        Revision.objects.of(line.workspace_id)
-        .open()
-        .filter(line=line)
-        .select_related("version", "category", "vendor", "kpi")
-        .first()
-    )
+    months, money = by_month(line.budget, line), availability(line)
+    known = line.revisions.select_related("version", "category__parent", "vendor", "kpi").order_by("-pk")
+    revisions = [one for one in known if one.in_force or one.is_open] or list(known[:1])
+    agreed = next((one for one in revisions if one.in_force and one.in_force.upper is None), None)
+    change = next((one for one in revisions if one.is_open), None)
+    revision = agreed or change or revisions[0]
     return {
         "line": line,
         "budget": line.budget,
         "agreed": agreed,
-        "revision": agreed or change or current(line),
+        "revision": revision,
+        "unit": unit_of(revision.kpi),
         "change": change if agreed else None,
         "bars": bars_of(line, months, money["by_side"]),
         "chart": chart_of(line, months),
         "holds": held(line),
         "movements": booked(line),
-        "revisions": line.revisions.filter(in_force__isnull=False).select_related("version__paper").order_by("-pk"),
+        "revisions": [one for one in revisions if one.in_force],
+        "attachments": line.attachments.select_related("file", "added_by__user"),
     }
+
+
+def unit_of(kpi) -> str:
+    """The unit of a KPI's agreed definition, else of the newest."""
+    if kpi is None:
+        return ""
+    units = kpi.definitions.order_by(Case(When(state=Definition.State.AGREED, then=0), default=1), "-number")
+    return units.values_list("unit", flat=True).first() or ""
 
 
 def held(line):

@@ -69,13 +69,13 @@ class Said:
             return frame | {"original_total": original, "total": total, "months": months}
         if not kept and not leads:
             raise Refused(_("How much is it in %(currency)s?") % {"currency": self.code}, "original_total")
-        original, shape = self.amounts("original_total", self.code, self.now.original_total if kept else None)
+        original, typed = self.total("original_total", self.code, self.now.original_total if kept else None)
         total = fitting(original * rate, self.currency, "original_total")
         self.refuse_other_total(total, rate)
         return frame | {
             "original_total": original,
             "total": total,
-            "months": split(total, shape if any(shape) else [1] * 12, self.currency),
+            "months": split(total, typed if any(typed) else self.shape(typed), self.currency),
         }
 
     def refuse_other_total(self, total, rate):
@@ -95,6 +95,11 @@ class Said:
 
     def amounts(self, field, currency, before):
         """(total, months) in `currency`."""
+        total, typed = self.total(field, currency, before)
+        return total, typed or split(total, self.shape(), currency)
+
+    def total(self, field, currency, before):
+        """(total, the twelve amounts if they were typed, else []) in `currency`."""
         typed = clean_months(self.spread, currency) if is_typed(self.spread) else None
         given = self.fields.get(field)
         if given not in (None, ""):
@@ -116,11 +121,11 @@ class Said:
                 % {"sum": sum(typed, ZERO), "total": total},
                 "spread",
             )
-        return total, typed or split(total, self.shape(), currency)
+        return total, typed or []
 
-    def shape(self) -> list[Decimal]:
+    def shape(self, typed=()) -> list[Decimal]:
         """Said, or that of the months before; even without either."""
-        if self.spread is not None:
+        if self.spread is not None and not typed:
             return weights_of(self.spread, self.budget.months, self.spent)
         return self.now.months if self.now is not None and self.now.total else [Decimal(1)] * 12
 

@@ -1,11 +1,13 @@
-"""Forms of what a workspace settles for all its budgets. Amounts stay text: the action knows the currency's digits."""
+"""Forms of what is settled for budgets: limits, dimensions, targets. Amounts stay text, for the action to clean."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from planning.calendar.models import Category
 from planning.shared.money import money_text
 
 from .amounts import AmountField
+from .models import FundingSide
 from .spreading import percent_text
 
 
@@ -47,3 +49,21 @@ PERCENTS = ("variance_percent", "tolerance_percent")
 
 class DimensionForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=40)
+
+
+class TargetForm(forms.Form):
+    side = forms.ChoiceField(label=_("Side"), choices=FundingSide.choices)
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), required=False, empty_label=_("the whole year")
+    )
+    amount = AmountField(label=_("Target"), required=False, help_text=_("Empty takes the target away."))
+
+    def __init__(self, workspace, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.of(workspace).active().order_by("name")
+
+
+class AttachmentForm(forms.Form):
+    file = forms.FileField(
+        label=_("Attach a file"), help_text=_("Documents, sheets, pictures and texts of at most 10 MB.")
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import urls_outlook
+from . import urls_lines, urls_outlook
 from .views import budgets, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
@@ -42,3 +42,4 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/reversal/", transfers.reversal, name="reversal"),
 ]
 urlpatterns += urls_outlook.urlpatterns
+urlpatterns += urls_lines.urlpatterns

@@ -1,6 +1,7 @@
 """What people do with budgets. Each is one transaction, one entry of the history."""
 
 from .agreement import decide, propose, recall
+from .attachments import attach, detach
 from .budgets import close_budget, create_budget, set_envelopes
 from .cells import set_cells
 from .forecast import keep_forecast, type_forecast
@@ -15,6 +16,7 @@ from .scenarios import (
     remove_scenario,
     remove_step,
 )
+from .targets import set_target
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 
 __all__ = [
@@ -33,10 +35,12 @@ __all__ = [
     "finish_file",
     "bring_file",
     "add_line",
+    "attach",
     "close_budget",
     "create_budget",
     "decide",
     "decide_transfer",
+    "detach",
     "edit_line",
     "move",
     "note_line",
@@ -50,4 +54,5 @@ __all__ = [
     "set_cells",
     "set_envelopes",
     "set_limits",
+    "set_target",
 ]

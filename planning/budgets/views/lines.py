@@ -7,7 +7,8 @@ from planning.trail.queries import history
 
 from .. import actions
 from ..drafts import current, in_force
-from ..forms import LineForm, NotesForm
+from ..forms import NotesForm
+from ..line_form import LineForm
 from ..line_page import facts_of
 from ..models import Line
 from .budgets import one as one_budget

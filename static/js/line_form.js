@@ -1,4 +1,5 @@
-// The line form: each share follows the other, a side's own line is its own, and the twelve months say what they add up to.
+// The line form: asks only what the answers so far make sense of; each share follows the other, a side's own line is its
+// own, and the twelve months say what they add up to.
 // Every rule is checked again by the server; nothing here decides anything.
 
 for (const form of document.querySelectorAll("[data-line-form]")) {
@@ -16,9 +17,17 @@ for (const form of document.querySelectorAll("[data-line-form]")) {
 
   const tell = () => {
     const whole = months.reduce((total, month) => total + thousandths(month.value), 0n);
-    sum.textContent = `${sum.dataset.says} ${words(whole)} ${form.dataset.currency}`;
+    sum.textContent = `${sum.dataset.says} ${words(whole)} ${field("currency").value}`;
   };
-  const fold = () => form.classList.toggle("is-even", field("spread").value === "even");
+  const fold = () => {
+    for (const part of form.querySelectorAll("[data-for-spread]")) {
+      part.hidden = !part.dataset.forSpread.split(" ").includes(field("spread").value);
+    }
+    const foreign = field("currency").value !== form.dataset.currency;
+    for (const part of form.querySelectorAll("[data-for-currency]")) part.hidden = !foreign;
+    for (const part of form.querySelectorAll("[data-for-kpi]")) part.hidden = !field("kpi").value;
+    sum.hidden = field("spread").value !== "months";
+  };
   const other = { marketing_share: "technology_share", technology_share: "marketing_share" };
   const hundredths = (text) => Math.round(Number(text || 0) * 1e6);
 
@@ -32,7 +41,8 @@ for (const form of document.querySelectorAll("[data-line-form]")) {
     const usual = { marketing: ["100", "0"], technology: ["0", "100"], joint: ["50", "50"] }[field("side").value];
     [field("marketing_share").value, field("technology_share").value] = usual;
   });
-  field("spread").addEventListener("change", fold);
+  for (const name of ["spread", "currency", "kpi"]) field(name).addEventListener("change", fold);
+  field("currency").addEventListener("change", tell);
   for (const month of months) month.addEventListener("input", tell);
   fold();
   tell();
