@@ -268,6 +268,11 @@ class Invitation(InWorkspace):
         return self.email
 
     @property
+    def is_good(self) -> bool:
+        """Neither used nor withdrawn, and not run out."""
+        return not self.accepted_at and not self.withdrawn_at and self.expires_at > self.workspace.now()
+
+    @property
     def label_in_history(self) -> str:
         return f"invitation {self.pk}"
 
