@@ -81,9 +81,12 @@ class DecisionForm(forms.Form):
 
 
 class TransferForm(forms.Form):
+    """From a line to a line; and, in the same booking, up to three more of each."""
+
+    MORE = (2, 3, 4)
     giver = forms.TypedChoiceField(label=_("From"), coerce=int)
-    taker = forms.TypedChoiceField(label=_("To"), coerce=int)
     amount = AmountField(label=_("Amount"))
+    taker = forms.TypedChoiceField(label=_("To"), coerce=int)
     reason = forms.CharField(label=_("Why? Both lines' history shows it."), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, lines, *args, **kwargs):
@@ -91,7 +94,54 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", "—"), *lines]
         self.fields["giver"].choices = self.fields["taker"].choices = choices
+        for number in self.MORE:
+            for role, word in (("giver", _("Also from")), ("taker", _("Also to"))):
+                self.fields[f"{role}_{number}"] = forms.TypedChoiceField(
+                    label=word, coerce=int, required=False, empty_value=None, choices=choices
+                )
+                self.fields[f"{role}_{number}_amount"] = AmountField(label=_("Amount"), required=False)
+
+    @property
+    def more(self):
+        """Rows of bound fields: (line, amount) of each further giver and taker."""
+        return {
+            role: [(self[f"{role}_{number}"], self[f"{role}_{number}_amount"]) for number in self.MORE]
+            for role in ("giver", "taker")
+        }
+
+    @property
+    def more_open(self) -> bool:
+        return any(field.value() for rows in self.more.values() for row in rows for field in row)
+
+    def values(self) -> dict:
+        """What `actions.move` takes."""
+        data = self.cleaned_data
+        more = [
+            (data[f"{role}_{number}"], f"{sign}{data[f'{role}_{number}_amount'] or '0'}")
+            for role, sign in (("giver", "-"), ("taker", ""))
+            for number in self.MORE
+            if data[f"{role}_{number}"]
+        ]
+        return {name: data[name] for name in ("giver", "taker", "amount", "reason")} | {"more": more}
 
 
 class ReasonForm(forms.Form):
     note = forms.CharField(label=_("Why? The others read it."), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PlacesForm(forms.Form):
+    """Which line of this year takes each promise made before it: one choice a promise."""
+
+    def __init__(self, rows, choices, *args, **kwargs):
+        """`rows` are `forward.Ahead`, `choices` the lines of the year as (id, words)."""
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self.fields[row.key] = forms.TypedChoiceField(
+                label=str(row.was), coerce=int, required=False, empty_value=None, choices=[("", "—"), *choices],
+                initial=row.placed_on or row.likely,
+            )  # fmt: skip
+
+    @property
+    def places(self):
+        return [(row, self[row.key]) for row in self.rows]

@@ -32,6 +32,7 @@ class Ahead:
     months: list = field(default_factory=list)
     placed_on: int | None = None
     was: Revision | None = None
+    likely: int | None = None
 
     @property
     def key(self) -> str:
@@ -63,6 +64,26 @@ def promised_ahead(budget) -> list[Ahead]:
     for row in rows.values():
         row.was = named.get(row.line_id)
     return list(rows.values())
+
+
+def lines_of_the_year(budget) -> list[Revision]:
+    """The lines that can take them: what is agreed, or else what is drafted. By name."""
+    found = Revision.objects.of(budget.workspace_id).filter(line__budget=budget, removed=False)
+    found = found.agreed() if budget.agreed_count else found.open()
+    return list(found.select_related("line").order_by("name", "line_id"))
+
+
+def with_likely(rows, lines) -> list[Ahead]:
+    """Each with the line that most likely takes it: the one that goes on from its line, else its namesake, else the
+    only one of its category."""
+    for row in rows:
+        of_category = [line.line_id for line in lines if row.was and line.category_id == row.was.category_id]
+        row.likely = next((line.line_id for line in lines if line.line.origin_id == row.line_id), None) or next(
+            (line.line_id for line in lines if row.was and line.name.lower() == row.was.name.lower()), None
+        )
+        if row.likely is None and len(of_category) == 1:
+            row.likely = of_category[0]
+    return rows
 
 
 def refuse_unplaced(budget):

@@ -4,7 +4,10 @@ import logging
 
 from celery import shared_task
 
+from planning.people.models import Workspace
 from planning.people.scope import scope, workspace_ids
+
+from .actions.clock import go_on_without_agreement, report_drift
 
 log = logging.getLogger(__name__)
 
@@ -42,3 +45,26 @@ def resume_files() -> None:
         for intake_id, state in abandoned:
             task = check_file if state == Intake.State.CHECKING else take_long_file
             task.delay(workspace_id, intake_id)
+
+
+@shared_task
+def check_balances():
+    """Recompute balances, workspace by workspace, and report to operators and into the history what differs."""
+    for number in workspace_ids():
+        try:
+            with scope(number):
+                for found in report_drift(Workspace.objects.get(pk=number)):
+                    log.error("A balance of workspace %s differs from its bookings: %s", number, found)
+        except Exception:
+            log.exception("The balances of workspace %s could not be checked.", number)
+
+
+@shared_task
+def go_on_where_nothing_is_agreed():
+    """Run lines of a year that began without an agreement get their month."""
+    for number in workspace_ids():
+        try:
+            with scope(number):
+                go_on_without_agreement(Workspace.objects.get(pk=number))
+        except Exception:
+            log.exception("The interim plan of workspace %s could not go on.", number)

@@ -1,6 +1,7 @@
 """Transfers with the names of their lines, as they are agreed today."""
 
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, Count, OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from .models import Revision
 
@@ -11,5 +12,15 @@ def name_of(line):
 
 
 def named(transfers):
-    """Each with `giver_name` and `taker_name`, people loaded."""
-    return transfers.select_related("moved_by__user").annotate(giver_name=name_of("giver"), taker_name=name_of("taker"))
+    """Each with `giver_name` and `taker_name`, how many lines give and take, people loaded."""
+    return transfers.select_related("moved_by__user").annotate(
+        giver_name=name_of("giver"),
+        taker_name=name_of("taker"),
+        givers=Count("parts__line", filter=Q(parts__amount__lt=0), distinct=True),
+        takers=Count("parts__line", filter=Q(parts__amount__gt=0), distinct=True),
+    )
+
+
+def and_more(name, count) -> str:
+    """ "Web shop", or "Web shop and 2 more"."""
+    return _("%(name)s and %(more)s more") % {"name": name, "more": count - 1} if count > 1 else name

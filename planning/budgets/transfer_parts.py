@@ -10,21 +10,34 @@ from .models import Cell, Limits, OwnerSide
 from .spreading import cells
 
 
-def parts_of(giver, taker, amount) -> dict:
-    """{(line id, side, month): amount}, the giver's below zero. `giver` and `taker` are revisions in force.
+def parts_of(moved: dict) -> dict:
+    """{(line id, side, month): amount} of {revision in force: amount}, givers below zero; each month sums to zero.
 
     Money leaves the months still to come (this one included) in proportion to what is free in them, and arrives in
-    the same months; on both lines it falls on the sides by the line's own shares.
+    the same months; on every line it falls on the sides by the line's own shares.
     """
-    months = months_to_come(giver.line.budget)
-    weights = free_by_month(giver.line_id, months) or [1] * len(months)
-    by_month = split(amount, weights, giver.currency)
-    parts = {}
-    for revision, sign in ((giver, -1), (taker, 1)):
-        for (side, row), part in cells(by_month, revision.weights, revision.currency).items():
-            if part:
-                parts[revision.line_id, side, months[row]] = sign * part
+    months = months_to_come(next(iter(moved)).line.budget)
+    parts, left = {}, [ZERO] * len(months)
+    for giver, amount in moved.items():
+        if amount < 0:
+            weights = free_by_month(giver.line_id, months) or [1] * len(months)
+            by_month = split(-amount, weights, giver.currency)
+            left = [one + more for one, more in zip(left, by_month, strict=True)]
+            parts |= placed(giver, by_month, months, -1)
+    for taker, amount in moved.items():
+        if amount > 0:
+            by_month = split(amount, left, taker.currency)
+            left = [one - less for one, less in zip(left, by_month, strict=True)]
+            parts |= placed(taker, by_month, months, 1)
     return parts
+
+
+def placed(revision, by_month, months, sign) -> dict:
+    return {
+        (revision.line_id, side, months[row]): sign * part
+        for (side, row), part in cells(by_month, revision.weights, revision.currency).items()
+        if part
+    }
 
 
 def months_to_come(budget):
@@ -49,13 +62,14 @@ def sides_of(revision) -> set:
     )
 
 
-def seats_for_move(giver, taker, amount, member) -> tuple[list[SeatSpec], bool]:
-    """(seats, whether the mover may hold one). No seats: the planner moves alone, and the history says so.
+def seats_for_move(revisions, amount, member) -> tuple[list[SeatSpec], bool]:
+    """(seats, whether the mover may hold one) for the lines it touches. No seats: the planner moves alone, and the
+    history says so.
 
     Inside one side: alone below the small limit on one's own side, else one approval by somebody other than the
     mover. Across sides, or touching a joint line: both keys, and finance from its limit on.
     """
-    workspace, sides = giver.workspace, sides_of(giver) | sides_of(taker)
+    workspace, sides = member.workspace, set().union(*(sides_of(revision) for revision in revisions))
     limits = Limits.of(workspace)
     if len(sides) == 1:
         side = sides.pop()

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from . import urls_lines, urls_outlook
-from .views import budgets, grid, importing, lines, settled, transfers, variance, versions
+from .views import ahead, budgets, clearing, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:budget_id>/lines/new/", lines.addition, name="addition"),
     path("lines/<int:line_id>/", lines.line, name="line"),
     path("lines/<int:line_id>/change/", lines.change, name="change"),
+    path("lines/<int:line_id>/clearing/", clearing.clearing, name="clearing"),
     path("lines/<int:line_id>/notes/", lines.notes, name="notes"),
     path("lines/<int:line_id>/removal/", lines.removal, name="removal"),
     path("<int:budget_id>/proposal/", versions.proposal, name="proposal"),
@@ -34,11 +35,14 @@ urlpatterns = [
     path("<int:budget_id>/versions/<int:number>/", versions.version, name="version"),
     path("<int:budget_id>/versions/<int:number>/signature/", versions.signature, name="signature"),
     path("<int:budget_id>/versions/<int:number>/recall/", versions.recall, name="recall"),
+    path("<int:budget_id>/versions/<int:number>/escalation/", versions.escalation, name="escalation"),
+    path("<int:budget_id>/promised/", ahead.promised, name="promised"),
     path("<int:budget_id>/transfers/", transfers.transfers, name="transfers"),
     path("<int:budget_id>/transfers/new/", transfers.moving, name="moving"),
     path("transfers/<int:transfer_id>/", transfers.transfer, name="transfer"),
     path("transfers/<int:transfer_id>/signature/", transfers.signature, name="transfer_signature"),
     path("transfers/<int:transfer_id>/recall/", transfers.recall, name="transfer_recall"),
+    path("transfers/<int:transfer_id>/escalation/", transfers.escalation, name="transfer_escalation"),
     path("transfers/<int:transfer_id>/reversal/", transfers.reversal, name="reversal"),
 ]
 urlpatterns += urls_outlook.urlpatterns

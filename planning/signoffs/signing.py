@@ -1,6 +1,7 @@
 """Turning a key: who may, on which version, and when the paper closes."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from planning.people.deputies import acting_for
@@ -9,6 +10,7 @@ from planning.shared.locking import lock
 from planning.shared.plain import difference
 from planning.shared.refusals import NotYours, Refused, Stale
 
+from . import ruling
 from .models import Paper, Seat
 from .papers import fresh, void_open_seats
 from .reminding import settle
@@ -37,6 +39,8 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
         raise Refused(_("“%(seat)s” has been decided already.") % {"seat": seat}, "seat")
     stands_for = standing(row, paper, member)
     turn(row, paper, member, stands_for, VERDICTS[verdict], note)
+    if row.name == ruling.SEAT and verdict == "approve":
+        ruling.stand_in(paper)
     closed = close(paper)
     paper = fresh(paper)
     paper.just_closed = closed
@@ -101,8 +105,9 @@ def turn(seat, paper, member, stands_for, state, note):
 
 def close(paper) -> bool:
     """Close the paper when its seats say so; True for the one call that did. The paper's row is held."""
-    states = dict(paper.seats.filter(required=True).exclude(state=Seat.State.MOVED).values_list("name", "state"))
-    if Seat.State.REJECTED in states.values():
+    seats = paper.seats.exclude(state=Seat.State.MOVED)
+    states = dict(seats.filter(required=True).values_list("name", "state"))
+    if seats.filter(Q(required=True) | Q(name=ruling.SEAT), state=Seat.State.REJECTED).exists():
         verdict = Paper.State.REFUSED
     elif set(states.values()) <= {Seat.State.APPROVED, Seat.State.SKIPPED}:
         verdict = Paper.State.AGREED

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +12,7 @@ from planning.shared.tables import Column, Filter, Table
 from .acts import ACTIONS
 from .models import Entry, Head
 
+AMOUNT = re.compile(r"^(-?\d+\.\d\d)0$")
 PERIODS = (1, 7, 30, 90, 365)
 PEOPLE = {"deputy", "successor", "now leads", "holder", "owner", "member"}  # fields that hold a member's id
 
@@ -74,7 +76,17 @@ def changes_of(entry, names) -> list[dict]:
     for row in rows:
         if row["field"] in PEOPLE:
             row["before"], row["after"] = (names.get(row[key], row[key]) for key in ("before", "after"))
+        row["before"], row["after"] = in_words(row["before"]), in_words(row["after"])
     return rows
+
+
+def in_words(value):
+    """Lists and groups as one sentence, amounts without the third decimal that no currency here needs."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {in_words(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return " · ".join(str(in_words(one)) for one in value)
+    return AMOUNT.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def said(value) -> str:

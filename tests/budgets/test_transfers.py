@@ -4,8 +4,10 @@ import uuid
 from decimal import Decimal as D
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from planning.budgets import actions, promises
+from planning.budgets.line_history import history_of
 from planning.budgets.models import Transfer
 from planning.shared.money import ZERO
 from planning.shared.refusals import NotYours, Refused
@@ -132,3 +134,52 @@ def test_a_transfer_says_what_is_wrong(inside, plan, change, sentence):
     asked = {"amount": "10.00", "reason": "It moved", "taker": "ads"} | change
     with pytest.raises(Refused, match=sentence):
         actions.move(plan, inside.cmo, plan.made["events"], plan.made[asked["taker"]], asked["amount"], asked["reason"])
+
+
+def test_several_lines_give_and_take_in_one_booking_that_sums_to_zero(inside, plan):
+    made = plan.made
+    transfer = actions.move(
+        plan, inside.cmo, made["events"], made["hosting"], "3000.00", "The season moved",
+        more=[(made["shop"], "-1000.01"), (made["ads"], "500.00")],
+    )  # fmt: skip
+    assert set(seats(transfer)) == {"marketing", "technology"}
+    assert transfer.amount == D("4000.01")
+    assert make.standing(made["shop"])["reserved"] == D("1000.01")
+    for member in (inside.cmo, inside.cio):
+        actions.decide_transfer(transfer, member, "approve")
+    moved = {name: make.standing(line).get("transferred") for name, line in made.items()}
+    assert moved == {"events": D(-3000), "shop": D("-1000.01"), "ads": D(500), "hosting": D("3500.01")}
+    by_month = {}
+    for part in transfer.parts.all():
+        by_month[part.month] = by_month.get(part.month, ZERO) + part.amount
+    assert set(by_month.values()) == {ZERO}
+    back = actions.reverse_transfer(transfer, inside.cio, "A mistake")
+    for member in (inside.cmo, inside.cio):
+        actions.decide_transfer(back, member, "approve")
+    assert all("transferred" not in make.standing(line) for line in made.values())
+
+
+@pytest.mark.parametrize(("more", "sentence"), [
+    ([("ads", "10.00")], "leaves nothing"), ([("events", "-1.00")], "two different lines"),
+    ([("ads", "0")], "above zero"),
+])  # fmt: skip
+def test_parts_that_make_no_transfer(inside, plan, more, sentence):
+    more = [(plan.made[name], amount) for name, amount in more]
+    with pytest.raises(Refused, match=sentence):
+        actions.move(plan, inside.cmo, plan.made["events"], plan.made["hosting"], "10.00", "It moved", more)
+
+
+def test_postgres_books_no_transfer_whose_parts_do_not_sum_to_zero(inside, plan):
+    transfer = actions.move(plan, inside.cmo, plan.made["events"], plan.made["hosting"], "10.00", "It moved")
+    transfer.parts.filter(amount__gt=0).delete()
+    with pytest.raises(IntegrityError, match="do not sum to zero"), transaction.atomic():
+        Transfer.objects.filter(pk=transfer.pk).update(state="done", done_at=inside.workspace.now())
+
+
+def test_both_lines_tell_of_the_transfer_by_name(inside, plan):
+    actions.move(plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "100.00", "More reach")
+    for name in ("events", "ads"):
+        entry = history_of(plan.made[name])[0]
+        assert entry.sentence == "moved money: “100.00 GBP from “events” to “ads””"
+        assert entry.note.text == "More reach"
+        assert "nobody else" in entry.after["agreed by"]

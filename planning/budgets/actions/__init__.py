@@ -1,9 +1,11 @@
 """What people do with budgets. Each is one transaction, one entry of the history."""
 
-from .agreement import decide, propose, recall
+from .agreement import decide, propose, recall, take_to_sponsor
+from .ahead import place_promises
 from .attachments import attach, detach
 from .budgets import close_budget, create_budget, set_envelopes
 from .cells import set_cells
+from .clock import go_on_without_agreement, report_drift
 from .forecast import keep_forecast, type_forecast
 from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
@@ -42,17 +44,21 @@ __all__ = [
     "decide_transfer",
     "detach",
     "edit_line",
+    "go_on_without_agreement",
     "move",
     "note_line",
+    "place_promises",
     "propose",
     "recall",
     "recall_transfer",
     "remove_line",
     "rename_dimension",
     "retire_dimension",
+    "report_drift",
     "reverse_transfer",
     "set_cells",
     "set_envelopes",
     "set_limits",
     "set_target",
+    "take_to_sponsor",
 ]

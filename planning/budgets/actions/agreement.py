@@ -4,10 +4,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.notices.telling import tell
+from planning.people.models import Member, Side
 from planning.people.places import place
-from planning.shared.locking import lock_all
-from planning.shared.money import ZERO
+from planning.shared.locking import lock, lock_all
+from planning.shared.money import ZERO, money_text
 from planning.shared.refusals import Refused
+from planning.signoffs import ruling
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import open_paper, withdraw
 from planning.signoffs.signing import sign
@@ -17,6 +19,7 @@ from ..clearing import clearing_of, keys_carried, seats_for
 from ..drafts import hold_budget, lines_of, reopened, set_apart
 from ..forward import refuse_unplaced, take_over
 from ..in_force import put_in_force
+from ..interim import end_interim
 from ..models import Budget, Version
 from ..plan_checks import refuse_above_envelope, refuse_below_promised
 from ..proposed import waiting
@@ -64,8 +67,9 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
         agree(version)
     elif not budget.agreed_count:
         settle(budget, Budget.State.PROPOSED)
-    after = {**totals["after"], "keys": "carried" if carried else "asked", "fingerprint": version.paper.fingerprint}
-    entry = record(propose, member, version, before=totals["before"], after=after, note=reason)
+    before, after = in_history(budget, totals["before"]), in_history(budget, totals["after"])
+    after |= {"keys": "carried" if carried else "asked", "fingerprint": version.paper.fingerprint}
+    entry = record(propose, member, version, before=before, after=after, note=reason)
     people = interested(version.paper) if carried else asked(member.workspace, seats)
     tell(people, entry, url=address(version), needs=not carried)
     return version
@@ -96,12 +100,7 @@ def decide(budget, member, version, verdict, note="", seat=None, fingerprint=Non
         found,
         before=before,
         note=note,
-        after={
-            "state": found.state,
-            "verdict": verdict,
-            "version": found.number,
-            "fingerprint": paper.fingerprint,
-        },
+        after={"state": found.state, "verdict": verdict, "fingerprint": paper.fingerprint},
     )
     tell(interested(paper), entry, url=address(found), needs=paper.state == Paper.State.REFUSED)
     return found
@@ -121,7 +120,28 @@ def recall(budget, member, version) -> Version:
     return found
 
 
+@action(gettext_lazy("took {subject} to the sponsor"))
+def take_to_sponsor(thing, member, note):
+    """Ask the sponsor to rule on a proposed version or transfer that has been stuck for ten business days.
+
+    The ruling is recorded as such, under the seat "sponsor" of the paper, never as the other side's key.
+    """
+    thing = lock(type(thing).objects.of(member.workspace).select_related("paper__workspace", "workspace"), thing.pk)
+    if thing.paper is None:
+        raise Refused(_("Nothing of it waits for a key."))
+    paper = ruling.take_to_sponsor(thing.paper, member, note)
+    entry = record(take_to_sponsor, member, thing, after={"asked": "sponsor"}, note=note)
+    tell(Member.objects.of(member.workspace).leads(Side.SPONSOR), entry, url=paper.url, needs=True)
+    tell(interested(paper), entry, url=paper.url)
+    return thing
+
+
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
+def in_history(budget, plan) -> dict:
+    """The plan by side as the history says it."""
+    return {f"{side} plan": money_text(amount, budget.workspace.currency) for side, amount in plan.items()}
+
+
 def paper_of(version, pairs, totals, seats, author) -> Paper:
     return open_paper(
         kind="budget",
@@ -148,6 +168,8 @@ def agree(version):
     settle(budget, Budget.State.AGREED)
     version.state, version.agreed_as = Version.State.AGREED, budget.agreed_count
     version.save(update_fields=["state", "agreed_as"])
+    if budget.agreed_count == 1:
+        end_interim(version)
     put_in_force(version)
     take_over(budget)
 

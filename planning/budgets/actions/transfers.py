@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from planning.notices.telling import tell
 from planning.people.places import place
 from planning.shared.locking import lock, lock_all
-from planning.shared.money import clean_money, money_text
+from planning.shared.money import ZERO, clean_money, money_text
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import open_paper, withdraw
@@ -26,22 +26,21 @@ from ..transfer_parts import parts_of, seats_for_move
 
 
 @action(gettext_lazy("moved money: {subject}"))
-def move(budget, member, giver, taker, amount, reason) -> Transfer:
+def move(budget, member, giver, taker, amount, reason, more=()) -> Transfer:
     """Propose to move `amount` (workspace's currency) from line `giver` to line `taker` of an agreed budget.
 
-    The giver's amount is held from now on; it is booked when those the rules name have agreed, at once when they name
-    nobody. Refused: a Shortfall of the giver, no reason, lines that are not in force or of another budget, one line
-    twice.
+    `more` are further lines of the same booking, [(line, amount)], below zero for givers and above for takers;
+    `taker` takes what is left of it all. The givers' amounts are held from now on; it is booked when those the rules
+    name have agreed, at once when they name nobody. Refused: a Shortfall of a giver, no reason, lines that are not in
+    force or of another budget, one line twice, nothing left for `taker`.
     """
     budget = hold_budget(member.workspace, budget.pk)
-    amount = clean_money(amount, member.workspace.currency, "amount")
-    if amount <= 0:
-        raise Refused(_("Move an amount above zero."), "amount")
     if not reason.strip():
         raise Refused(_("Say why: both lines' history shows it."), "reason")
-    pair = agreed_lines(budget, giver, taker)
-    transfer = begin(budget, member, pair, amount, reason.strip(), parts_of(*pair, amount))
-    finish_or_ask(transfer, member, pair, move)
+    amounts = amounts_by_line(giver, taker, amount, more, member.workspace.currency)
+    moved = {revision: amounts[line_id] for line_id, revision in agreed_lines(budget, amounts).items()}
+    transfer = begin(budget, member, moved, reason.strip(), parts_of(moved))
+    finish_or_ask(transfer, member, moved, move)
     return transfer
 
 
@@ -58,10 +57,13 @@ def reverse_transfer(transfer, member, reason) -> Transfer:
         raise Refused(_("This transfer has been reversed already."))
     if not reason.strip():
         raise Refused(_("Say why: both lines' history shows it."), "reason")
-    pair = agreed_lines(budget, transfer.taker, transfer.giver)
     parts = {(part.line_id, part.side, part.month): -part.amount for part in transfer.parts.all()}
-    reversal = begin(budget, member, pair, transfer.amount, reason.strip(), parts, reverses=transfer)
-    finish_or_ask(reversal, member, pair, reverse_transfer)
+    amounts = {transfer.taker_id: ZERO, transfer.giver_id: ZERO}
+    for (line_id, _side, _month), amount in parts.items():
+        amounts[line_id] = amounts.get(line_id, ZERO) + amount
+    moved = {revision: amounts[line_id] for line_id, revision in agreed_lines(budget, amounts).items()}
+    reversal = begin(budget, member, moved, reason.strip(), parts, reverses=transfer)
+    finish_or_ask(reversal, member, moved, reverse_transfer)
     return reversal
 
 
@@ -108,30 +110,44 @@ def recall_transfer(transfer, member) -> Transfer:
 
 
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
-def agreed_lines(budget, giver, taker) -> tuple[Revision, Revision]:
-    """The two lines' revisions in force, the lines held in order of id."""
-    ids = [getattr(giver, "pk", giver), getattr(taker, "pk", taker)]
-    if ids[0] == ids[1]:
+def amounts_by_line(giver, taker, amount, more, currency) -> dict:
+    """{line id: amount}, givers below zero; the first giver is first, the first taker is last and takes the rest."""
+    amount = clean_money(amount, currency, "amount")
+    if amount <= 0:
+        raise Refused(_("Move an amount above zero."), "amount")
+    rows = [(giver, -amount), *[(line, clean_money(part, currency, "amount")) for line, part in more]]
+    rows.append((taker, -sum((part for _line, part in rows), ZERO)))
+    amounts = {int(getattr(line, "pk", line)): part for line, part in rows}
+    if len(amounts) < len(rows):
         raise Refused(_("Choose two different lines."), "to")
-    lock_all(Line.objects.of(budget.workspace).filter(pk__in=ids))
-    found = Revision.objects.of(budget.workspace).in_force().filter(line__in=ids, line__budget=budget, removed=False)
-    known = {revision.line_id: revision for revision in found.select_related("line", "workspace")}
-    for line_id, field in zip(ids, ("from", "to"), strict=True):
+    if rows[-1][1] <= 0:
+        raise Refused(_("What is given leaves nothing for the line it goes to: check the other amounts."), "amount")
+    if not all(amounts.values()):
+        raise Refused(_("Move an amount above zero."), "amount")
+    return amounts
+
+
+def agreed_lines(budget, amounts) -> dict:
+    """{line id: revision in force} in the order given, the lines held in order of id."""
+    lock_all(Line.objects.of(budget.workspace).filter(pk__in=list(amounts)))
+    found = Revision.objects.of(budget.workspace).agreed().filter(line__in=list(amounts), removed=False)
+    known = {one.line_id: one for one in found.filter(line__budget=budget).select_related("line", "workspace")}
+    for line_id, amount in amounts.items():
         if line_id not in known:
-            raise Refused(_("Choose an agreed line of this budget."), field)
+            raise Refused(_("Choose an agreed line of this budget."), "from" if amount < 0 else "to")
         known[line_id].line.budget = budget
-    return known[ids[0]], known[ids[1]]
+    return {line_id: known[line_id] for line_id in amounts}
 
 
-def begin(budget, member, pair, amount, reason, parts, reverses=None) -> Transfer:
-    """The transfer, its parts, and the giver's holds."""
-    workspace, (giver, taker) = budget.workspace, pair
+def begin(budget, member, moved, reason, parts, reverses=None) -> Transfer:
+    """The transfer, its parts, and the givers' holds. `moved` is {revision: amount}, `parts` what they come to."""
+    workspace = budget.workspace
     transfer = Transfer.objects.create(
         workspace=workspace,
         budget=budget,
-        giver=giver.line,
-        taker=taker.line,
-        amount=amount,
+        giver=next(revision.line for revision, amount in moved.items() if amount < 0),
+        taker=[revision.line for revision, amount in moved.items() if amount > 0][-1],
+        amount=sum((amount for amount in moved.values() if amount > 0), ZERO),
         reason=reason,
         claim=uuid.uuid4(),
         reverses=reverses,
@@ -163,9 +179,9 @@ def begin(budget, member, pair, amount, reason, parts, reverses=None) -> Transfe
     return transfer
 
 
-def finish_or_ask(transfer, member, pair, act):
+def finish_or_ask(transfer, member, moved, act):
     """Book it when nobody needs to agree, else open its paper; either way one entry."""
-    seats, author_decides = seats_for_move(*pair, transfer.amount, member)
+    seats, author_decides = seats_for_move(list(moved), transfer.amount, member)
     if not seats:
         book(transfer, member)
     else:
@@ -173,28 +189,21 @@ def finish_or_ask(transfer, member, pair, act):
             kind="transfer",
             subject=transfer,
             version=1,
-            terms=terms_of(transfer, pair),
+            terms=terms_of(transfer, moved),
             author=member,
             amount=transfer.amount,
             seats=seats,
             author_decides=author_decides,
             url=address(transfer),
-            label=label(transfer, pair),
+            label=label(transfer, moved),
         )
         transfer.save(update_fields=["paper"])
-    entry = record(
-        act,
-        member,
-        transfer,
-        note=transfer.reason,
-        after={
-            "from": pair[0].name,
-            "to": pair[1].name,
-            "amount": transfer.amount,
-            "state": transfer.state,
-            "alone": not seats,
-        },
-    )
+    transfer.label_in_history = label(transfer, moved)
+    after = {"from": names(moved, -1), "to": names(moved, 1), "state": transfer.state}
+    after["amount"] = money_text(transfer.amount, transfer.workspace.currency)
+    if not seats:
+        after["agreed by"] = _("nobody else: inside one side and below the small limit")
+    entry = record(act, member, transfer, note=transfer.reason, after=after)
     told = asked(transfer.workspace, seats) if seats else []
     tell(told, entry, url=address(transfer), needs=True)
 
@@ -234,14 +243,15 @@ def end(transfer, member, state):
     transfer.save(update_fields=["state"])
 
 
-def terms_of(transfer, pair) -> dict:
+def terms_of(transfer, moved) -> dict:
     currency = transfer.workspace.currency
     return {
-        "from": pair[0].name,
-        "to": pair[1].name,
+        "from": names(moved, -1),
+        "to": names(moved, 1),
         "amount": money_text(transfer.amount, currency),
         "currency": currency,
         "reason": transfer.reason,
+        "lines": {revision.name: money_text(amount, currency) for revision, amount in moved.items()},
         "parts": [
             {
                 "line": part.line_id,
@@ -254,11 +264,16 @@ def terms_of(transfer, pair) -> dict:
     }
 
 
-def label(transfer, pair) -> str:
+def names(moved, sign) -> str:
+    """The givers (-1) or takers (1) by name."""
+    return ", ".join(revision.name for revision, amount in moved.items() if amount * sign > 0)
+
+
+def label(transfer, moved) -> str:
     return _("%(amount)s from “%(giver)s” to “%(taker)s”") % {
         "amount": f"{money_text(transfer.amount, transfer.workspace.currency)} {transfer.workspace.currency}",
-        "giver": pair[0].name,
-        "taker": pair[1].name,
+        "giver": names(moved, -1),
+        "taker": names(moved, 1),
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member
@@ -48,6 +49,11 @@ class Transfer(InWorkspace):
 
     def __str__(self):
         return _("Transfer %(id)s") % {"id": self.pk}
+
+    @cached_property
+    def label_in_history(self) -> str:
+        """ "500.00 GBP from “Events” to “Hosting”": its paper says it; whoever makes one without a paper sets it."""
+        return self.paper.label if self.paper else str(self)
 
 
 class Part(InWorkspace):

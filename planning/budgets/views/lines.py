@@ -3,12 +3,12 @@
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
-from planning.trail.queries import history
 
 from .. import actions
 from ..drafts import current, in_force
 from ..forms import NotesForm
 from ..line_form import LineForm
+from ..line_history import history_of
 from ..line_page import facts_of
 from ..models import Line
 from .budgets import one as one_budget
@@ -17,7 +17,7 @@ from .budgets import one as one_budget
 @door(anyone)
 def line(request, line_id):
     line = one(request, line_id)
-    return render(request, "budgets/line.html", facts_of(line) | {"entries": history(line, 20)})
+    return render(request, "budgets/line.html", facts_of(line) | {"entries": history_of(line)[:20]})
 
 
 @door(editors, does=actions.add_line)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Filter, Table
+from planning.signoffs.ruling import can_be_taken
 from planning.trail.queries import history
 
 from .. import actions
@@ -14,7 +15,7 @@ from ..forms import DecisionForm, ReasonForm, TransferForm
 from ..models import Limits, Transfer
 from ..seated import seated
 from ..standing import shown_revisions
-from ..transfer_list import named
+from ..transfer_list import and_more, name_of, named
 from .budgets import one as one_budget
 
 
@@ -26,8 +27,8 @@ def transfers(request, budget_id):
         named(Transfer.objects.of(request.workspace).filter(budget=budget)),
         [
             Column("moved_at", _("Moved"), kind="moment", link="budgets:transfer"),
-            Column("giver_name", _("From")),
-            Column("taker_name", _("To")),
+            Column("giver_name", _("From"), value=lambda row: and_more(row.giver_name, row.givers), sort="giver_name"),
+            Column("taker_name", _("To"), value=lambda row: and_more(row.taker_name, row.takers), sort="taker_name"),
             Column("amount", _("Amount"), kind="money"),
             Column("state", _("State"), kind="status"),
             Column("moved_by", _("By"), kind="person", sort="moved_by__user__name"),
@@ -53,7 +54,7 @@ def moving(request, budget_id):
     )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            transfer = actions.move(budget, request.member, **form.cleaned_data)
+            transfer = actions.move(budget, request.member, **form.values())
             return request.go("budgets:transfer", transfer.pk)
     room = availabilities(request.workspace, [revision.line_id for revision in revisions])
     lines = [{"revision": revision, "money": room[revision.line_id]} for revision in revisions]
@@ -69,7 +70,7 @@ def moving(request, budget_id):
 def transfer(request, transfer_id):
     transfer = get_object_or_404(
         named(Transfer.objects.of(request.workspace)).select_related(
-            "budget", "paper__author__user", "moved_by__user", "reverses"
+            "budget", "paper__author__user", "paper__workspace", "moved_by__user", "reverses"
         ),
         pk=transfer_id,
     )
@@ -78,11 +79,13 @@ def transfer(request, transfer_id):
         "budgets/transfer.html",
         {
             "transfer": transfer,
+            "giver": and_more(transfer.giver_name, transfer.givers),
+            "taker": and_more(transfer.taker_name, transfer.takers),
             "budget": transfer.budget,
             "paper": seated(transfer.paper),
-            "parts": transfer.parts.order_by("month", "line_id", "side"),
+            "stuck": transfer.paper and can_be_taken(transfer.paper, request.member),
+            "parts": transfer.parts.annotate(name=name_of("line")).order_by("month", "line_id", "side"),
             "reversals": transfer.reversals.all(),
-            "names": {transfer.giver_id: transfer.giver_name, transfer.taker_id: transfer.taker_name},
             "entries": history(transfer, 20),
         },
     )
@@ -118,6 +121,12 @@ def reversal(request, transfer_id):
         raise Refused(_("Say why: both lines' history shows it."), "reason")
     made = actions.reverse_transfer(one(request, transfer_id), request.member, form.cleaned_data["note"])
     return request.go("budgets:transfer", made.pk)
+
+
+@door(post=editors, does=actions.take_to_sponsor)
+def escalation(request, transfer_id):
+    actions.take_to_sponsor(one(request, transfer_id), request.member, request.POST.get("note", ""))
+    return request.go("budgets:transfer", transfer_id)
 
 
 def one(request, transfer_id) -> Transfer:

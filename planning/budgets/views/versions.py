@@ -1,12 +1,13 @@
 """Proposing a version, reading what it changes, turning its keys."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.exports import download
 from planning.shared.refusals import Refused
+from planning.signoffs.ruling import can_be_taken
 from planning.trail.queries import history
 
 from .. import actions
@@ -65,7 +66,7 @@ def choice(budget, draft, page) -> dict:
 @door(anyone)
 def version(request, budget_id, number):
     found = Version.objects.of(request.workspace).filter(budget=budget_id).order_by("number")
-    versions = list(found.select_related("paper__author__user", "budget"))
+    versions = list(found.select_related("paper__author__user", "paper__workspace", "budget"))
     version = next((one for one in versions if one.number == number), None)
     if version is None:
         raise Http404(f"No version {number}.")
@@ -77,6 +78,7 @@ def version(request, budget_id, number):
         {
             "budget": budget,
             "paper": seated(version.paper),
+            "stuck": version.state == Version.State.PROPOSED and can_be_taken(version.paper, request.member),
             "versions": versions,
             "entries": history(version, 20),
             **read(budget, version, request.member.side if version.is_draft else None, page=request.GET.get("page")),
@@ -132,3 +134,10 @@ def signature(request, budget_id, number):
 def recall(request, budget_id, number):
     actions.recall(one(request, budget_id), request.member, number)
     return request.go("budgets:budget", budget_id)
+
+
+@door(post=editors, does=actions.take_to_sponsor)
+def escalation(request, budget_id, number):
+    found = get_object_or_404(Version.objects.of(request.workspace), budget=budget_id, number=number)
+    actions.take_to_sponsor(found, request.member, request.POST.get("note", ""))
+    return request.go("budgets:version", budget_id, number)

@@ -1,0 +1,44 @@
+"""What saving a line's form would do to the keys, shown before it is saved."""
+
+from django.db import DatabaseError, transaction
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from planning.people.doors import door, editors
+from planning.shared.refusals import Refused
+
+from ..clearing import Effect, effect_of
+from ..drafts import copy_of, current, in_force
+from ..line_form import LineForm
+from ..line_input import cleaned
+from ..models import Version
+from .lines import one
+
+
+@door(editors)
+def clearing(request, line_id):
+    line = one(request, line_id)
+    before = in_force(line)
+    form = LineForm(line.budget, request.GET, line=line, revision=current(line))
+    effect = None
+    if before and form.is_valid():
+        effect = effect_of_form(line, before, form, request.member.side)
+    return render(request, "budgets/_clearing.html", {"effect": effect})
+
+
+def effect_of_form(line, before, form, side) -> Effect | None:
+    """The table's row for what is typed; None while it is not complete. A category nobody knows yet would be made by
+    saving, which a GET cannot: it is a change of scope."""
+    wanted = copy_of(before, Version(workspace_id=line.workspace_id))
+    try:
+        with transaction.atomic():
+            values = cleaned(line.budget, form.values(), current(line))
+    except Refused:
+        return None
+    except DatabaseError:
+        return Effect(False, [_("Its scope changes")])
+    for name, value in values.items():
+        if hasattr(wanted, name):
+            setattr(wanted, name, value)
+    effect = effect_of(wanted, before, side)
+    return effect if effect.freed or not effect.carried else None
