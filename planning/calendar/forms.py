@@ -69,6 +69,10 @@ class CategoryForm(forms.Form):
     )
     domain = forms.ChoiceField(label=_("Kind of spend"), choices=Domain, help_text=_("A leaf has that of its branch."))
 
-    def __init__(self, *args, workspace, **kwargs):
+    def __init__(self, *args, workspace, changing=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Category.objects.of(workspace).filter(parent=None).order_by("domain", "name")
+        branches = Category.objects.of(workspace).active().filter(parent=None).order_by("domain", "name")
+        if changing:
+            kept = Category.objects.of(workspace).filter(pk=changing.parent_id)
+            branches = (branches.exclude(pk=changing.pk) | kept).distinct()
+        self.fields["parent"].queryset = branches

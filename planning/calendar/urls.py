@@ -31,4 +31,6 @@ urlpatterns = [
     path("hours", views.hours, name="hours"),
     path("categories", views.categories, name="categories"),
     path("categories/<int:category_id>", views.category, name="category"),
+    path("categories/<int:category_id>/retirement", views.category_retirement, name="category_retirement"),
+    path("categories/<int:category_id>/return", views.category_return, name="category_return"),
 ]

@@ -160,33 +160,56 @@ def categories(request):
         with refusals_on(form):
             actions.add_category(request.member, **form.cleaned_data)
             return request.go("calendar:categories")
-    facts = {"domains": tree_of(request.workspace), "form": form, "may_keep": keepers(request.member)}
+    retired = Category.objects.of(request.workspace).filter(retired_at__isnull=False).select_related("parent")
+    facts = {
+        "domains": tree_of(request.workspace),
+        "retired": retired.order_by("name"),
+        "form": form,
+        "may_keep": keepers(request.member),
+    }
     return shown(request, "calendar/categories.html", facts, form)
 
 
 @door(keepers, does=actions.change_category)
 def category(request, category_id):
-    asked = get_object_or_404(Category.objects.of(request.workspace), pk=category_id)
+    asked = one_category(request, category_id)
     form = CategoryForm(
-        request.POST or None, workspace=request.workspace, initial={"name": asked.name, "domain": asked.domain}
+        request.POST or None,
+        workspace=request.workspace,
+        changing=asked,
+        initial={"name": asked.name, "domain": asked.domain, "parent": asked.parent_id},
     )
-    del form.fields["parent"]
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.change_category(asked, request.member, **form.cleaned_data)
             return request.go("calendar:categories")
-    return asking(
-        request,
-        form,
-        _("Change %(category)s") % {"category": asked},
-        _("Lines and purchases keep it under its new name."),
-    )
+    return shown(request, "calendar/category.html", {"form": form, "category": asked}, form)
+
+
+@door(post=keepers, does=actions.retire_category)
+def category_retirement(request, category_id):
+    actions.retire_category(one_category(request, category_id), request.member)
+    return request.go("calendar:categories")
+
+
+@door(post=keepers, does=actions.restore_category)
+def category_return(request, category_id):
+    actions.restore_category(one_category(request, category_id), request.member)
+    return request.go("calendar:categories")
+
+
+def one_category(request, category_id) -> Category:
+    return get_object_or_404(Category.objects.of(request.workspace), pk=category_id)
 
 
 def tree_of(workspace) -> list:
     """[(domain, word, [(branch, [leaves])])] in two queries."""
     branches = Category.objects.of(workspace).filter(parent=None).prefetch_related("children").order_by("name")
-    found = [(one, sorted(one.children.all(), key=lambda leaf: leaf.name)) for one in branches]
+    found = [
+        (one, sorted((leaf for leaf in one.children.all() if not leaf.retired_at), key=lambda leaf: leaf.name))
+        for one in branches
+        if not one.retired_at
+    ]
     return [(domain, domain.label, [pair for pair in found if pair[0].domain == domain]) for domain in Domain]
 
 

@@ -179,7 +179,9 @@ def request_form(request, initial):
 
 def context_of(request, form, row=None):
     vendors = Vendor.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
-    categories = Category.objects.of(request.workspace).order_by("name").values_list("name", flat=True)[:SUGGESTED]
+    categories = (
+        Category.objects.of(request.workspace).active().order_by("name").values_list("name", flat=True)[:SUGGESTED]
+    )
     rates = Rate.objects.of(request.workspace).order_by("currency").values_list("currency", flat=True).distinct()
     currencies = [request.workspace.currency, *rates]
     return {

@@ -121,6 +121,38 @@ def test_categories_have_two_levels_and_names_of_their_own(inside):
     assert Category.objects.get(pk=leaf.pk).domain == "technology"
 
 
+def test_a_category_moves_and_is_retired_with_its_leaves(inside):
+    media = actions.add_category(inside.cmo, "Paid media", "marketing")
+    tools = actions.add_category(inside.cio, "Tools", "technology")
+    search = actions.add_category(inside.cmo, "Paid search", "marketing", media)
+    moved = actions.change_category(search, inside.cio, "Paid search", "other", tools)
+    assert (moved.parent, moved.domain) == (tools, "technology")
+    with pytest.raises(Refused, match="leaves"):
+        actions.change_category(tools, inside.cio, "Tools", "technology", media)
+    actions.retire_category(tools, inside.cio)
+    search.refresh_from_db()
+    assert search.retired_at
+    assert search not in Category.objects.active()
+    with pytest.raises(Refused, match="branch is retired"):
+        actions.restore_category(search, inside.cmo)
+    with pytest.raises(Refused, match="retired"):
+        actions.change_category(media, inside.cmo, "Paid media", "marketing", tools)
+    actions.restore_category(tools, inside.cmo)
+    actions.restore_category(search, inside.cmo)
+    assert search in Category.objects.active()
+
+
+def test_a_retired_category_is_brought_back_by_form(cast, as_):
+    with scope(cast.workspace):
+        games = actions.add_category(cast.cmo, "Games", "marketing")
+    client, address = as_(cast.cmo), f"/acme/calendar/categories/{games.pk}"
+    assert client.post(f"{address}/retirement").status_code == 302
+    assert "Retired" in client.get("/acme/calendar/categories").content.decode()
+    assert as_(cast.marketing_planner).post(f"{address}/return").status_code == 403
+    assert client.post(f"{address}/return").status_code == 302
+    assert client.post(address, {"name": "Gaming", "domain": "marketing", "parent": ""}).status_code == 302
+
+
 def test_the_pages(cast, as_):
     with scope(cast.workspace):
         seed(cast.workspace)
