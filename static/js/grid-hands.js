@@ -42,18 +42,21 @@ window.gridHands = function (table, holder, { lines, saving, amounts, end }) {
     const input = document.createElement("input");
     const { line, month } = cellAt(cell.getRow()._row, cell.getColumn()._column);
     const replaces = first !== null;
+    const saw = lines.there(lines.get(line), month);
     let open = true;
     input.className = "grid-input";
     input.inputMode = "decimal";
     input.autocomplete = "off";
     input.setAttribute("aria-label", lines.words({ line, month }));
-    input.value = first ?? amounts.local(cell.getValue());
+    input.defaultValue = amounts.local(cell.getValue());
+    input.value = first ?? input.defaultValue;
     first = null;
     const close = (way, keep) => {
       if (!open) return;
       open = false;
       cancel();
-      if (keep) saving.put([{ line, month, value: amounts.typed(input.value) }]);
+      lines.refresh([line]); // what came in meanwhile
+      if (keep && input.value !== input.defaultValue) saving.put([{ line, month, value: amounts.typed(input.value), saw }]);
       if (way !== undefined) body.focus();
       if (way) move(way);
     };

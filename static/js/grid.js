@@ -135,13 +135,14 @@
   // ── What is told ──
   function changed(rows) {
     if (!table?.initialized) return;
-    const many = rows.length > 40;
-    if (many) table.blockRedraw();
+    const open = table.modules.edit.currentCell; // an editor is not to be pulled from under somebody's hands
     for (const one of rows) {
       const row = table.getRow(one.id);
-      if (row) row.update(one).then(() => many || row.reformat());
+      if (!row) continue;
+      const here = open && open.row === row._row ? open : null;
+      row.update(here ? Object.fromEntries(Object.entries(one).filter(([field]) => field !== here.column.field)) : one);
+      if (row._row.initialized) for (const cell of row.getCells()) if (cell._cell !== here) cell._cell.layoutElement(true);
     }
-    if (many) table.restoreRedraw();
   }
   function state(name, values = {}) {
     const time = new Date().toLocaleTimeString(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit", hour12: false });
