@@ -58,10 +58,10 @@ def inside(cast):
 @pytest.fixture
 def as_():
     """A browser without a screen, signed in: `as_(cast.cmo).get("/acme/")`."""
-
-    def signed_in(member) -> Client:
-        client = Client()
-        client.force_login(member.user)
-        return client
-
     return signed_in
+
+
+def signed_in(member) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client

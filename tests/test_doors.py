@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from planning.people.founding import found
 from planning.people.scope import scope
 
-from .cast import member
+from .cast import member, signed_in
 from .pages import ids_in, pages
 
 MOST_QUERIES = 15
@@ -32,12 +32,33 @@ def ids(demo, django_db_blocker):
         return ids_in(demo.workspace)
 
 
-@pytest.fixture
-def stranger(demo, db):
+@pytest.fixture(scope="module")
+def stranger(demo, django_db_blocker):
     """Leads marketing somewhere else."""
-    other = found("elsewhere", name="Elsewhere", currency="USD")
-    with scope(other):
-        return member(other, "Stefan Stranger", "marketing", "lead")
+    with django_db_blocker.unblock():
+        other = found("elsewhere", name="Elsewhere", currency="USD")
+        with scope(other):
+            return member(other, "Stefan Stranger", "marketing", "lead")
+
+
+@pytest.fixture(scope="module")
+def sessions(demo, stranger, django_db_blocker):
+    """Everybody signs in once, for good: signing in takes longer than most pages."""
+    with django_db_blocker.unblock():
+        everybody = [*demo.people.values(), stranger]
+        return {person.pk: signed_in(person).cookies["sessionid"].value for person in everybody}
+
+
+@pytest.fixture
+def comes(sessions, db):
+    """A browser of that person's that remembers nothing but who they are."""
+
+    def browser(person):
+        client = Client()
+        client.cookies["sessionid"] = sessions[person.pk]
+        return client
+
+    return browser
 
 
 def ask(client, method, address):
@@ -48,17 +69,17 @@ def ask(client, method, address):
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=str)
-def test_each_person_sees_what_is_theirs(page, demo, ids, db, as_):
+def test_each_person_sees_what_is_theirs(page, demo, ids, comes):
     for name, person in demo.people.items():
-        status = ask(as_(person), "GET", page.at(demo.workspace, ids)).status_code
+        status = ask(comes(person), "GET", page.at(demo.workspace, ids)).status_code
         allowed = FOUND | ({403, 404} if page.pattern in THE_THING_DECIDES else set())
         assert status in (allowed if page.rules["GET"](person) else {403}), f"{name} got {status}"
 
 
 @pytest.mark.parametrize("page", ACTS, ids=str)
-def test_only_those_who_may_can_act(page, demo, ids, db, as_):
+def test_only_those_who_may_can_act(page, demo, ids, comes):
     for name, person in demo.people.items():
-        status = as_(person).post(page.at(demo.workspace, ids)).status_code
+        status = comes(person).post(page.at(demo.workspace, ids)).status_code
         if page.rules["POST"](person):
             assert status < 500, f"an empty form from {name} ended in {status}"
         else:
@@ -66,23 +87,23 @@ def test_only_those_who_may_can_act(page, demo, ids, db, as_):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_strangers_find_nothing_and_nobody_comes_in_unknown(page, demo, ids, stranger, as_):
+def test_strangers_find_nothing_and_nobody_comes_in_unknown(page, demo, ids, stranger, comes):
     method = "GET" if "GET" in page.rules else "POST"
     address = page.at(demo.workspace, ids)
-    assert ask(as_(stranger), method, address).status_code == 404
+    assert ask(comes(stranger), method, address).status_code == 404
     assert ask(Client(), method, address).headers["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if set(page.parameters) - NO_THING], ids=str)
-def test_things_of_one_workspace_are_not_found_in_another(page, demo, ids, stranger, as_):
+def test_things_of_one_workspace_are_not_found_in_another(page, demo, ids, stranger, comes):
     method = "GET" if "GET" in page.rules else "POST"
-    status = ask(as_(stranger), method, page.at(stranger.workspace, ids)).status_code
+    status = ask(comes(stranger), method, page.at(stranger.workspace, ids)).status_code
     assert status in ({404, 403} if method == "GET" else {404, 403, 302, 422})
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=str)
-def test_a_page_asks_the_database_little(page, demo, ids, db, as_):
-    client = as_(demo.maya)
+def test_a_page_asks_the_database_little(page, demo, ids, comes):
+    client = comes(demo.maya)
     address = page.at(demo.workspace, ids)
     ask(client, "GET", address)
     with CaptureQueriesContext(connection) as asked:
