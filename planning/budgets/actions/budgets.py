@@ -4,7 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planning.people.models import Side
+from planning.notices.telling import tell
+from planning.people.models import Member, Side
+from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.money import clean_money
 from planning.shared.refusals import NotYours, Refused
@@ -54,7 +56,9 @@ def set_envelopes(budget, member, marketing=None, technology=None) -> Budget:
             raise Refused(_("An envelope is not below zero."), f"{side}_envelope")
     budget.marketing_envelope, budget.technology_envelope = clean["marketing"], clean["technology"]
     budget.save(update_fields=["marketing_envelope", "technology_envelope"])
-    record(set_envelopes, member, budget, before=before, after=clean)
+    entry = record(set_envelopes, member, budget, before=before, after=clean)
+    leads = Member.objects.of(member.workspace).leads(Side.MARKETING, Side.TECHNOLOGY)
+    tell(leads, entry, url=place(member.workspace, "budgets:budget", budget.pk))
     return budget
 
 
