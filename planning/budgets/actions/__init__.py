@@ -10,6 +10,7 @@ from .forecast import keep_forecast, type_forecast
 from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
+from .rollover import roll_over
 from .scenarios import (
     add_step,
     create_scenario,
@@ -22,6 +23,7 @@ from .targets import set_target
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 
 __all__ = [
+    "roll_over",
     "keep_forecast",
     "type_forecast",
     "add_dimension",
