@@ -71,6 +71,11 @@ class Row:
         return None if self.kept is None else self.forecast - self.kept
 
     @property
+    def method(self) -> str:
+        """How it is made; "" for all lines together."""
+        return self.revision.line.forecast if self.revision else ""
+
+    @property
     def by_plan(self) -> Decimal:
         return self.otherwise.get(Method.PLAN, ZERO)
 

@@ -92,7 +92,7 @@ def proposal(budget, options: Options) -> list[Rolled]:
 
 
 def lines_of(budget):
-    found = Revision.objects.of(budget.workspace_id).in_force().filter(line__budget=budget, removed=False)
+    found = Revision.objects.of(budget.workspace_id).agreed().filter(line__budget=budget, removed=False)
     found = found.filter(line__unallocated_of=None).select_related("category", "vendor", "kpi", "line__owner")
     return found.order_by("name", "line_id")
 

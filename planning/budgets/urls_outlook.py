@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import forecast, rollover, scenarios
+from .views import forecast, rollover, scenarios, true_up
 
 urlpatterns = [
     path("<int:budget_id>/scenarios/", scenarios.scenarios, name="scenarios"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("scenarios/<int:scenario_id>/removal/", scenarios.scenario_removal, name="scenario_removal"),
     path("scenarios/steps/<int:scenario_step_id>/removal/", scenarios.step_removal, name="scenario_step_removal"),
     path("<int:budget_id>/forecast/", forecast.outlook, name="forecast"),
+    path("<int:budget_id>/true-up/", true_up.true_up, name="true_up"),
     path("<int:budget_id>/roll-over/", rollover.rollover, name="rollover"),
     path("lines/<int:line_id>/forecast/", forecast.line_forecast, name="line_forecast"),
 ]

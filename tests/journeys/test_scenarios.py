@@ -1,4 +1,4 @@
-"""What if: two people think with copies of the plan, put the better one into a version, and nothing live moved before."""
+"""What if: two people think with copies of the plan, put one into a version, and nothing live moved before."""
 
 import re
 

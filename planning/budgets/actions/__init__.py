@@ -21,8 +21,11 @@ from .scenarios import (
 )
 from .targets import set_target
 from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
+from .true_up import give_back_unspent, spend_later
 
 __all__ = [
+    "give_back_unspent",
+    "spend_later",
     "roll_over",
     "keep_forecast",
     "type_forecast",

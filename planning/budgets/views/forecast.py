@@ -33,6 +33,7 @@ class TypedForm(forms.Form):
             label = date_format(row["month"], "F Y")
             said = "" if row["said"] is None else money_text(row["said"], currency)
             self.fields[name] = AmountField(label=label, required=False, initial=said)
+            self.fields[name].widget.attrs["class"] = "form-control num"
             row["field"] = self[name]
 
     def typed(self) -> dict:

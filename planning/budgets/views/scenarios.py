@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.exports import download
@@ -22,6 +23,16 @@ from ..spreading import SIDES
 from .budgets import one as one_budget
 
 MOST_LINES = 100
+Kind = ScenarioStep.Kind
+KINDS = [
+    (Kind.SCALE, gettext_lazy("Percent")),
+    (Kind.AMOUNT, gettext_lazy("Amount")),
+    (Kind.SHIFT, gettext_lazy("Other months")),
+    (Kind.RATE, gettext_lazy("Exchange rate")),
+    (Kind.SHARES, gettext_lazy("Who pays")),
+    (Kind.HAND, gettext_lazy("By hand")),
+    (Kind.LINE, gettext_lazy("New line")),
+]
 
 
 @door(anyone, editors, does=actions.create_scenario)
@@ -61,7 +72,6 @@ def scenario(request, scenario_id):
             "totals": totals_of(scenario, steps),
             "moved": [] if scenario.version_id else moved_on(scenario),
             "too_low": too_low(scenario),
-            "kinds": ScenarioStep.Kind.choices,
             "entries": history(scenario, 12),
         },
     )
@@ -96,7 +106,7 @@ def step(request, scenario_id):
         "budget": scenario.budget,
         "form": form,
         "kind": kind,
-        "kinds": ScenarioStep.Kind.choices,
+        "kinds": KINDS,
         "rows": rows and [row | {"change": row["after"] - row["before"]} for row in rows[:MOST_LINES]],
         "effect": effect and effect | {side: Decimal(effect[side]) for side in SIDES},
         "sent": [(name, value) for name, value in request.GET.items() if name not in ("preview", "kind")],
