@@ -1,6 +1,6 @@
 """Somebody leaves: what waits for them moves in the same transaction, then their keys go, then they do.
 
-At the top of the house because it calls down: seats first, people last.
+At the top of the house because it calls down: what they hold first, then seats, people last.
 """
 
 from django.utils.translation import gettext as _g
@@ -18,29 +18,39 @@ from planning.team.membership import may_change
 from planning.team.staffing import hold_leads
 from planning.trail.acts import action, record
 
+from .handing_on import hand_on
+
 
 @action(_("ended the place of {subject}"))
-def leave(leaver, member, successor=None, note: str = "") -> Member:
+def leave(leaver, member, successor=None, note: str = "", heirs=None) -> Member:
     """End `leaver`'s place; by themselves or by who staffs their side. What they signed stays signed.
 
-    `successor`, of the same side, gets what waits for them, and leads when the last lead goes. Refused: a side left
-    without a lead, a successor who is on another side or decides nothing, a seat that nobody else could decide.
+    `successor`, of the same side, gets what waits for them, and leads when the last lead goes. What they hold (KPIs,
+    roles, lines, vendors, promises) goes to its heir in `heirs`, {key: Member} (handing_on), else to the successor.
+    Refused: a side left without a lead, a successor who is on another side or decides nothing, a seat that nobody else
+    could decide, and a thing that would be nobody's.
     """
     leads = hold_leads(member.workspace, leaver.side)
     leaver = lock(Member.objects.of(member.workspace).select_related("user", "workspace"), leaver.pk)
     refuse(leaver, member, successor)
     now, was_lead = member.workspace.now(), leaver.is_lead
     promoted = make_lead(leaver, leads, successor) if was_lead else None
+    handed = hand_on(leaver, member, successor, heirs or {})
     moved = hand_over(leaver, successor)
     end_deputies(leaver, now)
     ApiToken.objects.of(member.workspace).filter(member=leaver, revoked_at=None).update(revoked_at=now)
     Reminder.objects.of(member.workspace).filter(member=leaver, state="waiting").update(state="dropped")
     leaver.left_at = now
     leaver.save(update_fields=["left_at"])
-    after = {"successor": successor and successor.pk, "now leads": promoted and promoted.pk, "seats moved": moved}
+    after = {
+        "successor": successor and successor.pk,
+        "now leads": promoted and promoted.pk,
+        "seats moved": moved,
+        "handed over": handed,
+    }
     entry = record(leave, member, leaver, before={"side": leaver.side, "role": leaver.role}, after=after, note=note)
     told = Member.objects.of(member.workspace).leads().select_related("user")
-    tell([*told, successor], entry, url=place(member.workspace, "team:index"))
+    tell([*told, successor, *(heirs or {}).values()], entry, url=place(member.workspace, "team:index"))
     return leaver
 
 

@@ -1,0 +1,85 @@
+"""Who leaves leaves nothing behind: each thing they hold goes to somebody named, or nobody goes."""
+
+from datetime import timedelta
+
+import pytest
+
+from planning.budgets.models import Line
+from planning.desk.handing_on import held_by
+from planning.desk.leaving import leave
+from planning.kpis.models import Kpi
+from planning.people.models import Member
+from planning.reviews import meeting
+from planning.reviews.models import Promise
+from planning.roles.appointing import appoint
+from planning.roles.models import Holding, Role
+from planning.shared.refusals import Refused
+from planning.trail.models import Entry
+from planning.vendors.models import Vendor
+from tests.budgets.make import agreed_line
+from tests.cast import member
+from tests.kpis import make as kpis
+from tests.reviews import make as reviews
+
+THINGS = ["Deliver the brief", "Web shop", "Northwind", "Conversion rate", "Head of CRM"]
+
+
+@pytest.fixture
+def full_hands(inside):
+    """Marketing's planner holds one thing of every kind; Ines, of the same side, may take them."""
+    inside.ines = member(inside.workspace, "Ines Dahl", "marketing", "planner")
+    leaver, today = inside.marketing_planner, inside.workspace.today()
+    line = agreed_line(inside)
+    Line.objects.filter(pk=line.pk).update(owner=leaver)
+    kpis.agreed(inside)
+    Vendor.objects.create(workspace=inside.workspace, name="Northwind", key="northwind", marketing_owner=leaver)
+    role = Role.objects.create(workspace=inside.workspace, key="crm", name="Head of CRM", side="marketing")
+    appoint(role, inside.cmo, holder=leaver, since=today - timedelta(days=9))
+    review = reviews.opened(inside, "Pulse")
+    meeting.promise(review, inside.cmo, who=leaver, what="Deliver the brief", until=today + timedelta(days=5))
+    return inside
+
+
+def holders():
+    """The name of who holds each thing now."""
+    found = [
+        Promise.objects.get().member,
+        Line.objects.get().owner,
+        Vendor.objects.get().marketing_owner,
+        Kpi.objects.get().marketing_owner,
+        Holding.objects.get(days__contains=Member.objects.first().workspace.today()).member,
+    ]
+    return [str(person) for person in found]
+
+
+def test_everything_goes_to_the_successor_in_one_entry(full_hands):
+    leaver = full_hands.marketing_planner
+    assert [held.label for held in held_by(leaver)] == THINGS
+    leave(leaver, full_hands.cmo, successor=full_hands.ines)
+    assert holders() == ["Ines Dahl"] * 5
+    assert held_by(leaver) == []
+    said = Entry.objects.get(verb="desk.leave").after["handed over"]
+    assert [(one["what"], one["holder"]) for one in said] == [(thing, full_hands.ines.pk) for thing in THINGS]
+
+
+def test_without_somebody_named_nobody_goes(full_hands):
+    with pytest.raises(Refused, match="Deliver the brief"):
+        leave(full_hands.marketing_planner, full_hands.cmo)
+    assert Member.objects.get(pk=full_hands.marketing_planner.pk).left_at is None
+    heirs = {held.key: full_hands.cio for held in held_by(full_hands.marketing_planner)}
+    with pytest.raises(Refused, match="same side"):
+        leave(full_hands.marketing_planner, full_hands.cmo, heirs=heirs)
+    assert holders() == ["Jonas Weber"] * 5
+
+
+def test_the_page_lists_each_thing_and_gives_it_to_whom_it_names(full_hands, as_):
+    leaver, client = full_hands.marketing_planner, as_(full_hands.cmo)
+    address = f"/acme/team/members/{leaver.pk}/departure"
+    page = client.get(address).content.decode()
+    assert [thing for thing in THINGS if thing not in page] == []
+    kpi = next(held for held in held_by(leaver) if held.label == "Conversion rate")
+    refused = client.post(address, {"successor": "", kpi.key: full_hands.ines.pk})
+    assert (refused.status_code, "Say who takes it over" in refused.content.decode()) == (422, True)
+    gone = client.post(address, {"successor": full_hands.cmo.pk, kpi.key: full_hands.ines.pk})
+    assert gone.status_code == 302
+    assert holders() == ["Maya Lindgren", "Maya Lindgren", "Maya Lindgren", "Ines Dahl", "Maya Lindgren"]
