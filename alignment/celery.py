@@ -27,6 +27,7 @@ TIMETABLE = {
     "planning.purchases.tasks.expire_requests": 3600,
     "planning.vendors.tasks.watch_contracts": 3600,
     "planning.kpis.tasks.remind": 3600,
+    "planning.budgets.tasks.tend_month_ends": 3600,
     "planning.reviews.tasks.tend_reviews": 3600,
 }
 

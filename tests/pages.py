@@ -20,6 +20,7 @@ VALUES = {
     "token_id": lambda workspace: newest("people.ApiToken", workspace),
     "entry_id": lambda workspace: newest("spend.Entry", workspace),
     "item_id": lambda workspace: newest("reviews.AgendaItem", workspace),
+    "explanation_id": lambda workspace: newest("budgets.Explanation", workspace),
     "kind_id": lambda workspace: newest("spend.CategoryKind", workspace),
     "activity_id": lambda workspace: newest("roles.Activity", workspace),
 }

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from planning.people.places import place
 
-from .models import Limits
+from .models import Explanation, Limits
 from .pictures import budget_of_today
 from .variance import variance
 
@@ -56,3 +58,12 @@ def excesses(row, limits, workspace):
 
 def is_over(amount, percent, limits) -> bool:
     return abs(amount) > limits.variance_amount and (percent is None or abs(percent) > limits.variance_percent)
+
+
+def explained(budget) -> dict[int, str]:
+    """{line id: what its owner said about being away from plan, the cause first}, of the lines somebody explained."""
+    rows = Explanation.objects.of(budget.workspace_id).filter(line__budget=budget, by__isnull=False)
+    return {
+        one.line_id: _("%(cause)s: %(text)s") % {"cause": one.get_cause_display().capitalize(), "text": one.text}
+        for one in rows.order_by("month", "pk")
+    }

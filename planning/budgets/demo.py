@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from . import actions, demo_outlook
 from .demo_details import aim, details_of, settle
+from .demo_review import write_cases
 from .models import Revision
 from .position import POSITION, THOUSAND
 
@@ -29,6 +30,7 @@ def tell(story):
         story.budget = actions.create_budget(story.jonas, story.year, f"Joint budget {story.year}")
         story.lines = {name: draw(story, name, **facts) for name, facts in POSITION.items()}
         aim(story)
+        write_cases(story)
     with story.on(0, 4):
         version = actions.propose(story.budget, story.maya)
     for member, month, day in ((story.maya, 0, 6), (story.daniel, 0, 9), (story.priya, 0, 12)):

@@ -6,6 +6,8 @@ the months where plan is not yet covered. A commitment in a month without plan o
 others. Steady lines: each month to come is at least the mean of the last three closed months (fewer when the year is
 younger; the plan when it has none), rounded to the currency's minor unit. Typed lines: each month to come is what
 somebody typed for it, a month without a figure its own plan, and never less than what is spent and committed in it.
+What was accrued before this month and is not taken back yet, as far as commitments of those months stand beside it, is
+expected once: the accrual and the commitment are one invoice.
 
 `CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
 reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
@@ -33,6 +35,15 @@ WITH cells AS (
       FROM budgets_typedforecast t JOIN budgets_line l ON l.id = t.line_id
      WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
        AND coalesce(%(method)s, l.forecast) = 'typed'
+), accrued AS (
+    SELECT m.line_id, m.side, max(m.month) AS month, sum(m.actual) AS standing
+      FROM budgets_movement m JOIN budgets_line l ON l.id = m.line_id
+     WHERE m.workspace_id = %(workspace)s AND l.budget_id = %(budget)s AND m.kind = 'accrual' AND m.month < %(this)s
+     GROUP BY m.line_id, m.side
+), twice AS (
+    SELECT a.line_id, a.side, a.month, greatest(least(a.standing, sum(c.committed)), 0) AS amount
+      FROM accrued a JOIN cells c ON c.line_id = a.line_id AND c.side = a.side AND c.month < %(this)s
+     GROUP BY a.line_id, a.side, a.month, a.standing
 ), filled AS (
     SELECT * FROM cells
     UNION ALL
@@ -54,11 +65,12 @@ WITH cells AS (
       FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
 ), outlook AS (
     SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
-           p.used + CASE WHEN p.month < %(this)s THEN 0
+           p.used + CASE WHEN p.month < %(this)s THEN -coalesce(d.amount, 0)
                          WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
                          WHEN p.typed THEN greatest(coalesce(t.amount, p.plan) - p.used, 0)
                          ELSE p.upto - lag(p.upto, 1, 0) OVER line END AS forecast
       FROM placed p LEFT JOIN rates r USING (line_id, side) LEFT JOIN typed t USING (line_id, side, month)
+      LEFT JOIN twice d USING (line_id, side, month)
     WINDOW line AS (PARTITION BY p.line_id, p.side ORDER BY p.month)
 )
 """

@@ -68,3 +68,21 @@ def go_on_where_nothing_is_agreed():
                 go_on_without_agreement(Workspace.objects.get(pk=number))
         except Exception:
             log.exception("The interim plan of workspace %s could not go on.", number)
+
+
+@shared_task
+def tend_month_ends():
+    """Ask the owners what is to be asked at the end of a month, and remind of results that are due."""
+    from . import actions, on_time
+
+    for number in workspace_ids():
+        try:
+            with scope(number):
+                workspace = Workspace.objects.get(pk=number)
+                if found := on_time.month_to_ask_for_accruals(workspace):
+                    actions.ask_for_accruals_on_time(*found)
+                if found := on_time.month_to_ask_for_reasons(workspace):
+                    actions.ask_for_explanations_on_time(*found)
+                on_time.remind_of_results(workspace)
+        except Exception:
+            log.exception("The month-end of workspace %s could not be tended.", number)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import urls_lines, urls_outlook
+from .urls_review import urlpatterns as review
 from .views import ahead, budgets, clearing, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
@@ -44,6 +45,7 @@ urlpatterns = [
     path("transfers/<int:transfer_id>/recall/", transfers.recall, name="transfer_recall"),
     path("transfers/<int:transfer_id>/escalation/", transfers.escalation, name="transfer_escalation"),
     path("transfers/<int:transfer_id>/reversal/", transfers.reversal, name="reversal"),
+    *review,
 ]
 urlpatterns += urls_outlook.urlpatterns
 urlpatterns += urls_lines.urlpatterns

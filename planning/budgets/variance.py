@@ -1,6 +1,8 @@
 """Variance: actual against plan up to a month, and forecast against plan for the year; over plan is positive.
 
-Grouped by side, category, line, vendor, month or KPI, in one statement. Likely underspend is as loud as overspend.
+Grouped by side, category, line, vendor, month or KPI, in one statement; perhaps `only` some side, category, line,
+vendor, month or KPI, which is how a reader goes down to the lines of a figure. Against the current plan, or against
+what `baseline` says. Likely underspend is as loud as overspend.
 """
 
 from dataclasses import dataclass
@@ -13,18 +15,12 @@ from django.utils.translation import gettext as _
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 
+from .baseline import baseline
 from .forecast import CELLS, facts
 from .models import FundingSide
 from .standing import rows_of
+from .variance_groups import GROUPS, narrowing, shaped
 
-GROUPS = {
-    "side": ("o.side", "o.side"),
-    "category": ("r.category_id::text", "min(cat.name)"),
-    "line": ("o.line_id::text", "min(r.name)"),
-    "vendor": ("coalesce(r.vendor_id::text, '')", "coalesce(min(v.name), '')"),
-    "kpi": ("coalesce(r.kpi_id::text, '')", "coalesce(min(k.name), '')"),
-    "month": ("o.month::text", "o.month::text"),
-}
 MEASURES = (
     "plan",
     "committed",
@@ -53,7 +49,7 @@ SELECT <key> AS key, <label> AS label,
   LEFT JOIN calendar_category cat ON cat.id = r.category_id
   LEFT JOIN vendors_vendor v ON v.id = r.vendor_id
   LEFT JOIN kpis_kpi k ON k.id = r.kpi_id
- GROUP BY <key> ORDER BY 2, 1
+ WHERE <only> GROUP BY <key> ORDER BY 2, 1
 """
 
 
@@ -85,19 +81,35 @@ class Row:
         return self.variance * 100 / self.plan if self.plan else None
 
 
-def variance(budget, by: str = "side", through: date | None = None) -> list[Row]:
+def variance(budget, by: str = "side", through: date | None = None, only=None, against: str = "plan") -> list[Row]:
     """Rows by "side", "category", "line", "vendor", "kpi" or "month", up to the month of `through` (default: the last
-    month that is over; the first one while none is). Refused: another grouping, a month outside the budget's year.
+    month that is over; the first one while none is), of what `only`, {grouping: key}, leaves.
+
+    `against` is "plan" (the current one), or "original", "forecast", "last": plan and plan of the year are then those
+    of the baseline. Refused: another grouping or baseline, a month outside the budget's year.
     """
-    if by not in GROUPS:
+    only = only or {}
+    if by not in GROUPS or not GROUPS.keys() >= only.keys():
         raise Refused(_("Variance is shown by %(known)s.") % {"known": ", ".join(GROUPS)}, "by")
     through = clean_through(budget, through)
-    key, label = GROUPS[by]
-    sql = CELLS + READ.replace("<key>", key).replace("<label>", label)
-    rows = [Row(**row) for row in rows_of(sql, facts(budget) | {"through": through})]
+    sql = CELLS + shaped(READ, by, only)
+    rows = [Row(**row) for row in rows_of(sql, facts(budget) | {"through": through} | narrowing(only))]
+    if against != "plan":
+        rows = compared(rows, baseline(budget, by, through, only, against))
     for row in rows:
         row.label = worded(by, row.label)
     return rows
+
+
+def compared(rows, base) -> list[Row]:
+    """`rows` against `base`, {key: (label, to date, year)}; what only the baseline knows comes last."""
+    for row in rows:
+        _label, row.plan, row.year_plan = base.pop(row.key, ("", ZERO, ZERO))
+    return rows + [
+        Row(key, label, plan=plan, year_plan=year, committed=ZERO, actual=ZERO, year_committed=ZERO, year_actual=ZERO,
+            forecast=ZERO)
+        for key, (label, plan, year) in base.items() if plan or year
+    ]  # fmt: skip
 
 
 def clean_through(budget, through) -> date:

@@ -95,6 +95,11 @@ class Period(InWorkspace):
     def __str__(self):
         return f"{self.starts_on:%B %Y}"
 
+    @property
+    def difference(self):
+        """What the ledger has more (below zero: less) than is posted here; None while its total is not written down."""
+        return None if self.control_total is None else self.control_total - self.booked
+
 
 class Holiday(InWorkspace):
     """A day on which business hours do not run."""

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("periods/<fiscal:year>", views.periods, name="periods"),
     path("periods/<fiscal:year>/<int:number>/soft-closing", views.soft_closing, name="soft_closing"),
+    path("periods/<fiscal:year>/<int:number>/tie-out", views.tie_out, name="tie_out"),
     path("periods/<fiscal:year>/<int:number>/closing", views.closing, name="closing"),
     path("periods/<fiscal:year>/<int:number>/reopening", views.reopening, name="reopening"),
     path("rates", views.rates, name="rates"),

@@ -1,11 +1,13 @@
 """Pages of the calendar: months and their closing, rates, holidays and hours, categories."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, finance, leads, refusals_on, shown
 from planning.shared.periods import year_of
+from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Table
 
 from . import actions
@@ -31,6 +33,13 @@ def periods(request, year):
     return months_page(request, year)
 
 
+def after(request, year):
+    """Back to the page of this workspace that the form names (month-end has one of its own), else to the months."""
+    back = request.POST.get("back", "")
+    inside = back.startswith(f"/{request.workspace.slug}/") and url_has_allowed_host_and_scheme(back, None)
+    return redirect(back) if inside else request.go("calendar:periods", year)
+
+
 def months_page(request, year):
     months = year_as_it_is(request.workspace, year)
     return render(
@@ -41,7 +50,16 @@ def months_page(request, year):
 @door(post=finance, does=actions.soft_close)
 def soft_closing(request, year, number):
     actions.soft_close(month(request, year, number), request.member)
-    return request.go("calendar:periods", year)
+    return after(request, year)
+
+
+@door(post=finance, does=actions.tie_out)
+def tie_out(request, year, number):
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        actions.tie_out(month(request, year, number), request.member, **form.cleaned_data)
+        return after(request, year)
+    raise Refused(_("Type the ledger's total for the month."), "control_total")
 
 
 @door(finance, does=actions.close)
@@ -50,7 +68,7 @@ def closing(request, year, number):
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.close(period, request.member, **form.cleaned_data)
-            return request.go("calendar:periods", year)
+            return after(request, year)
     told = _("It closes when the ledger's total is exactly what was posted here.")
     return asking(request, form, _("Close %(month)s") % {"month": period}, told, period=period)
 

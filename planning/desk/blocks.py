@@ -7,15 +7,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.budgets.models import Accrual
 from planning.budgets.pictures import budget_of_today
 from planning.budgets.snapshots import forecast_change
-from planning.calendar.models import Domain
+from planning.calendar.models import Domain, Period
 from planning.kpis.agenda import red
 from planning.people.models import Role, Side
 from planning.people.places import place
 from planning.purchases.models import Purchase
 from planning.shared.money import ZERO
-from planning.shared.templatetags.money import short_money
+from planning.shared.templatetags.money import money, short_money
 from planning.spend.models import Entry
 from planning.trail.models import Head
 from planning.vendors.models import SENSITIVE
@@ -181,6 +182,7 @@ def finance(workspace, picture) -> Block:
                 note=_("rows that are nobody's actuals"),
                 url=place(workspace, "spend:unmatched"),
             ),
+            *month_end(workspace),
             underspend(workspace, wings),
             *forecast_moved(workspace),
         ],
@@ -202,6 +204,25 @@ def forecast_moved(workspace) -> list[Figure]:
             url=place(workspace, "budgets:forecast", budget.pk),
         )
     ]
+
+
+def month_end(workspace) -> list[Figure]:
+    """The difference to the ledger where its total is written down, and what owners have not answered."""
+    period = (
+        (Period.objects.of(workspace).exclude(state=Period.State.CLOSED).exclude(control_total=None))
+        .order_by("starts_on")
+        .first()
+    )
+    budget = budget_of_today(workspace)
+    if budget is None:
+        return []
+    url, missing = place(workspace, "budgets:month_end", budget.pk), Accrual.objects.of(workspace).open().count()
+    figures = [Figure(_("Accruals missing"), str(missing), note=_("lines whose owner has not answered"), url=url)]
+    if period:
+        note = _("the ledger's total of %(month)s less what is posted") % {"month": date_format(period.starts_on, "F")}
+        difference = money(period.difference, workspace.currency)
+        figures.insert(0, Figure(_("Tie-out difference"), difference, unit=workspace.currency, note=note, url=url))
+    return figures
 
 
 def sponsoring(workspace, picture) -> Block:

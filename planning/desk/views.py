@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from planning.budgets.asked import asked_of
 from planning.budgets.pictures import where_the_money_stands
 from planning.people.doors import door, editors, guests
 from planning.signoffs.models import Paper
@@ -29,6 +30,7 @@ def index(request):
         {
             "sentence": headline(workspace, money, needs),
             "needs": needs,
+            "asked": asked_of(member),
             "waits": you_wait_for(member, seats),
             "money": money,
             "aisle": who_waits_for_whom(workspace, seats),

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from planning.budgets.agenda import explained
 from planning.budgets.models import Budget
 from planning.budgets.variance import variance
 from planning.kpis.agenda import red, unconfirmed
@@ -88,7 +89,7 @@ def renewals(workspace):
 def variances(workspace):
     """Lines whose actuals differ from the plan to date by a tenth and more, and by a thousandth of the year's plan."""
     for budget in Budget.objects.of(workspace).filter(year=year_of(workspace, workspace.today())):
-        rows = variance(budget, "line")
+        rows, reasons = variance(budget, "line"), explained(budget)
         limit = sum(row.year_plan for row in rows) / 1000
         for row in sorted(rows, key=lambda row: -abs(row.variance)):
             if (
@@ -96,10 +97,10 @@ def variances(workspace):
                 and row.variance
                 and (row.percent is None or abs(row.percent) >= VARIANCE_PERCENT)
             ):
-                yield over_limit(budget, row)
+                yield over_limit(budget, row, reasons.get(int(row.key)))
 
 
-def over_limit(budget, row) -> Found:
+def over_limit(budget, row, reason=None) -> Found:
     workspace = budget.workspace
     words = {"line": row.label, "amount": f"{short_money(abs(row.variance), workspace.currency)} {workspace.currency}"}
     label = (
@@ -111,6 +112,7 @@ def over_limit(budget, row) -> Found:
         [_("Plan to date"), money(row.plan, workspace.currency)],
         [_("Actual to date"), money(row.actual, workspace.currency)],
     ]
+    facts += [[_("Its owner says"), reason]] if reason else []
     return Found(
         Kind.VARIANCE,
         f"budgets.variance budgets.line:{row.key}",

@@ -1,7 +1,9 @@
 """Staged rows to entries: one transaction, under a lock of the source, so that the same file twice books once.
 
-A row is a duplicate when a live entry of the source has its hash for the same n-th time. A document an earlier import
-holds with other amounts (or with the same ones in other words on the same day) is a conflict: a person decides.
+A row is a duplicate when a live entry of the source has its hash for the same n-th time, or when it is an accrual (or
+its reversal) that budgets booked from an owner's answer and the ledger says again, under the same document. A document
+an earlier import holds with other amounts (or with the same ones in other words on the same day) is a conflict: a
+person decides.
 """
 
 from collections import defaultdict
@@ -18,7 +20,10 @@ CANDIDATES = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
 SELECT n.*, false AS conflict,
        EXISTS (SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
-                  AND e.row_hash = n.row_hash AND e.nth = n.nth AND e.undone_at IS NULL) AS known
+                  AND e.row_hash = n.row_hash AND e.nth = n.nth AND e.undone_at IS NULL)
+       OR n.document LIKE 'ACC-%%' AND EXISTS (
+              SELECT FROM budgets_accrual a WHERE a.workspace_id = %(workspace)s AND a.amount > 0
+                 AND n.document = 'ACC-' || to_char(a.month, 'YYYYMM') || '-' || a.line_id) AS known
   FROM (SELECT id, row_hash, vendor_key, document, amount, posting_date,
                row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
           FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome = 'ready') AS n

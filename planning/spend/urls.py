@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .urls_review import urlpatterns as review
 from .views import bought, bypassed, imports, late, ledger, queue
 
 app_name = "spend"
@@ -24,4 +25,5 @@ urlpatterns = [
     path("rules/<int:rule_id>/removal", queue.removal, name="removal"),
     path("bypass/", bypassed.index, name="bypass"),
     path("kinds/<int:kind_id>/", bypassed.kind, name="kind"),
+    *review,
 ]

@@ -6,10 +6,20 @@ from .attachments import attach, detach
 from .budgets import close_budget, create_budget, set_envelopes
 from .cells import set_cells
 from .clock import go_on_without_agreement, report_drift
+from .evidence import judge_result, record_result, write_case
 from .forecast import keep_forecast, type_forecast
 from .importing import bring_file, finish_file, leave_file, map_file, take_file
 from .limits import add_dimension, rename_dimension, retire_dimension, set_limits
 from .lines import add_line, edit_line, note_line, remove_line
+from .month_end import (
+    answer_accruals,
+    ask_for_accruals,
+    ask_for_accruals_on_time,
+    ask_for_explanations,
+    ask_for_explanations_on_time,
+    comment_explanation,
+    explain,
+)
 from .rollover import roll_over
 from .scenarios import (
     add_step,
@@ -43,19 +53,28 @@ __all__ = [
     "bring_file",
     "add_line",
     "attach",
+    "answer_accruals",
+    "ask_for_accruals",
+    "ask_for_accruals_on_time",
+    "ask_for_explanations",
+    "ask_for_explanations_on_time",
     "close_budget",
+    "comment_explanation",
     "create_budget",
     "decide",
     "decide_transfer",
     "detach",
     "edit_line",
     "go_on_without_agreement",
+    "explain",
+    "judge_result",
     "move",
     "note_line",
     "place_promises",
     "propose",
     "recall",
     "recall_transfer",
+    "record_result",
     "remove_line",
     "rename_dimension",
     "retire_dimension",
@@ -66,4 +85,5 @@ __all__ = [
     "set_limits",
     "set_target",
     "take_to_sponsor",
+    "write_case",
 ]

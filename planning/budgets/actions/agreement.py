@@ -17,6 +17,7 @@ from planning.trail.acts import action, record
 
 from ..clearing import clearing_of, keys_carried, seats_for
 from ..drafts import hold_budget, lines_of, reopened, set_apart
+from ..evidence import refuse_without_cases
 from ..forward import refuse_unplaced, take_over
 from ..in_force import put_in_force
 from ..interim import end_interim
@@ -37,8 +38,9 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     at once, the money goes to the side's unallocated line, and both sides are told; with `give_back` the money leaves
     the plan and both keys decide.
 
-    Refused: nothing changed, an agreed budget without a reason for the change, a side above its envelope, a line below
-    what is promised and spent, forward promises of the year without a line, a key without anybody to turn it.
+    Refused: nothing changed, an agreed budget without a reason for the change, a line without the business case it
+    needs, a side above its envelope, a line below what is promised and spent, forward promises of the year without a
+    line, a key without anybody to turn it.
     """
     budget = hold_budget(member.workspace, budget.pk)
     version = budget.versions.filter(state=Version.State.DRAFT).first()
@@ -52,6 +54,7 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     version.budget, version.reason = budget, reason.strip()
     refuse_unplaced(budget)
     refuse_below_promised(version, pairs)
+    refuse_without_cases(version)
     clearing = clearing_of(version, pairs, totals_of(version, pairs), member.side, give_back)
     carried = keys_carried(budget) if clearing.carried else None
     if carried and clearing.freed:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.notices.telling import tell
-from planning.people.models import Member, Side
+from planning.people.models import KEY_SIDES, Member, Side
 from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.money import clean_money
@@ -41,7 +41,9 @@ def create_budget(member, year, name) -> Budget:
 
 @action(gettext_lazy("set the envelopes of {subject}"))
 def set_envelopes(budget, member, marketing=None, technology=None) -> Budget:
-    """Most each side may plan, in the workspace's currency; None lifts it. Finance only; nothing above is agreed."""
+    """Most each side may plan, in the workspace's currency; None lifts it. Nothing above is agreed; below the plan it
+    asks the side to give back. By finance; both leads are told.
+    """
     if member.side != Side.FINANCE or not member.can_edit:
         raise NotYours(_("Envelopes are finance's to set."))
     budget = lock(Budget.objects.of(member.workspace), budget.pk)
@@ -57,8 +59,8 @@ def set_envelopes(budget, member, marketing=None, technology=None) -> Budget:
     budget.marketing_envelope, budget.technology_envelope = clean["marketing"], clean["technology"]
     budget.save(update_fields=["marketing_envelope", "technology_envelope"])
     entry = record(set_envelopes, member, budget, before=before, after=clean)
-    leads = Member.objects.of(member.workspace).leads(Side.MARKETING, Side.TECHNOLOGY)
-    tell(leads, entry, url=place(member.workspace, "budgets:budget", budget.pk))
+    keys = Member.objects.of(member.workspace).leads(*KEY_SIDES)
+    tell(keys, entry, url=place(member.workspace, "budgets:envelopes", budget.pk))
     return budget
 
 

@@ -10,6 +10,7 @@ from planning.shared.tables import Table
 from planning.trail.models import Entry, subject_of
 
 from .. import actions
+from ..envelope_gap import gaps
 from ..export import export
 from ..forms import BudgetForm, EnvelopesForm
 from ..grid_page import GridPage
@@ -109,7 +110,7 @@ def drafted(versions):
     return draft
 
 
-@door(finance, does=actions.set_envelopes)
+@door(anyone, finance, does=actions.set_envelopes)
 def envelopes(request, budget_id):
     budget = one(request, budget_id)
     currency = request.workspace.currency
@@ -125,7 +126,9 @@ def envelopes(request, budget_id):
             typed = form.cleaned_data
             actions.set_envelopes(budget, request.member, typed["marketing_envelope"], typed["technology_envelope"])
             return request.go("budgets:budget", budget.pk)
-    return shown(request, "budgets/envelopes.html", {"form": form, "budget": budget}, form)
+    facts = {"budget": budget, "form": form if finance(request.member) else None}
+    facts["gaps"] = gaps(budget) if budget.agreed_count else []
+    return shown(request, "budgets/envelopes.html", facts, form)
 
 
 @door(post=leads, does=actions.close_budget)

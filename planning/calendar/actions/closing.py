@@ -28,6 +28,23 @@ def soft_close(period, member) -> Period:
     return period
 
 
+@action(_("wrote down the ledger's total of {subject}"))
+def tie_out(period, member, control_total) -> Period:
+    """Write down what the ledger says the month is, in the workspace's currency, whatever the difference to what is
+    posted here. Refused: a closed month.
+    """
+    refuse_others(member)
+    total = clean_money(control_total, member.workspace.currency, "control_total")
+    period = lock(Period.objects.of(member.workspace), period.pk)
+    if period.state == Period.State.CLOSED:
+        raise Refused(_g("%(month)s is closed: it was tied out.") % {"month": period}, "control_total")
+    before, period.control_total = period.control_total, total
+    period.save(update_fields=["control_total"])
+    after = {"control_total": total, "difference": period.difference}
+    record(tie_out, member, period, before={"control_total": before}, after=after)
+    return period
+
+
 @action(_("closed {subject}"))
 def close(period, member, control_total) -> Period:
     """Close a soft-closed month with the ledger's total, in the workspace's currency.

@@ -1,9 +1,13 @@
 """The entries: every booked row, filtered, sorted, exported, down to one."""
 
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from planning.budgets.models import Budget
 from planning.people.doors import anyone, door
+from planning.shared.periods import months
 from planning.shared.tables import Column, Filter, Table
 
 from ..billing import to_choose
@@ -15,7 +19,7 @@ from ..models import Entry, Kind, Wait
 def entries(request):
     workspace = request.workspace
     live = Entry.objects.of(workspace).live().select_related("vendor")
-    names = named(workspace)
+    names, month_choices = named(workspace), months_to_choose(workspace)
     table = Table(
         request,
         live,
@@ -43,6 +47,8 @@ def entries(request):
             Filter("kind", _("Kind"), Kind.choices),
             Filter("waits", _("State"), [("posted", _("posted")), *Wait.choices[1:]], apply=standing),
             Filter("line", _("Budget line"), sorted(names.items(), key=lambda item: item[1]), field="line_id"),
+            Filter("from", _("From"), month_choices, apply=booked_from),
+            Filter("through", _("Up to"), month_choices, apply=booked_through),
         ],
         sort="-posting_date",
         name="entries",
@@ -51,6 +57,21 @@ def entries(request):
     if table.wants_export:
         return table.export("spend")
     return render(request, "spend/entries.html", {"table": table})
+
+
+def months_to_choose(workspace):
+    """The months of the years that have a budget, the newest first, by their first day."""
+    years = Budget.objects.of(workspace).order_by("-year").values_list("year", flat=True)
+    found = [month for year in years for month in reversed(months(workspace, year))]
+    return [(f"{month}", date_format(month, "M Y")) for month in found]
+
+
+def booked_from(queryset, value):
+    return queryset.annotate(booked_in=Coalesce("prior_in", "month")).filter(booked_in__gte=value)
+
+
+def booked_through(queryset, value):
+    return queryset.annotate(booked_in=Coalesce("prior_in", "month")).filter(booked_in__lte=value)
 
 
 def standing(queryset, value):

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from planning.budgets import demo as budgets
+from planning.budgets import demo_review as month_ends
 from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start
@@ -21,7 +22,7 @@ from planning.spend import demo as spend
 from planning.team import demo as team
 from planning.vendors import demo as vendors
 
-CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, reviews]
+CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, reviews]
 
 
 class Command(BaseCommand):
