@@ -23,6 +23,7 @@ TIMETABLE = {
     "planning.team.tasks.sweep_invitations": 600,
     "planning.signoffs.tasks.remind_of_due_keys": 900,
     "planning.budgets.tasks.go_on_where_nothing_is_agreed": 3600,
+    "planning.budgets.tasks.keep_forecasts": 3600,
     "planning.budgets.tasks.check_balances": crontab(hour=2, minute=30),
     "planning.purchases.tasks.expire_requests": 3600,
     "planning.vendors.tasks.watch_contracts": 3600,

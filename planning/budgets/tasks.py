@@ -8,6 +8,7 @@ from planning.people.models import Workspace
 from planning.people.scope import scope, workspace_ids
 
 from .actions.clock import go_on_without_agreement, report_drift
+from .actions.forecast import keep_closed_month
 
 log = logging.getLogger(__name__)
 
@@ -86,3 +87,14 @@ def tend_month_ends():
                 on_time.remind_of_results(workspace)
         except Exception:
             log.exception("The month-end of workspace %s could not be tended.", number)
+
+
+@shared_task
+def keep_forecasts():
+    """Where finance closed a month, its forecast is kept to be compared with later."""
+    for number in workspace_ids():
+        try:
+            with scope(number):
+                keep_closed_month(Workspace.objects.get(pk=number))
+        except Exception:
+            log.exception("The forecast of workspace %s could not be kept.", number)

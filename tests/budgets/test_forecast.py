@@ -8,9 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning.budgets import actions, forecast, postings, snapshots, standing
+from planning.budgets.actions.forecast import keep_closed_month
 from planning.budgets.forecast_page import Outlook, months_of
 from planning.budgets.models import ForecastSnapshot, TypedForecast
 from planning.budgets.variance import total_of, variance
+from planning.calendar import actions as calendar
+from planning.calendar import periods
+from planning.calendar.models import Period
 from planning.shared import clock
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
@@ -120,3 +124,16 @@ def test_there_is_nothing_to_keep_before_the_first_agreement(inside):
     with pytest.raises(Refused, match="first agreement"):
         actions.keep_forecast(make.budget(inside), inside.cmo)
     assert not ForecastSnapshot.objects.exists()
+
+
+def test_the_clock_keeps_the_forecast_of_a_month_that_finance_closed_once(inside, plan):
+    workspace = inside.workspace
+    assert keep_closed_month(workspace) is None
+    first = periods.ensure_year(workspace, plan.year)[0]
+    periods.book(workspace, {first.starts_on: D(130)})
+    calendar.soft_close(first, inside.finance)
+    calendar.close(first, inside.finance, Period.objects.get(pk=first.pk).booked)
+    kept = keep_closed_month(workspace)
+    assert (kept.month, kept.by, snapshots.whole(kept)) == (plan.months[0], None, of_year(plan, plan.shop) + D(400))
+    assert keep_closed_month(workspace) is None
+    assert ForecastSnapshot.objects.count() == 1

@@ -1,8 +1,11 @@
-"""A forecast is typed month by month, or kept to be looked back at."""
+"""A forecast is typed month by month, and kept to be looked back at: by a person, or when a month is closed."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.calendar.models import Period
 from planning.notices.telling import tell
 from planning.people.places import place
 from planning.shared.locking import lock
@@ -13,6 +16,7 @@ from planning.trail.acts import action, record
 from .. import snapshots
 from ..drafts import in_force
 from ..models import Budget, ForecastSnapshot, Line, TypedForecast
+from ..pictures import budget_of_today
 from ..spreading import cells
 
 
@@ -90,4 +94,25 @@ def keep_forecast(budget, member, note="") -> ForecastSnapshot:
         raise Refused(_("There is a forecast from the first agreement on."))
     snapshot = snapshots.take(budget, member, note.strip()[:200])
     record(keep_forecast, member, budget, after={"forecast": snapshots.whole(snapshot)}, note=note)
+    return snapshot
+
+
+@action(gettext_lazy("kept the forecast of {subject} at the month's close"), by="clock")
+def keep_closed_month(workspace) -> ForecastSnapshot | None:
+    """The forecast of today's budget as it stands when finance has closed a month; once a month. None when there is
+    nothing to keep. A month closed more than a week ago is past: today's forecast is not that of its close any more.
+    """
+    budget, now = budget_of_today(workspace), workspace.now()
+    if budget is None:
+        return None
+    closed = Period.objects.of(workspace).filter(
+        year=budget.year, state=Period.State.CLOSED, closed_at__gt=now - timedelta(days=7)
+    )
+    period = closed.order_by("-starts_on").first()
+    budget = lock(Budget.objects.of(workspace).select_related("workspace"), budget.pk)
+    if period is None or budget.snapshots.filter(month=period.starts_on).exists():
+        return None
+    note = _("At the close of %(month)s") % {"month": f"{period.starts_on:%Y-%m}"}
+    snapshot = snapshots.take(budget, note=note, month=period.starts_on)
+    record(keep_closed_month, None, budget, after={"month": period.starts_on, "forecast": snapshots.whole(snapshot)})
     return snapshot
