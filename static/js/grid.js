@@ -53,10 +53,11 @@
   document.querySelector("[data-grid-plain]").classList.add("grid-replaced");
   const data = lines.begin(setup.window);
   // Columns are as wide as their largest sums need.
-  const longest = (keep) => Math.max(...Object.entries(data[0]).filter(([field]) => /_(\d+|year)$/.test(field) && keep(field))
+  const longest = (row, year) => Math.max(...Object.entries(row).filter(([field]) => (year ? /_year$/ : /_\d+$/).test(field))
     .map(([, text]) => amounts.shown(text, lines.state.whole).length));
   const wide = (letters) => Math.max(70, Math.round(letters * 8.1) + 14);
-  const room = { month: wide(longest((field) => !field.endsWith("year"))), year: wide(longest((field) => field.endsWith("year"))) };
+  const needed = (row) => ({ month: wide(longest(row, false)), year: wide(longest(row, true)) });
+  let room = needed(data[0]), whole = lines.state.whole;
   const column = (measure, title, at) => ({
     title, field: `${measure}_${at}`, formatter: amount, hozAlign: "right", headerHozAlign: "right", headerSort: false, minWidth: 60,
     width: room[at === "year" ? "year" : "month"],
@@ -124,6 +125,21 @@
     table.modules.selectRange.layoutElement();
   }
 
+  // Sums that grew, or the first amount with decimals: wider columns, and every amount written alike.
+  function fit() {
+    const now = needed(table.getRow("total").getData());
+    if (now.month > room.month || now.year > room.year) {
+      room = now;
+      for (const one of table.getColumns()) {
+        const at = one.getField()?.match(/_(\d+|year)$/);
+        if (at) one.setWidth(room[at[1] === "year" ? "year" : "month"]);
+      }
+    }
+    if (whole === lines.state.whole) return;
+    whole = lines.state.whole;
+    for (const row of table.getRows()) if (row._row.initialized) for (const cell of row.getCells()) if (cell._cell !== table.modules.edit.currentCell) cell._cell.layoutElement(true);
+  }
+
   // ── Folding and finding ──
   const sift = () => table.setFilter((row) => row.kind === "total" || (sought ? row.kind === "line" && row.name.toLowerCase().includes(sought) : row.kind === "group" || !folded.has(row.group)));
   function turn(key) {
@@ -143,6 +159,7 @@
       row.update(here ? Object.fromEntries(Object.entries(one).filter(([field]) => field !== here.column.field)) : one);
       if (row._row.initialized) for (const cell of row.getCells()) if (cell._cell !== here) cell._cell.layoutElement(true);
     }
+    fit();
   }
   function state(name, values = {}) {
     const time = new Date().toLocaleTimeString(document.documentElement.lang || "en", { hour: "2-digit", minute: "2-digit", hour12: false });

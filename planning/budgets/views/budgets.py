@@ -48,7 +48,9 @@ def budget(request, budget_id):
     budget = one(request, budget_id)
     if request.GET.get("export") in ("csv", "xlsx"):
         return export(request, budget)
-    versions = list(budget.versions.select_related("paper__author__user").order_by("-number"))
+    # What was signed can be megabytes of text; this page shows only who signed it.
+    papers = budget.versions.select_related("paper__author__user").defer("paper__terms", "paper__text")
+    versions = list(papers.order_by("-number"))
     agreed = (
         next((version for version in versions if version.agreed_as == budget.agreed_count), None)
         if budget.agreed_count
@@ -99,7 +101,7 @@ def standing(request, budget_id):
 def history_of(budget, versions):
     """What was done to the budget and to its versions, the newest first."""
     subjects = [subject_of(thing) for thing in (budget, *versions)]
-    return Entry.objects.of(budget.workspace).filter(subject__in=subjects).newest()
+    return Entry.objects.of(budget.workspace).filter(subject__in=subjects).newest().defer("text")
 
 
 def drafted(versions):
