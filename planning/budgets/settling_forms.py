@@ -64,6 +64,4 @@ class TargetForm(forms.Form):
 
 
 class AttachmentForm(forms.Form):
-    file = forms.FileField(
-        label=_("Attach a file"), help_text=_("Documents, sheets, pictures and texts of at most 10 MB.")
-    )
+    file = forms.FileField(label=_("File"), help_text=_("Documents, sheets, pictures and texts of at most 10 MB."))

@@ -41,11 +41,6 @@ def rows(budget) -> list[Row]:
     return sorted(found, key=lambda row: (order[FundingSide(row.target.side)], row.target.category is not None))
 
 
-def whole(budget) -> dict:
-    """{side: Row} of the targets for the whole year."""
-    return {row.target.side: row for row in rows(budget) if row.target.category_id is None}
-
-
 def sums(budget):
     """({(side, category id or None): planned}, the same of placeholder lines)."""
     planned, held = defaultdict(lambda: ZERO), defaultdict(lambda: ZERO)

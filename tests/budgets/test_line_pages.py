@@ -145,4 +145,6 @@ def test_finance_sets_a_target_by_form_and_planners_read_it(cast, as_, plan):
     shown = as_(cast.marketing_planner).get(address).content.decode()
     assert "400.00" in shown
     assert "Set the target" not in shown
+    on_top = as_(cast.viewer).get(f"/acme/budgets/{plan.pk}/").content.decode()
+    assert "Target: 900.00, unallocated 400.00" in on_top
     assert as_(cast.marketing_planner).post(address, {"side": "marketing", "amount": "1"}).status_code == 403

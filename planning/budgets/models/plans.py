@@ -73,6 +73,11 @@ class Budget(InWorkspace):
         """The first days of the twelve months of its year."""
         return periods.months(self.workspace, self.year)
 
+    @cached_property
+    def aims(self) -> dict:
+        """{side: what is wanted from above of it for the whole year}."""
+        return dict(self.targets.filter(category=None).values_list("side", "amount"))
+
     @property
     def is_agreed(self) -> bool:
         return self.state == self.State.AGREED
