@@ -37,6 +37,8 @@ class BudgetOut(Schema):
 
 class ProposalIn(Schema):
     reason: Note = ""
+    lines: Annotated[list[Id], Field(max_length=10000)] | None = None
+    give_back: bool = False
 
 
 class SignatureIn(Schema):
@@ -69,8 +71,15 @@ def one_budget(request, budget_id: Id):
 @router.post("budgets/{int:budget_id}/proposal", response=BudgetOut)
 @may(editors)
 def proposal(request, budget_id: Id, body: ProposalIn | None = None):
-    """Freeze what was drafted and ask both keys (and finance). A change of an agreed budget needs a reason."""
-    version = actions.propose(budget_of(request, budget_id), request.member, body.reason if body else "")
+    """Freeze what was drafted (or only these changed `lines` of it) and ask both keys (and finance).
+
+    A change of an agreed budget needs a reason. One that only lowers the member's own side's lines keeps both keys and
+    is in force at once, the money on that side's unallocated line; with `give_back` it leaves the plan by both keys.
+    """
+    said = body or ProposalIn()
+    version = actions.propose(
+        budget_of(request, budget_id), request.member, said.reason, said.lines or None, said.give_back
+    )
     return budget_out(budget_of(request, version.budget_id), version)
 
 

@@ -143,3 +143,27 @@ def test_the_pages_say_which_keys_before_anything_is_saved(cast, as_):
     assert "Unallocated, marketing" in as_(cast.auditor).get(comparison).content.decode()
     file = b"".join(as_(cast.auditor).get(f"{comparison}&export=csv").streaming_content).decode("utf-8-sig")
     assert 'events,Total of the year,"1,200.00","1,000.00"' in file
+
+
+def test_a_lines_form_says_which_keys_before_it_is_saved(cast, as_):
+    with scope(cast.workspace):
+        plan = make.budget(cast)
+        line = make.line(cast, plan, "events", "1200.00")
+        make.agree(cast, plan)
+    client = as_(cast.cmo)
+    form = client.get(f"/acme/budgets/lines/{line.pk}/change/").context["form"]
+    typed = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
+    page = f"/acme/budgets/lines/{line.pk}/clearing/"
+    says = {
+        words: client.get(page, typed | change).content.decode()
+        for words, change in {
+            "": {},
+            "200.00 GBP goes to this side": {"total": "1000.00"},
+            "Its amount goes up": {"total": "1300.00"},
+            "Its name changes": {"name": "Fairs"},
+            "Its scope changes": {"category": "Nobody knows it yet"},
+            "Its KPI": {"total": "not an amount"},
+        }.items()
+    }
+    assert says.pop("").strip() == says.pop("Its KPI").strip() == ""
+    assert all(words in said for words, said in says.items()), says

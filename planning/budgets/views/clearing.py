@@ -1,5 +1,7 @@
 """What saving a line's form would do to the keys, shown before it is saved."""
 
+from decimal import Decimal
+
 from django.db import DatabaseError, transaction
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from ..clearing import Effect, effect_of
 from ..drafts import copy_of, current, in_force
 from ..line_form import LineForm
 from ..line_input import cleaned
-from ..models import Version
+from ..models import Revision, Version
 from .lines import one
 
 
@@ -39,6 +41,14 @@ def effect_of_form(line, before, form, side) -> Effect | None:
         return Effect(False, [_("Its scope changes")])
     for name, value in values.items():
         if hasattr(wanted, name):
-            setattr(wanted, name, value)
+            setattr(wanted, name, kept(name, value))
     effect = effect_of(wanted, before, side)
     return effect if effect.freed or not effect.carried else None
+
+
+def kept(name, value):
+    """`value` with the decimals that its column keeps, so that equal amounts are equal."""
+    places = getattr(getattr(Revision, name).field, "decimal_places", None) if hasattr(Revision, name) else None
+    if name == "months":
+        return [month.quantize(Decimal("0.001")) for month in value]
+    return value.quantize(Decimal(1).scaleb(-places)) if places and isinstance(value, Decimal) else value
