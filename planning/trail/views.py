@@ -6,15 +6,14 @@ from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door
 from planning.people.models import Member
-from planning.shared.plain import difference
 from planning.shared.tables import Column, Filter, Table
 
 from .acts import ACTIONS
 from .models import Entry, Head
+from .wording import changes_of, in_one_line
 
 AMOUNT = re.compile(r"^(-?\d+\.\d\d)0$")
 PERIODS = (1, 7, 30, 90, 365)
-PEOPLE = {"deputy", "successor", "now leads", "holder", "owner", "member"}  # fields that hold a member's id
 
 
 @door(anyone)
@@ -49,7 +48,7 @@ def entry(request, number):
     """One entry with what it changed and the link of the chain that covers it."""
     found = get_object_or_404(Entry.objects.of(request.workspace).newest(), number=number)
     names = {one.pk: one.name for one in Member.objects.of(request.workspace).people()}
-    changes = changes_of(found, names)
+    changes = changes_of(found, names, request.workspace.currency)
     return render(request, "trail/entry.html", {"entry": found, "changes": changes})
 
 
@@ -60,37 +59,8 @@ def columns(request, names):
         Column("member", _("Who"), "person", sort="member__user__name"),
         Column("sentence", _("What"), value=lambda row: row.sentence),
         Column("note", _("Note"), value=lambda row: getattr(getattr(row, "note", None), "text", "")),
-        Column("change", _("Change"), value=lambda row: changes_in_words(row, names)),
+        Column("change", _("Change"), value=lambda row: in_one_line(row, names, request.workspace.currency)),
     ]
-
-
-def changes_in_words(entry, names) -> str:
-    """The change on one line: "role: planner → lead; side: …"."""
-    rows = changes_of(entry, names)
-    return "; ".join(f"{row['field']}: {said(row['before'])} → {said(row['after'])}" for row in rows)[:400]
-
-
-def changes_of(entry, names) -> list[dict]:
-    """What changed, people by the name they have now; `names` are the workspace's members by id."""
-    rows = difference(entry.before, entry.after)
-    for row in rows:
-        if row["field"] in PEOPLE:
-            row["before"], row["after"] = (names.get(row[key], row[key]) for key in ("before", "after"))
-        row["before"], row["after"] = in_words(row["before"]), in_words(row["after"])
-    return rows
-
-
-def in_words(value):
-    """Lists and groups as one sentence, amounts without the third decimal that no currency here needs."""
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {in_words(one)}" for key, one in value.items())
-    if isinstance(value, list):
-        return " · ".join(str(in_words(one)) for one in value)
-    return AMOUNT.sub(r"\1", value) if isinstance(value, str) else value
-
-
-def said(value) -> str:
-    return "–" if value is None or value == "" else str(value)
 
 
 def filters(workspace, names):
