@@ -67,6 +67,7 @@ class Row:
     line: int | None = None
     amounts: dict = field(default_factory=dict)
     plans: tuple = ()
+    names: tuple = ()
 
     @property
     def live(self) -> Decimal:
@@ -76,6 +77,11 @@ class Row:
     def others(self) -> list[tuple[Decimal, Decimal]]:
         """[(the scenario's amount, its difference to live)]."""
         return [(self.amounts.get(plan, ZERO), self.amounts.get(plan, ZERO) - self.live) for plan in self.plans]
+
+    @property
+    def named(self) -> list[tuple[str, Decimal, Decimal]]:
+        """The same with each scenario's name first."""
+        return [(name, *pair) for name, pair in zip(self.names, self.others, strict=True)]
 
     @property
     def differs(self) -> bool:
@@ -109,7 +115,7 @@ class Comparison:
         for one in rows_of(sql, self.facts):
             # A line that was renamed since it was copied is still one line.
             key = (one["line"],) if one.get("line") else tuple(one[name] for name in keys)
-            row = found.setdefault(key, Row(plans=plans, **{name: one[name] for name in keys}))
+            row = found.setdefault(key, Row(plans=plans, names=self.names, **{name: one[name] for name in keys}))
             row.amounts[one["plan"]] = row.amounts.get(one["plan"], ZERO) + one["amount"]
         return sorted(found.values(), key=order)
 
@@ -123,6 +129,10 @@ class Comparison:
             "year": budget.months,
         }
         return facts if budget.agreed_count else facts | drafted(budget)
+
+    @property
+    def names(self) -> tuple:
+        return tuple(scenario.name for scenario in self.scenarios)
 
     @property
     def columns(self) -> int:
@@ -144,7 +154,7 @@ class Comparison:
     def sum_of(self, rows, side="") -> Row:
         plans = (LIVE, *(scenario.pk for scenario in self.scenarios))
         amounts = {plan: sum((row.amounts.get(plan, ZERO) for row in rows), ZERO) for plan in plans}
-        return Row(side=side, amounts=amounts, plans=plans[1:])
+        return Row(side=side, amounts=amounts, plans=plans[1:], names=self.names)
 
     @property
     def chart(self) -> Bars:
