@@ -1,12 +1,13 @@
 """What people type at the end of a month and in a review."""
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from planning.kpis.models import Kpi
 
 from .forms import AmountField
-from .models import Explanation
+from .models import Explanation, Revision
 
 
 class ExplanationForm(forms.Form):
@@ -75,3 +76,40 @@ class VerdictForm(forms.Form):
     note = forms.CharField(
         label=_("Comment"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class OpeningForm(forms.Form):
+    """What the other systems say on the first day of a month."""
+
+    ledger_total = AmountField(label=_("Actuals in the ledger before that month"))
+    orders_total = AmountField(label=_("Open orders in the purchasing system"))
+    contracts_total = AmountField(label=_("Contracts that run, value of a term"))
+
+    def __init__(self, budget, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["first"] = month_field(budget, _("Tracked here from"))
+        self.order_fields(["first"])
+
+
+class OrderForm(forms.Form):
+    """An order that is still to be billed."""
+
+    number = forms.CharField(label=_("Order number"), max_length=60)
+    what = forms.CharField(label=_("What was ordered"), max_length=200)
+    amount = AmountField(label=_("Still to be billed"))
+
+    def __init__(self, budget, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["line"] = forms.ModelChoiceField(label=_("Line"), queryset=budget.lines.all())
+        self.fields["month"] = month_field(budget, _("Month of service"))
+        said = Revision.objects.of(budget.workspace_id).in_force().filter(line__budget=budget, removed=False)
+        names = said.order_by("name").values_list("line_id", "name")
+        self.fields["line"].choices = [("", "–"), *names]
+        self.order_fields(["number", "what", "line", "month", "amount"])
+
+
+def month_field(budget, label):
+    """A month of the budget's year, as its first day."""
+    months = {f"{month}": month for month in budget.months}
+    choices = [(key, date_format(month, "F Y")) for key, month in months.items()]
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=months.get)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import evidence, explanations, month_end, variance
+from .views import evidence, explanations, month_end, opening, variance
 
 urlpatterns = [
     path("<int:budget_id>/bridge/", variance.bridge_page, name="bridge"),
@@ -18,4 +18,9 @@ urlpatterns = [
     path("lines/<int:line_id>/case/change/", evidence.case_form, name="case_form"),
     path("lines/<int:line_id>/case/result/", evidence.case_result, name="case_result"),
     path("lines/<int:line_id>/case/verdict/", evidence.case_verdict, name="case_verdict"),
+    path("<int:budget_id>/opening/", opening.opening, name="opening"),
+    path("<int:budget_id>/opening/orders/", opening.opening_orders, name="opening_orders"),
+    path("<int:budget_id>/opening/proposal/", opening.opening_proposal, name="opening_proposal"),
+    path("<int:budget_id>/opening/signature/", opening.opening_signature, name="opening_signature"),
+    path("<int:budget_id>/opening/orders/removal/", opening.opening_order_removal, name="opening_order_removal"),
 ]

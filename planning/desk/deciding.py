@@ -3,8 +3,9 @@
 from django.shortcuts import get_object_or_404
 
 from planning.budgets.actions.agreement import decide as decide_budget
+from planning.budgets.actions.opening import decide_opening
 from planning.budgets.actions.transfers import decide_transfer
-from planning.budgets.models import Transfer, Version
+from planning.budgets.models import Opening, Transfer, Version
 from planning.kpis.actions.definitions import sign as sign_kpi
 from planning.kpis.models import Kpi
 from planning.purchases.actions.deciding import decide as decide_purchase
@@ -27,6 +28,10 @@ def on_budget(paper, member, seat, verdict, version, note, fingerprint):
 
 def on_transfer(paper, member, seat, verdict, version, note, fingerprint):
     return decide_transfer(about(paper, Transfer), member, verdict, note, version, seat)
+
+
+def on_opening(paper, member, seat, verdict, version, note, fingerprint):
+    return decide_opening(about(paper, Opening), member, verdict, note, version, seat)
 
 
 def on_purchase(paper, member, seat, verdict, version, note, fingerprint):
@@ -54,10 +59,20 @@ def on_minutes(paper, member, seat, verdict, version, note, fingerprint):
 BY_KIND = {
     "budget": on_budget,
     "transfer": on_transfer,
+    "opening": on_opening,
     "purchase": on_purchase,
     "kpi": on_kpi,
     "matrix": on_matrix,
     "renewal": on_renewal,
     "minutes": on_minutes,
 }
-ACTIONS = (decide_budget, decide_transfer, decide_purchase, sign_kpi, sign_matrix, decide_renewal, sign_minutes)
+ACTIONS = (
+    decide_budget,
+    decide_transfer,
+    decide_opening,
+    decide_purchase,
+    sign_kpi,
+    sign_matrix,
+    decide_renewal,
+    sign_minutes,
+)

@@ -20,6 +20,13 @@ from .month_end import (
     comment_explanation,
     explain,
 )
+from .opening import (
+    add_opening_order,
+    decide_opening,
+    propose_opening,
+    remove_opening_order,
+    set_opening,
+)
 from .rollover import roll_over
 from .scenarios import (
     add_step,
@@ -34,6 +41,11 @@ from .transfers import decide_transfer, move, recall_transfer, reverse_transfer
 from .true_up import give_back_unspent, spend_later
 
 __all__ = [
+    "set_opening",
+    "remove_opening_order",
+    "propose_opening",
+    "decide_opening",
+    "add_opening_order",
     "give_back_unspent",
     "spend_later",
     "roll_over",

@@ -5,6 +5,7 @@ from .books import Balance, Cell, Hold, Movement
 from .evidence import BusinessCase
 from .intakes import Intake, IntakeRow, Outcome
 from .limits import MOST_DIMENSIONS, Dimension, Limits, Target
+from .opening import Opening, OpeningOrder
 from .outlook import ForecastSnapshot, SnapshotCell, TypedForecast
 from .plans import Budget, FundingSide, Line, OwnerSide, Revision, Version
 from .review import Accrual, Explanation, MonthEnd
@@ -12,6 +13,8 @@ from .scenarios import Scenario, ScenarioLine, ScenarioStep
 from .transfers import Part, Transfer
 
 __all__ = [
+    "Opening",
+    "OpeningOrder",
     "MOST_DIMENSIONS",
     "Accrual",
     "Attachment",
