@@ -2,6 +2,8 @@
 
 from django.core.paginator import Paginator
 
+from planning.shared.money import ZERO
+
 from .clearing import clearing_of
 from .field_words import rows_in_words
 from .version_terms import changed_fields, revisions_with_before, totals_of, totals_read
@@ -25,7 +27,7 @@ def read(budget, version, side=None, lines=None, page=1) -> dict:
         "version": version,
         "changes": changes_of(shown.object_list, budget, effects),
         "shown": shown,
-        "totals": beside(**totals_read(version, pairs)),
+        "totals": beside(**with_freed(totals_read(version, pairs), clearing)),
         "clearing": clearing,
         "pairs": pairs,
     }
@@ -44,6 +46,13 @@ def changes_of(pairs, budget, effects=()) -> list[dict]:
         for revision, before in pairs
         for fields in [changed_fields(revision, before)]
     ]
+
+
+def with_freed(totals, clearing) -> dict:
+    """What is freed stays in the side's plan, on its unallocated line."""
+    freed = clearing.freed if clearing else {}
+    after = {side: amount + sum(freed.get(side, ()), ZERO) for side, amount in totals["after"].items()}
+    return {**totals, "after": after}
 
 
 def beside(before, after) -> dict:

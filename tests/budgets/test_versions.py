@@ -136,6 +136,8 @@ def test_the_pages_say_which_keys_before_anything_is_saved(cast, as_):
     alone = client.get(f"{page}?lines={line.pk}").content.decode()
     assert "200.00 GBP goes to this side" in alone
     assert "Put in force" in alone
+    totals = client.get(f"{page}?lines={line.pk}").context["totals"]
+    assert totals["marketing"]["change"] == 0
     done = client.post(page, {"reason": "Less", "lines": [line.pk]})
     shown = client.get(done["Location"]).content.decode()
     assert "carried from the version before, unaffected" in shown
