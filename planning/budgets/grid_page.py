@@ -7,12 +7,12 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
-from django.utils.html import json_script
+from django.utils.html import format_html_join, json_script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from planning.shared.money import ZERO
-from planning.shared.templatetags.money import currency_digits
+from planning.shared.templatetags.money import currency_digits, written
 
 from .grid import FIRST, GROUPS, MEASURES, clean_group, clean_measures, window
 from .models import Budget
@@ -91,6 +91,21 @@ class GridPage:
         cells = [cell for row in self.rows for cell in row["cells"]] + self.total
         whole = all(cell["amount"] == cell["amount"].to_integral_value() for cell in cells)
         return 0 if whole else currency_digits(self.budget.workspace.currency)
+
+    def drawn(self, cells):
+        """The cells as table data: a page has hundreds, and the template language takes ten times as long for them."""
+        facts = (
+            (" phone-off" if one["of_month"] else "", one["head"], written(one["amount"], self.digits)) for one in cells
+        )
+        return format_html_join("", '<td class="num{}" data-label="{}">{}</td>', facts)
+
+    @property
+    def drawn_rows(self):
+        return [{**row, "drawn": self.drawn(row["cells"])} for row in self.rows]
+
+    @property
+    def drawn_total(self):
+        return self.drawn(self.total)
 
     @property
     def pages(self) -> dict:
