@@ -143,6 +143,7 @@ def a_purchase_is_reserved_then_committed(jonas, maya, daniel):
     jonas.sees("approved")
     jonas.goes("budgets/")
     jonas.follows("Joint budget")
+    jonas.follows("Committed")
     jonas.sees("9,000.00")
 
 
