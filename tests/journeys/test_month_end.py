@@ -57,9 +57,9 @@ def test_a_month_is_asked_about_tied_out_closed_and_explained(house):
 def what_was_delivered(maya):
     maya.goes()
     maya.follows("What was delivered in")
-    maya.page.get_by_label("Delivered on Web shop").fill("1,250.00")
+    maya.page.get_by_label("Delivered on Web shop", exact=True).fill("1,250.00")
     maya.page.get_by_label("What was delivered on Web shop").fill("The checkout, tested")
-    maya.page.get_by_label("Delivered on Advertising").fill("0")
+    maya.page.get_by_label("Delivered on Advertising", exact=True).fill("0")
     maya.presses("Answer")
     maya.sees("ACC-", "The checkout, tested", "1,250.00")
 
