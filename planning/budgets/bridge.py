@@ -21,7 +21,7 @@ def bridge(budget, only=None, rows=None) -> Waterfall:
     rows = variance(budget, "line", only=only) if rows is None else rows
     original = sum((row.year_plan for row in variance(budget, "line", only=only, against="original")), ZERO)
     plan, forecast = (sum((getattr(row, name) for row in rows), ZERO) for name in ("year_plan", "forecast"))
-    moved = transfers(budget, {int(row.key) for row in rows}) if only else ZERO
+    moved = transfers(budget, {int(row.key) for row in rows}, only.get("side")) if only else ZERO
     steps = [
         Step(_("Original plan"), original, total=True),
         Step(_("Agreed changes"), plan - original - moved),
@@ -48,7 +48,8 @@ def by_cause(budget, rows) -> list[tuple]:
     return [*named, (_("Not explained"), sums[""])]
 
 
-def transfers(budget, lines):
-    """What transfers brought to these lines, less what they took."""
+def transfers(budget, lines, side=None):
+    """What transfers brought to these lines (on one side of them), less what they took."""
     moved = Movement.objects.of(budget.workspace_id).filter(kind=Movement.Kind.TRANSFER, line__in=lines)
+    moved = moved.filter(side=side) if side else moved
     return sum(moved.values_list("transferred", flat=True), ZERO)

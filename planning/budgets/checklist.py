@@ -28,6 +28,7 @@ class Month:
     over: bool
     asked: bool = False
     asked_why: bool = False
+    asked_later: bool = False  # about a later month: a variance to date is asked about with all that came before
     questions: int = 0
     answered: int = 0
     accrued: Decimal = ZERO
@@ -64,7 +65,7 @@ class Month:
                 return "total"
             return "difference" if self.period.difference else "close"
         if not self.asked_why:
-            return "reasons"
+            return "" if self.asked_later else "reasons"
         return "explain" if self.unexplained else ""
 
     @property
@@ -120,6 +121,9 @@ def months_of(budget) -> list[Month]:
                 variances=why.get("rows", 0), explained=why.get("answered", 0), **booked.get(month, {}),
             )
         )  # fmt: skip
+    asked = [one.number for one in found if one.asked_why]
+    for one in found:
+        one.asked_later = bool(asked) and one.number < asked[-1]
     return found
 
 
