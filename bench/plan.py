@@ -1,57 +1,86 @@
-"""A budget of 1,000 lines in 12 months is read, against the bare sum of its cells.
+"""A plan of 10,000 lines in 12 months with 500,000 actual entries is read, against the bare sums of its cells.
 
-Measured: the variance by side and by line, and the whole page of the budget, from request to answer. The baseline
-groups the cells by side, as the database's superuser, whom no policy binds.
+Measured: the variance by every grouping, and the budget's page from request to answer; then the same with ten more
+closed years behind it. The baseline sums the same measures of the same cells by the same key, as the database's
+superuser, whom no policy binds. Each should stay within three times its baseline plus 60 ms, and not grow with the
+years.
 """
 
 from collections.abc import Iterator
 
 from django.test import Client
 
-from planning.budgets.variance import variance
+from planning.budgets.models import Budget
+from planning.budgets.variance import GROUPS, clean_through, variance
 from planning.people.scope import scope
-from tests.budgets.make import agree, budget, line
 from tests.cast import make_cast
 from tests.harness import database, environment
 
-from .timing import against, seconds
+from . import years
+from .timing import seconds
 
-LINES = 1_000
-TIMES = 7
+LINES, ENTRIES, BEHIND = 10_000, 500_000, 10
+ENTRIES_BEHIND = 50_000  # a year, of the ten
+TIMES = 5
+KEYS = {"side": "c.side", "line": "c.line_id", "month": "c.month", "category": "r.category_id", "vendor": "r.vendor_id",
+        "kpi": "r.kpi_id"}  # fmt: skip
 BARE = """
-SELECT c.side, sum(c.plan), sum(c.committed), sum(c.actual)
+SELECT {key}, sum(c.plan) FILTER (WHERE c.month <= %(through)s), sum(c.committed) FILTER (WHERE c.month <= %(through)s),
+       sum(c.actual) FILTER (WHERE c.month <= %(through)s), sum(c.plan), sum(c.committed), sum(c.actual)
   FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
- WHERE l.workspace_id = %s AND l.budget_id = %s GROUP BY c.side
+  JOIN budgets_revision r ON r.line_id = l.id AND upper_inf(r.in_force)
+ WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s GROUP BY {key}
 """
 
 
 def measure() -> Iterator[str]:
     cast = make_cast("plan")
-    with scope(cast.workspace, cast.cmo.user):
-        plan = agreed(cast)
-    with database.admin(environment.DATABASE) as connection:
-        connection.execute("ANALYZE")
-        bare = seconds(lambda: connection.execute(BARE, [cast.workspace.pk, plan.pk]).fetchall(), TIMES)
-    for by in ("side", "line"):
-        yield against(f"variance by {by}", seconds(lambda by=by: read(plan, by), TIMES), bare, "bare sum")
+    first = years.begun(cast)
+    years.filled(first, first.budget, first.revision.version_id, LINES, ENTRIES)
+    alone = {}
+    for name, taken, bare in read(cast, first.budget):
+        alone[name] = taken
+        yield said(name, taken, bare)
+    years.earlier(first, BEHIND, LINES, ENTRIES_BEHIND)
+    yield f"with {BEHIND} closed years behind:"
+    for name, taken, bare in read(cast, first.budget):
+        yield f"{said(name, taken, bare)}; {taken / alone[name]:,.2f} of it alone"
+
+
+def said(name, taken, bare) -> str:
+    within = "within" if taken <= 3 * bare + 0.06 else "OVER"
+    return (
+        f"{name}: {taken * 1000:,.0f} ms, bare sum: {bare * 1000:,.0f} ms; ratio {taken / bare:,.1f}, "
+        f"{within} 3 × + 60 ms"
+    )
+
+
+def read(cast, budget) -> Iterator[tuple[str, float, float]]:
+    """(what, seconds, seconds of its bare sum)."""
+    bare = {by: bare_sum(budget, by) for by in KEYS}
+    for by in GROUPS:
+        if by in KEYS:
+            yield f"variance by {by}", seconds(lambda by=by: variance_of(budget, by), TIMES), bare[by]
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(cast.cmo.user)
-    page = seconds(lambda: shown(browser, f"/{cast.workspace.slug}/budgets/{plan.pk}/"))
-    yield against("the budget's page", page, bare, "bare sum")
+    for what, address in pages(cast.workspace.slug, budget):
+        yield what, seconds(lambda address=address: shown(browser, address), TIMES), bare["line"]
 
 
-def agreed(cast):
-    """Lines of every side's, spread over the year, in force."""
-    plan = budget(cast)
-    for number in range(LINES):
-        line(cast, plan, f"Line {number}", total="1200.00", side=("marketing", "technology")[number % 2])
-    agree(cast, plan)
-    return plan
+def pages(slug, budget):
+    yield "the budget's page", f"/{slug}/budgets/{budget.pk}/"
 
 
-def read(plan, by: str) -> None:
-    with scope(plan.workspace_id, read_only=True):
-        variance(plan, by)
+def bare_sum(budget, by) -> float:
+    facts = {"workspace": budget.workspace_id, "budget": budget.pk, "through": clean_through(budget, None)}
+    with database.admin(environment.DATABASE) as connection:
+        statement = BARE.format(key=KEYS[by])
+        return seconds(lambda: connection.execute(statement, facts).fetchall(), TIMES)
+
+
+def variance_of(budget, by: str) -> None:
+    with scope(budget.workspace_id, read_only=True):
+        variance(Budget.objects.select_related("workspace").get(pk=budget.pk), by)
 
 
 def shown(browser: Client, address: str) -> None:

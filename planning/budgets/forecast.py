@@ -9,6 +9,9 @@ somebody typed for it, a month without a figure its own plan, and never less tha
 What was accrued before this month and is not taken back yet, as far as commitments of those months stand beside it, is
 expected once: the accrual and the commitment are one invoice.
 
+Most lines promise no more in any month to come than is planned for it: their forecast of such a month is the larger of
+plan and use, row by row. Only the others (`uneven`), and lines that are steady or typed, are looked at as a whole.
+
 `CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
 reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
 currency.
@@ -20,13 +23,16 @@ from planning.shared.periods import add_months
 from .models import ForecastSnapshot
 
 CELLS = """
-WITH cells AS (
+WITH base AS NOT MATERIALIZED (
     SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.plan AS agreed, c.transferred, c.reserved,
-           c.committed, c.actual, c.committed + c.actual AS used,
-           coalesce(%(method)s, l.forecast) = 'steady' AND %(elapsed)s > 0 AS steady,
-           coalesce(%(method)s, l.forecast) = 'typed' AS typed
+           c.committed, c.actual, c.committed + c.actual AS used, coalesce(%(method)s, l.forecast) AS way
       FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
      WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
+), uneven AS MATERIALIZED (
+    SELECT DISTINCT line_id, side FROM base WHERE month >= %(this)s AND used > plan AND way = 'plan'
+), cells AS MATERIALIZED (
+    SELECT *, way = 'steady' AND %(elapsed)s > 0 AS steady, way = 'typed' AS typed
+      FROM base WHERE way <> 'plan' OR (line_id, side) IN (SELECT line_id, side FROM uneven)
 ), rates AS (
     SELECT line_id, side, round(sum(actual) / %(elapsed)s, %(digits)s) AS rate
       FROM cells WHERE steady AND month >= %(rate_from)s AND month < %(this)s GROUP BY line_id, side
@@ -47,11 +53,11 @@ WITH cells AS (
 ), filled AS (
     SELECT * FROM cells
     UNION ALL
-    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, false, true
+    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, 'typed', false, true
       FROM typed t
      WHERE NOT EXISTS (SELECT FROM cells c WHERE c.line_id = t.line_id AND c.side = t.side AND c.month = t.month)
     UNION ALL
-    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true, false
+    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, 'steady', true, false
       FROM rates r CROSS JOIN unnest(%(months)s::date[]) AS m(month)
      WHERE m.month >= %(this)s
        AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = r.line_id AND c.side = r.side AND c.month = m.month)
@@ -64,6 +70,10 @@ WITH cells AS (
                              / nullif(sum(uncovered) OVER (PARTITION BY line_id, side), 0), %(digits)s), 0) AS upto
       FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
 ), outlook AS (
+    SELECT line_id, side, month, plan, agreed, transferred, reserved, committed, actual,
+           CASE WHEN month >= %(this)s THEN greatest(plan, used) ELSE used END AS forecast
+      FROM base WHERE way = 'plan' AND (line_id, side) NOT IN (SELECT line_id, side FROM uneven)
+    UNION ALL
     SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
            p.used + CASE WHEN p.month < %(this)s THEN -coalesce(d.amount, 0)
                          WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)

@@ -3,6 +3,7 @@ from django.urls import path
 from . import urls_lines, urls_outlook
 from .urls_review import urlpatterns as review
 from .views import ahead, budgets, clearing, grid, importing, lines, settled, transfers, variance, versions
+from .views import ahead, budgets, clearing, exports, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<int:budget_id>/envelopes/", budgets.envelopes, name="envelopes"),
     path("<int:budget_id>/closure/", budgets.closure, name="closure"),
     path("<int:budget_id>/variance/", variance.variance_page, name="variance"),
+    path("<int:budget_id>/document/", exports.document, name="document"),
     path("<int:budget_id>/imports/", importing.intakes, name="intakes"),
     path("imports/<int:intake_id>/", importing.intake, name="intake"),
     path("imports/<int:intake_id>/mapping/", importing.mapping, name="intake_mapping"),

@@ -95,10 +95,12 @@ def put(sheet, row, column, value, look):
 
 def download(heads, rows, name: str, kind: str) -> FileResponse:
     """The response that saves `rows` as `<name>.<kind>`; `kind` is csv or xlsx."""
-    file = xlsx_file(heads, rows, name) if kind == "xlsx" else csv_file(heads, rows)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=f"{name}.{kind}",
-        content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8",
-    )
+    return sent(xlsx_file(heads, rows, name) if kind == "xlsx" else csv_file(heads, rows), f"{name}.{kind}")
+
+
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}
+
+
+def sent(file, name: str) -> FileResponse:
+    """The response that saves an open file under `name`, which ends in xlsx, csv or pdf."""
+    return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[name.rpartition(".")[2]])
