@@ -68,6 +68,7 @@ def read(cast, budget) -> Iterator[tuple[str, float, float]]:
 
 
 def pages(slug, budget):
+    yield "the grid's first screen", f"/{slug}/budgets/{budget.pk}/grid/"
     yield "the budget's page", f"/{slug}/budgets/{budget.pk}/"
 
 
