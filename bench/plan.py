@@ -29,7 +29,7 @@ SELECT {key}, sum(c.plan) FILTER (WHERE c.month <= %(through)s), sum(c.committed
        sum(c.actual) FILTER (WHERE c.month <= %(through)s), sum(c.plan), sum(c.committed), sum(c.actual)
   FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
   JOIN budgets_revision r ON r.line_id = l.id AND upper_inf(r.in_force)
- WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s GROUP BY {key}
+ WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s GROUP BY {key}
 """
 
 

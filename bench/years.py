@@ -47,8 +47,8 @@ SELECT r.* FROM booked, spend_entry one, LATERAL jsonb_populate_record(NULL::spe
                   'month', booked.month, 'posting_date', booked.month, 'amount', booked.amount,
                   'converted', booked.amount, 'row_hash', gen_random_uuid(), 'waits', '')) AS r
  WHERE one.id = %(entry)s;
-INSERT INTO budgets_cell (workspace_id, line_id, side, month, plan, transferred, reserved, committed, actual)
-SELECT %(workspace)s, made.line, sides.side, months.month, sides.share, 0, 0,
+INSERT INTO budgets_cell (workspace_id, budget_id, line_id, side, month, plan, transferred, reserved, committed, actual)
+SELECT %(workspace)s, %(budget)s, made.line, sides.side, months.month, sides.share, 0, 0,
        CASE WHEN months.month < %(this)s OR made.n %% 4 > 0 THEN 0
             WHEN made.n %% 20 = 0 THEN sides.share * extract(month FROM months.month)::int / 5
             ELSE 30 * sides.share / 100 END,
@@ -75,8 +75,7 @@ def begun(cast) -> SimpleNamespace:
         names = [Category(workspace=workspace, name=f"Category {number}") for number in range(CATEGORIES)]
         Category.objects.bulk_create(names)
         vendors = [
-            Vendor(workspace=workspace, name=f"Vendor {number}", key=f"vendor {number}")
-            for number in range(VENDORS)
+            Vendor(workspace=workspace, name=f"Vendor {number}", key=f"vendor {number}") for number in range(VENDORS)
         ]
         Vendor.objects.bulk_create(vendors)
         return SimpleNamespace(

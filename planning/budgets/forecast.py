@@ -10,7 +10,8 @@ What was accrued before this month and is not taken back yet, as far as commitme
 expected once: the accrual and the commitment are one invoice.
 
 Most lines promise no more in any month to come than is planned for it: their forecast of such a month is the larger of
-plan and use, row by row. Only the others (`uneven`), and lines that are steady or typed, are looked at as a whole.
+plan and use, row by row. Only the others, and lines that are steady or typed (`picked`), have their months to
+come looked at together.
 
 `CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
 reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
@@ -25,14 +26,20 @@ from .models import ForecastSnapshot
 CELLS = """
 WITH base AS NOT MATERIALIZED (
     SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.plan AS agreed, c.transferred, c.reserved,
-           c.committed, c.actual, c.committed + c.actual AS used, coalesce(%(method)s, l.forecast) AS way
-      FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
-     WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
-), uneven AS MATERIALIZED (
-    SELECT DISTINCT line_id, side FROM base WHERE month >= %(this)s AND used > plan AND way = 'plan'
+           c.committed, c.actual, c.committed + c.actual AS used
+      FROM budgets_cell c WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s
+), picked AS MATERIALIZED (
+    SELECT l.id, l.way = 'steady' AND %(elapsed)s > 0 AS steady, l.way = 'typed' AS typed
+      FROM (SELECT id, coalesce(%(method)s, forecast) AS way FROM budgets_line
+             WHERE workspace_id = %(workspace)s AND budget_id = %(budget)s) l
+     WHERE l.way <> 'plan'
+        OR l.id IN (SELECT c.line_id FROM budgets_cell c
+                     WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s AND c.month >= %(this)s
+                       AND c.committed > c.plan + c.transferred - c.actual)
 ), cells AS MATERIALIZED (
-    SELECT *, way = 'steady' AND %(elapsed)s > 0 AS steady, way = 'typed' AS typed
-      FROM base WHERE way <> 'plan' OR (line_id, side) IN (SELECT line_id, side FROM uneven)
+    SELECT c.*, p.steady, p.typed
+      FROM picked p CROSS JOIN LATERAL (
+           SELECT * FROM base WHERE line_id = p.id AND month >= least(%(rate_from)s, %(this)s) OFFSET 0) c
 ), rates AS (
     SELECT line_id, side, round(sum(actual) / %(elapsed)s, %(digits)s) AS rate
       FROM cells WHERE steady AND month >= %(rate_from)s AND month < %(this)s GROUP BY line_id, side
@@ -48,22 +55,22 @@ WITH base AS NOT MATERIALIZED (
      GROUP BY m.line_id, m.side
 ), twice AS (
     SELECT a.line_id, a.side, a.month, greatest(least(a.standing, sum(c.committed)), 0) AS amount
-      FROM accrued a JOIN cells c ON c.line_id = a.line_id AND c.side = a.side AND c.month < %(this)s
+      FROM accrued a JOIN base c ON c.line_id = a.line_id AND c.side = a.side AND c.month < %(this)s
      GROUP BY a.line_id, a.side, a.month, a.standing
 ), filled AS (
-    SELECT * FROM cells
+    SELECT * FROM cells WHERE month >= %(this)s
     UNION ALL
-    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, 'typed', false, true
+    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, false, true
       FROM typed t
-     WHERE NOT EXISTS (SELECT FROM cells c WHERE c.line_id = t.line_id AND c.side = t.side AND c.month = t.month)
+     WHERE t.month >= %(this)s
+       AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = t.line_id AND c.side = t.side AND c.month = t.month)
     UNION ALL
-    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, 'steady', true, false
+    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true, false
       FROM rates r CROSS JOIN unnest(%(months)s::date[]) AS m(month)
      WHERE m.month >= %(this)s
        AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = r.line_id AND c.side = r.side AND c.month = m.month)
 ), bare AS (
-    SELECT *, CASE WHEN month >= %(this)s THEN greatest(plan - used, 0) ELSE 0 END AS uncovered,
-           greatest(sum(plan - used) FILTER (WHERE month >= %(this)s) OVER line, 0) AS remaining
+    SELECT *, greatest(plan - used, 0) AS uncovered, greatest(sum(plan - used) OVER line, 0) AS remaining
       FROM filled WINDOW line AS (PARTITION BY line_id, side)
 ), placed AS (
     SELECT *, coalesce(round(remaining * sum(uncovered) OVER line
@@ -71,16 +78,15 @@ WITH base AS NOT MATERIALIZED (
       FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
 ), outlook AS (
     SELECT line_id, side, month, plan, agreed, transferred, reserved, committed, actual,
-           CASE WHEN month >= %(this)s THEN greatest(plan, used) ELSE used END AS forecast
-      FROM base WHERE way = 'plan' AND (line_id, side) NOT IN (SELECT line_id, side FROM uneven)
+           CASE WHEN month >= %(this)s THEN greatest(plan, used) ELSE used - coalesce(twice.amount, 0) END AS forecast
+      FROM base LEFT JOIN twice USING (line_id, side, month)
+     WHERE month < %(this)s OR line_id NOT IN (SELECT id FROM picked)
     UNION ALL
     SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
-           p.used + CASE WHEN p.month < %(this)s THEN -coalesce(d.amount, 0)
-                         WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
+           p.used + CASE WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
                          WHEN p.typed THEN greatest(coalesce(t.amount, p.plan) - p.used, 0)
                          ELSE p.upto - lag(p.upto, 1, 0) OVER line END AS forecast
       FROM placed p LEFT JOIN rates r USING (line_id, side) LEFT JOIN typed t USING (line_id, side, month)
-      LEFT JOIN twice d USING (line_id, side, month)
     WINDOW line AS (PARTITION BY p.line_id, p.side ORDER BY p.month)
 )
 """

@@ -38,8 +38,7 @@ said AS MATERIALIZED (
 BARE_CELLS = """
 WITH outlook AS (
     SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.transferred, c.reserved, c.committed, c.actual
-      FROM budgets_cell c JOIN budgets_line l ON l.id = c.line_id
-     WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
+      FROM budgets_cell c WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s
 )
 """
 WINDOW = """

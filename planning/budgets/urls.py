@@ -2,7 +2,6 @@ from django.urls import path
 
 from . import urls_lines, urls_outlook
 from .urls_review import urlpatterns as review
-from .views import ahead, budgets, clearing, grid, importing, lines, settled, transfers, variance, versions
 from .views import ahead, budgets, clearing, exports, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"

@@ -121,7 +121,7 @@ def test_the_budget_reads_by_months_and_measures_in_every_grouping(cast, as_, pl
 def test_the_sheet_goes_out_with_its_twelve_months(cast, as_, plan):
     file = as_(cast.viewer).get(f"/acme/budgets/{plan.pk}/?export=csv")
     rows = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
-    assert rows[1].startswith("Hosting,Technology,Software,,,0,100,0.00,6000.00,6000.00,500.00")
+    assert ",Hosting,Technology,Software,,,,run,operating cost,,,0,100,6000.00,0.00,6000.00,500.00,500.00" in rows[1]
     assert len(rows) == 3
 
 

@@ -12,7 +12,7 @@ from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared.money import ZERO, MoneyField
 
-from .plans import FundingSide, Line
+from .plans import Budget, FundingSide, Line
 
 STATES = ("plan", "transferred", "reserved", "committed", "actual")
 
@@ -100,14 +100,27 @@ class Balance(Standing):
 
 
 class Cell(Standing):
-    """The same by month: what grids and variances read."""
+    """The same by month: what grids and variances read.
+
+    `budget` is the line's, kept by a trigger, so that a year is read without the years behind it. The second index
+    holds only months that use more than their plan: the forecast looks at those lines as a whole.
+    """
 
     line = models.ForeignKey(Line, models.PROTECT, related_name="cells")
+    budget = models.ForeignKey(Budget, models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
     side = models.CharField(max_length=10, choices=FundingSide)
     month = models.DateField()
 
     class Meta(Standing.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "line", "side", "month"], name="cell_once")]
+        indexes = [
+            models.Index(fields=["workspace", "budget"], name="budgets_cell_of_budget"),
+            models.Index(
+                fields=["workspace", "budget", "month", "line"],
+                name="budgets_cell_over",
+                condition=Q(committed__gt=F("plan") + F("transferred") - F("actual")),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.line_id} {self.side} {self.month}"
