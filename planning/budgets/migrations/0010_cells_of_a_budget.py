@@ -21,7 +21,7 @@ DROP TRIGGER of_budget ON budgets_cell; DROP FUNCTION budgets_cell_budget();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("budgets", "0008_intakes"),
+        ("budgets", "0009_opening"),
         ("people", "0004_one_side"),
     ]
 
