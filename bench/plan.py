@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.test import Client
 
 from planning.budgets.models import Budget
-from planning.budgets.variance import GROUPS, clean_through, variance
+from planning.budgets.reviewing.variance import GROUPS, clean_through, variance
 from planning.people.scope import scope
 from tests.cast import make_cast
 from tests.harness import database, environment

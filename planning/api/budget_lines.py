@@ -7,8 +7,8 @@ from ninja import Field, Router, Schema, Status
 
 from planning.budgets import actions
 from planning.budgets.availability import availability
-from planning.budgets.drafts import current, in_force
 from planning.budgets.models import Line
+from planning.budgets.versions.drafts import current, in_force
 from planning.people.doors import anyone, editors
 
 from .base import may

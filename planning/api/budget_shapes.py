@@ -1,7 +1,7 @@
 """Budgets and lines as programs see them: money as text in the workspace's currency, percents as text."""
 
+from planning.budgets.lines.spreading import percent_text
 from planning.budgets.models import FundingSide, Version
-from planning.budgets.spreading import percent_text
 from planning.budgets.standing import shown_revisions
 from planning.shared.money import ZERO, money_text
 from planning.signoffs.papers import fresh

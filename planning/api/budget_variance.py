@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
-from planning.budgets.variance import clean_through, total_of, variance
+from planning.budgets.reviewing.variance import clean_through, total_of, variance
 from planning.people.doors import anyone
 from planning.shared.refusals import Refused
 

@@ -9,7 +9,7 @@ from planning.people.places import place
 
 from .models import Explanation, Limits
 from .pictures import budget_of_today
-from .variance import variance
+from .reviewing.variance import variance
 
 
 @dataclass(frozen=True)

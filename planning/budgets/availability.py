@@ -2,9 +2,9 @@
 
 from planning.shared.money import ZERO
 
+from .lines.spreading import SIDES
 from .models import Balance
 from .models.books import STATES
-from .spreading import SIDES
 
 AMOUNTS = (*STATES, "available")
 

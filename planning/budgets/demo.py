@@ -6,11 +6,12 @@ and finance. What was spent, committed and reserved of it (`POSITION`) is told b
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from . import actions, demo_outlook
-from .demo_details import aim, details_of, settle
-from .demo_review import write_cases
+from . import actions
+from .demonstration import outlook as demo_outlook
+from .demonstration.details import aim, details_of, settle
+from .demonstration.position import POSITION, THOUSAND
+from .demonstration.review import write_cases
 from .models import Revision
-from .position import POSITION, THOUSAND
 
 __all__ = ["POSITION", "tell"]
 

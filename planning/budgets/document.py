@@ -20,8 +20,8 @@ from planning.trail.models import Head
 
 from .export_rows import by_owner, rows_of, signed_versions
 from .export_workbook import decider
+from .lines.spreading import SIDES
 from .models import FundingSide, Version
-from .spreading import SIDES
 
 PAGE = Path(__file__).with_name("agreed_budget.typ")
 

@@ -16,7 +16,7 @@ from planning.shared.money import ZERO
 from planning.shared.templatetags.money import currency_digits
 
 from .export_rows import amount_heads, amounts, text_heads, texts
-from .variance import clean_through, variance
+from .reviewing.variance import clean_through, variance
 
 HEAD = 3  # the row of headings, from 0
 WIDTHS = [8, 34, 12, 22, 22, 22, 18, 16, 16, 12, 12, 11, 12]

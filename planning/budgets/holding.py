@@ -8,11 +8,11 @@ from planning.shared.locking import lock_all
 from planning.shared.money import ZERO, round_money, split
 from planning.shared.refusals import Refused
 
+from .lines.spreading import SIDES
+from .lines.spreading import shares as shares_of
 from .models import Budget, Hold, Line, Movement, Revision
 from .movements import append, refusals, text_of
 from .shortfalls import explained
-from .spreading import SIDES
-from .spreading import shares as shares_of
 
 
 def keep(workspace, holds) -> list[Hold]:

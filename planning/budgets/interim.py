@@ -16,10 +16,10 @@ from planning.shared import periods
 from planning.shared.money import ZERO
 from planning.trail.models import subject_of
 
-from .drafts import COPIED, new_version
+from .lines.spreading import cells, even
 from .models import Budget, Line, Movement, Revision, Version
 from .movements import append
-from .spreading import cells, even
+from .versions.drafts import COPIED, new_version
 
 
 def unagreed_year(workspace) -> int | None:

@@ -12,8 +12,8 @@ from planning.people.places import place
 from planning.shared.periods import add_months, year_of
 from planning.trail.models import subject_of
 
-from .explanations import owners_of
 from .models import Budget, BusinessCase, MonthEnd
+from .reviewing.explanations import owners_of
 
 EVIDENCE = "budgets.evidence"
 

@@ -14,9 +14,9 @@ from planning.shared import periods
 from planning.shared.money import ZERO, round_money, split
 from planning.shared.refusals import Refused
 
-from .drafts import COPIED
+from .lines.spreading import HUNDRED, SIDES
 from .models import Budget, Hold, Line, Revision
-from .spreading import HUNDRED, SIDES
+from .versions.drafts import COPIED
 
 MOST_PERCENT = Decimal(1000)
 WORDS = {

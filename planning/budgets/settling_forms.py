@@ -7,8 +7,8 @@ from planning.calendar.models import Category
 from planning.shared.money import money_text
 
 from .amounts import AmountField
+from .lines.spreading import percent_text
 from .models import FundingSide
-from .spreading import percent_text
 
 
 class LimitsForm(forms.Form):

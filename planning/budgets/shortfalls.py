@@ -9,9 +9,9 @@ from planning.shared.money import ZERO, minor_unit, round_money
 from planning.shared.templatetags.money import money
 
 from .availability import availabilities
+from .lines.spreading import SIDES
 from .models import FundingSide, Hold, Limits, Line
 from .movements import Shortfall
-from .spreading import SIDES
 
 
 @contextmanager

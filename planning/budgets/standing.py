@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from planning.shared.money import ZERO
 
 from .forecast import CELLS, facts
+from .lines.spreading import SIDES
 from .models import Revision
-from .spreading import SIDES
 
 AMOUNTS = (
     "plan",

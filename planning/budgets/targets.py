@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from planning.shared.money import ZERO
 
+from .lines.spreading import SIDES
 from .models import FundingSide, Target
-from .spreading import SIDES
 from .standing import shown_revisions
 
 

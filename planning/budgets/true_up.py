@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from planning.shared.money import ZERO, split
 from planning.shared.refusals import Refused
 
+from .lines.spreading import SIDES
 from .models import Balance, Cell, FundingSide, Revision
-from .spreading import SIDES
 from .standing import shown_revisions
-from .transfer_parts import months_to_come
+from .transfers.parts import months_to_come
 
 
 @dataclass

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from planning.shared.money import ZERO
 
-from .drafts import draft_revision, lines_of
-from .line_input import clean_category
+from .lines.input import clean_category
 from .models import FundingSide, Line, Revision
+from .versions.drafts import draft_revision, lines_of
 
 WEIGHTS = {FundingSide.MARKETING: (100, 0), FundingSide.TECHNOLOGY: (0, 100)}
 

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from . import urls_lines, urls_outlook
-from .urls_review import urlpatterns as review
+from .routes import lines as urls_lines
+from .routes import outlook as urls_outlook
+from .routes.review import urlpatterns as review
 from .views import ahead, budgets, clearing, exports, grid, importing, lines, settled, transfers, variance, versions
 
 app_name = "budgets"

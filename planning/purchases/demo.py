@@ -10,7 +10,7 @@ for technology, a 72 k tracking budget four days for marketing.
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from planning.budgets.position import FIRST_OPEN, POSITION, THOUSAND
+from planning.budgets.demonstration.position import FIRST_OPEN, POSITION, THOUSAND
 from planning.vendors.demo import SELLS
 
 from . import actions

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db.models import F, OuterRef, Subquery
 
 from planning.budgets.availability import availabilities
+from planning.budgets.lines.spreading import SIDES, shares
 from planning.budgets.models import Budget, Revision
-from planning.budgets.spreading import SIDES, shares
 from planning.shared.money import ZERO
 
 

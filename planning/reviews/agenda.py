@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from planning.budgets.agenda import explained
 from planning.budgets.models import Budget
-from planning.budgets.variance import variance
+from planning.budgets.reviewing.variance import variance
 from planning.kpis.agenda import red, unconfirmed
 from planning.people.places import place
 from planning.purchases.waiting import waiting_long

@@ -5,8 +5,9 @@ from decimal import Decimal as D
 
 import pytest
 
-from planning.budgets import actions, grid
-from planning.budgets.cells import Change
+from planning.budgets import actions
+from planning.budgets.grid import window as grid
+from planning.budgets.grid.cells import Change
 from planning.budgets.models import Revision, Version
 from planning.people.scope import scope
 from planning.shared.refusals import Refused

@@ -6,9 +6,9 @@ from decimal import Decimal as D
 import pytest
 
 from planning.budgets import actions, promises
-from planning.budgets.clearing import clearing_of
 from planning.budgets.models import Line, Revision
-from planning.budgets.version_terms import revisions_with_before, totals_of
+from planning.budgets.versions.clearing import clearing_of
+from planning.budgets.versions.terms import revisions_with_before, totals_of
 from planning.notices.models import Notice
 from planning.shared.refusals import Refused
 from planning.vendors import actions as vendors

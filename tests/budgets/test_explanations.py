@@ -5,9 +5,10 @@ from decimal import Decimal as D
 
 import pytest
 
-from planning.budgets import actions, explanations, postings
+from planning.budgets import actions, postings
 from planning.budgets.models import Explanation, Limits
-from planning.budgets.variance import variance
+from planning.budgets.reviewing import explanations
+from planning.budgets.reviewing.variance import variance
 from planning.notices.models import Notice, Reminder
 from planning.people.scope import scope
 from planning.shared import clock

@@ -11,7 +11,7 @@ from planning.budgets import actions, forecast, postings, snapshots, standing
 from planning.budgets.actions.forecast import keep_closed_month
 from planning.budgets.forecast_page import Outlook, months_of
 from planning.budgets.models import ForecastSnapshot, TypedForecast
-from planning.budgets.variance import total_of, variance
+from planning.budgets.reviewing.variance import total_of, variance
 from planning.calendar import actions as calendar
 from planning.calendar import periods
 from planning.calendar.models import Period

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from planning.budgets import grid, postings
+from planning.budgets import postings
+from planning.budgets.grid import window as grid
 from planning.budgets.standing import by_month
 
 from . import make

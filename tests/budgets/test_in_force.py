@@ -4,8 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
+from planning.budgets.lines.spreading import SIDES, cells
 from planning.budgets.models import Cell, Revision
-from planning.budgets.spreading import SIDES, cells
 
 from . import make
 

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from planning.budgets import actions
-from planning.budgets.drafts import current
 from planning.budgets.models import Attachment, Line, Target
 from planning.budgets.targets import rows
+from planning.budgets.versions.drafts import current
 from planning.calendar.actions import add_rate
 from planning.calendar.models import Category
 from planning.people.scope import scope

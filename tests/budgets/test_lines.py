@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning.budgets import actions, postings
-from planning.budgets.drafts import current
-from planning.budgets.field_words import rows_in_words
-from planning.budgets.months_shapes import weights_of
-from planning.budgets.version_terms import changed_fields, revisions_with_before
+from planning.budgets.lines.field_words import rows_in_words
+from planning.budgets.lines.months_shapes import weights_of
+from planning.budgets.versions.drafts import current
+from planning.budgets.versions.terms import changed_fields, revisions_with_before
 from planning.calendar.actions import add_rate
 from planning.kpis.models import Kpi
 from planning.shared import periods

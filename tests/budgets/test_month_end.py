@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from planning.budgets import actions, on_time, postings, promises, tasks
 from planning.budgets.availability import availability
-from planning.budgets.checklist import in_focus, months_of
 from planning.budgets.envelope_gap import gaps
 from planning.budgets.models import Accrual, Cell, Explanation
+from planning.budgets.month_end.checklist import in_focus, months_of
 from planning.budgets.standing import by_line
 from planning.calendar import actions as calendar
 from planning.calendar.periods import book, ensure_year, hold_for_posting

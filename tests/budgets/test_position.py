@@ -7,8 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from planning.budgets import demo, pictures, postings, promises, standing, variance
-from planning.budgets.position import POSITION, THOUSAND
+from planning.budgets import demo, pictures, postings, promises, standing
+from planning.budgets.demonstration.position import POSITION, THOUSAND
+from planning.budgets.reviewing import variance
 from planning.desk.story import CAST, Story
 from planning.people.founding import found
 from planning.people.scope import scope

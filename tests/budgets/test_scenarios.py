@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.budgets import actions, promises
-from planning.budgets.comparison import Comparison
+from planning.budgets.lines.spreading import SIDES
 from planning.budgets.models import Movement, Revision, Scenario, Version
-from planning.budgets.scenario_copies import effect_of
-from planning.budgets.scenario_floors import too_low
-from planning.budgets.scenario_input import cleaned
-from planning.budgets.scenario_rules import Planned, apply
-from planning.budgets.spreading import SIDES
+from planning.budgets.scenarios.comparison import Comparison
+from planning.budgets.scenarios.copies import effect_of
+from planning.budgets.scenarios.floors import too_low
+from planning.budgets.scenarios.input import cleaned
+from planning.budgets.scenarios.rules import Planned, apply
 from planning.calendar.models import Rate
 from planning.shared.money import ZERO, minor_unit
 from planning.shared.refusals import Refused, Stale

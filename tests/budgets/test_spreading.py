@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.budgets.lines.spreading import SIDES, cells, clean_weights, even, shares
 from planning.budgets.models import FundingSide
-from planning.budgets.spreading import SIDES, cells, clean_weights, even, shares
 from planning.shared.money import minor_unit
 from planning.shared.refusals import Refused
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from planning.budgets import actions, promises
-from planning.budgets.line_history import history_of
+from planning.budgets.lines.history import history_of
 from planning.budgets.models import Transfer
 from planning.shared.money import ZERO
 from planning.shared.refusals import NotYours, Refused

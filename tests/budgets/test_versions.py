@@ -6,8 +6,8 @@ from decimal import Decimal as D
 import pytest
 
 from planning.budgets import actions
-from planning.budgets.comparing import compared
 from planning.budgets.models import Revision
+from planning.budgets.versions.comparing import compared
 from planning.people.scope import scope
 from planning.shared.refusals import Refused, Stale
 

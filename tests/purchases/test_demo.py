@@ -3,8 +3,8 @@
 import pytest
 
 from planning.budgets import demo as budgets
+from planning.budgets.demonstration.position import POSITION, THOUSAND
 from planning.budgets.models import Cell
-from planning.budgets.position import POSITION, THOUSAND
 from planning.calendar import seeding
 from planning.desk.story import CAST, Story
 from planning.people.founding import found

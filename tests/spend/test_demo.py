@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
-from planning.budgets.position import POSITION, THOUSAND
+from planning.budgets.demonstration.position import POSITION, THOUSAND
 from planning.people.scope import scope
 from planning.spend import bypass
 from planning.spend.models import Entry, Import

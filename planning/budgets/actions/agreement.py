@@ -15,18 +15,18 @@ from planning.signoffs.papers import open_paper, withdraw
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 
-from ..clearing import clearing_of, keys_carried, seats_for
-from ..drafts import hold_budget, lines_of, reopened, set_apart
 from ..evidence import refuse_without_cases
 from ..forward import refuse_unplaced, take_over
-from ..in_force import put_in_force
 from ..interim import end_interim
 from ..models import Budget, Version
-from ..plan_checks import refuse_above_envelope, refuse_below_promised
-from ..proposed import waiting
-from ..told import asked, interested, seat_of
 from ..unallocated import put_aside
-from ..version_terms import changed_fields, revisions_with_before, terms_of, totals_of
+from ..versions.checks import refuse_above_envelope, refuse_below_promised
+from ..versions.clearing import clearing_of, keys_carried, seats_for
+from ..versions.drafts import hold_budget, lines_of, reopened, set_apart
+from ..versions.in_force import put_in_force
+from ..versions.proposed import waiting
+from ..versions.terms import changed_fields, revisions_with_before, terms_of, totals_of
+from ..versions.told import asked, interested, seat_of
 
 
 @action(gettext_lazy("proposed {subject}"))

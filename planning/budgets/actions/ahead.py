@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from ..drafts import hold_budget
 from ..forward import lines_of_the_year, put_on, take_over
 from ..models import Budget
+from ..versions.drafts import hold_budget
 
 
 @action(gettext_lazy("placed the promises made for {subject}"))

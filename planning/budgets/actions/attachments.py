@@ -8,9 +8,9 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from ..attaching import LARGEST, MOST, check
-from ..drafts import hold_budget
+from ..lines.attaching import LARGEST, MOST, check
 from ..models import Attachment, Line
+from ..versions.drafts import hold_budget
 
 
 @action(gettext_lazy("attached a file to the line {subject}"))

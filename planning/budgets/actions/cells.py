@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy
 
 from planning.trail.acts import action, record
 
-from ..cells import Sheet, changed_cells
-from ..drafts import draft_of, hold_budget
+from ..grid.cells import Sheet, changed_cells
+from ..versions.drafts import draft_of, hold_budget
 
 
 @action(gettext_lazy("changed amounts of {subject}"))

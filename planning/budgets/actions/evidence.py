@@ -15,10 +15,10 @@ from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
-from ..drafts import current
 from ..evidence import may_write, side_of_result
-from ..explanations import refuse_others
 from ..models import BusinessCase, Line
+from ..reviewing.explanations import refuse_others
+from ..versions.drafts import current
 
 RULE = "budgets.evidence"
 

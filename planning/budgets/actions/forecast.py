@@ -14,10 +14,10 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from .. import snapshots
-from ..drafts import in_force
+from ..lines.spreading import cells
 from ..models import Budget, ForecastSnapshot, Line, TypedForecast
 from ..pictures import budget_of_today
-from ..spreading import cells
+from ..versions.drafts import in_force
 
 
 @action(gettext_lazy("typed the forecast of the line {subject}"))

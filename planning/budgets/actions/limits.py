@@ -14,7 +14,7 @@ from planning.shared.money import clean_money
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
-from ..line_input import clean_name
+from ..lines.input import clean_name
 from ..models import MOST_DIMENSIONS, Dimension, Limits, Revision
 
 AMOUNTS = ("small_move", "finance_move", "variance_amount", "evidence_from")

@@ -8,9 +8,9 @@ from planning.shared.plain import difference
 from planning.shared.refusals import Refused, Stale
 from planning.trail.acts import action, record
 
-from ..drafts import current, draft_of, draft_revision, hold_budget
-from ..line_input import cleaned
+from ..lines.input import cleaned
 from ..models import Line, Revision
+from ..versions.drafts import current, draft_of, draft_revision, hold_budget
 
 
 @action(gettext_lazy("added the line {subject}"))

@@ -10,9 +10,10 @@ from planning.shared.locking import lock, lock_all
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
-from .. import accruals, explanations
-from .. import month_end as asking
 from ..models import Accrual, Explanation
+from ..month_end import accruals
+from ..month_end import closing as asking
+from ..reviewing import explanations
 
 
 @action(gettext_lazy("asked what was delivered and not billed for {subject}"))

@@ -21,7 +21,7 @@ from planning.trail.acts import action, record
 from ..models import Opening, OpeningOrder, Revision
 from ..opening import checks
 from ..promises import commit, reserve
-from ..told import asked, interested, seat_of
+from ..versions.told import asked, interested, seat_of
 
 TOTALS = ("ledger_total", "orders_total", "contracts_total")
 

@@ -8,9 +8,9 @@ from planning.shared.locking import lock
 from planning.shared.money import ZERO
 from planning.trail.acts import action, record
 
-from ..drafts import draft_of, hold_budget, new_version
 from ..models import Budget, Line, Revision
 from ..rollover import Options, proposal, target_of, waiting
+from ..versions.drafts import draft_of, hold_budget, new_version
 
 
 @action(gettext_lazy("rolled lines over into {subject}"))

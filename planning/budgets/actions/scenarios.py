@@ -14,12 +14,12 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from ..drafts import draft_of, hold_budget
-from ..line_input import clean_name
+from ..lines.input import clean_name
 from ..models import Budget, Scenario, ScenarioStep
-from ..scenario_copies import copy_plan, copy_scenario, next_position, work_out
-from ..scenario_drafts import put_into
-from ..scenario_input import cleaned
+from ..scenarios.copies import copy_plan, copy_scenario, next_position, work_out
+from ..scenarios.drafts import put_into
+from ..scenarios.input import cleaned
+from ..versions.drafts import draft_of, hold_budget
 
 
 @action(gettext_lazy("made the scenario {subject}"))

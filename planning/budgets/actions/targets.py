@@ -10,9 +10,9 @@ from planning.shared.money import clean_money
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
-from ..drafts import hold_budget
-from ..line_input import clean_choice
+from ..lines.input import clean_choice
 from ..models import FundingSide, Target
+from ..versions.drafts import hold_budget
 
 
 def sets_targets(member) -> bool:

@@ -16,13 +16,13 @@ from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
-from ..drafts import hold_budget
 from ..holding import keep
 from ..models import Hold, Line, Movement, Part, Revision, Transfer
 from ..movements import append
 from ..promises import release
-from ..told import asked, interested, seat_of
-from ..transfer_parts import parts_of, seats_for_move
+from ..transfers.parts import parts_of, seats_for_move
+from ..versions.drafts import hold_budget
+from ..versions.told import asked, interested, seat_of
 
 
 @action(gettext_lazy("moved money: {subject}"))

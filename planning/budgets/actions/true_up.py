@@ -8,10 +8,10 @@ from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from ..drafts import draft_of, draft_revision, hold_budget, lines_of
 from ..models import Budget, Transfer, Version
-from ..transfer_parts import months_to_come
+from ..transfers.parts import months_to_come
 from ..true_up import chosen, later, parts_into
+from ..versions.drafts import draft_of, draft_revision, hold_budget, lines_of
 from .transfers import agreed_lines, begin, finish_or_ask
 
 

@@ -10,7 +10,7 @@ from planning.shared import amounts
 from planning.shared.money import ZERO, clean_money, split
 from planning.shared.refusals import Refused
 
-from ..line_input import KNOWN
+from ..lines.input import KNOWN
 from ..models import FundingSide, OwnerSide, Revision
 from .columns import AMOUNTS
 from .words import is_sum, side_of

@@ -21,8 +21,8 @@ from planning.shared.refusals import Refused
 from planning.vendors.models import Vendor
 from planning.vendors.normal import normal
 
-from ..field_words import rows_in_words
-from ..line_input import cleaned
+from ..lines.field_words import rows_in_words
+from ..lines.input import cleaned
 from ..models import Outcome, Revision, Version
 from .cells import Read, heading_of
 

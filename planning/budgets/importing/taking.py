@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from planning.calendar.models import Category
 from planning.shared.refusals import Stale
 
-from ..drafts import copy_of, draft_of, hold_budget
 from ..models import Line, Outcome, Revision
+from ..versions.drafts import copy_of, draft_of, hold_budget
 from .checking import judged, result
 from .judging import COMPARED, ON_LINE, on_revision
 

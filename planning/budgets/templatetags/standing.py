@@ -7,7 +7,7 @@ from planning.shared import periods
 from ..forward import forward_in
 from ..interim import unagreed_year
 from ..models import FundingSide, Revision, Version
-from ..version_terms import planned_by_side
+from ..versions.terms import planned_by_side
 
 register = template.Library()
 

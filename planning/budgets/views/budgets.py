@@ -13,7 +13,7 @@ from .. import actions
 from ..envelope_gap import gaps
 from ..export import export
 from ..forms import BudgetForm, EnvelopesForm
-from ..grid_page import GridPage
+from ..grid.page import GridPage
 from ..models import Budget, FundingSide, Version
 from ..pictures import butterfly
 from ..seated import seated

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from planning.people.doors import door, editors
 from planning.shared.refusals import Refused
 
-from ..clearing import Effect, effect_of
-from ..drafts import copy_of, current, in_force
-from ..line_form import LineForm
-from ..line_input import cleaned
+from ..lines.form import LineForm
+from ..lines.input import cleaned
 from ..models import Revision, Version
+from ..versions.clearing import Effect, effect_of
+from ..versions.drafts import copy_of, current, in_force
 from .lines import one
 
 

@@ -7,11 +7,11 @@ from planning.people.models import KEY_SIDES
 from planning.trail.queries import history
 
 from .. import actions
-from ..drafts import current
 from ..evidence import may_write, picture, proofs, side_of_result
-from ..explanations import sides_of
 from ..forms_review import CaseForm, ResultForm, VerdictForm
 from ..models import BusinessCase, Limits
+from ..reviewing.explanations import sides_of
+from ..versions.drafts import current
 from .budgets import one as one_budget
 from .lines import one as one_line
 

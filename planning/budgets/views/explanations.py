@@ -7,10 +7,10 @@ from planning.people.models import KEY_SIDES
 from planning.trail.queries import history
 
 from .. import actions
-from ..explanations import shown as all_shown
-from ..explanations import sides_of
 from ..forms_review import CommentForm, ExplanationForm
 from ..models import Explanation, Limits, Revision
+from ..reviewing.explanations import shown as all_shown
+from ..reviewing.explanations import sides_of
 from .budgets import one as one_budget
 
 

@@ -9,9 +9,9 @@ from planning.people.doors import anyone, door, editors
 from planning.shared.refusals import Refused
 
 from .. import actions
-from ..cells import Change
-from ..grid import FIRST, clean_group, clean_measures, window_json
-from ..grid_answer import answer
+from ..grid.answer import answer
+from ..grid.cells import Change
+from ..grid.window import FIRST, clean_group, clean_measures, window_json
 from .budgets import one
 
 

@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 
 from .. import actions
-from ..drafts import current, in_force
 from ..forms import NotesForm
-from ..line_form import LineForm
-from ..line_history import history_of
-from ..line_page import facts_of
+from ..lines.form import LineForm
+from ..lines.history import history_of
+from ..lines.page import facts_of
 from ..models import Line
+from ..versions.drafts import current, in_force
 from .budgets import one as one_budget
 
 

@@ -10,10 +10,10 @@ from planning.shared.exports import download
 from planning.shared.money import money_text, round_money
 
 from .. import actions
-from ..checklist import in_focus, months_of
-from ..explanations import sides_in
 from ..forms_review import AccrualsForm
 from ..models import Accrual, Revision
+from ..month_end.checklist import in_focus, months_of
+from ..reviewing.explanations import sides_in
 from .budgets import one as one_budget
 
 

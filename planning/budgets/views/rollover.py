@@ -7,9 +7,9 @@ from planning.people.doors import door, editors, refusals_on, shown
 from planning.shared.money import ZERO
 
 from .. import actions
+from ..lines.spreading import SIDES
 from ..models import Revision
 from ..rollover import Rolled, clean_options, proposal, target_of
-from ..spreading import SIDES
 from .budgets import one
 
 

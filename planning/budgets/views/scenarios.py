@@ -12,14 +12,14 @@ from planning.shared.money import round_money
 from planning.trail.queries import history
 
 from .. import actions
-from ..comparison import MOST, Comparison
+from ..lines.spreading import SIDES
 from ..models import FundingSide, Scenario, ScenarioStep
-from ..scenario_copies import changed_lines, effect_of, moved_on, total_by_side
-from ..scenario_floors import above_envelope, too_low
-from ..scenario_forms import ScenarioForm, StepForm
-from ..scenario_input import cleaned
-from ..scenario_words import said
-from ..spreading import SIDES
+from ..scenarios.comparison import MOST, Comparison
+from ..scenarios.copies import changed_lines, effect_of, moved_on, total_by_side
+from ..scenarios.floors import above_envelope, too_low
+from ..scenarios.forms import ScenarioForm, StepForm
+from ..scenarios.input import cleaned
+from ..scenarios.words import said
 from .budgets import one as one_budget
 
 MOST_LINES = 100

@@ -15,7 +15,7 @@ from ..forms import DecisionForm, ReasonForm, TransferForm
 from ..models import Limits, Transfer
 from ..seated import seated
 from ..standing import shown_revisions
-from ..transfer_list import and_more, name_of, named
+from ..transfers.list import and_more, name_of, named
 from .budgets import one as one_budget
 
 

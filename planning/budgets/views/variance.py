@@ -12,12 +12,12 @@ from planning.shared.charts import Bars, Series
 from planning.shared.exports import download
 from planning.shared.money import round_money
 
-from .. import drilling
-from ..baseline import offered
-from ..bridge import bridge
-from ..explanations import newest
 from ..models import FundingSide
-from ..variance import GROUPS, clean_through, total_of, variance
+from ..reviewing import drilling
+from ..reviewing.baseline import offered
+from ..reviewing.bridge import bridge
+from ..reviewing.explanations import newest
+from ..reviewing.variance import GROUPS, clean_through, total_of, variance
 from .budgets import one
 
 LABELS = {

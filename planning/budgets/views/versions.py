@@ -11,13 +11,13 @@ from planning.signoffs.ruling import can_be_taken
 from planning.trail.queries import history
 
 from .. import actions
-from ..clearing import seats_for
-from ..comparing import compared
 from ..forms import DecisionForm, ProposalForm
 from ..models import Version
 from ..seated import seated
-from ..version_page import read
-from ..version_terms import totals_of
+from ..versions.clearing import seats_for
+from ..versions.comparing import compared
+from ..versions.page import read
+from ..versions.terms import totals_of
 from .budgets import one
 
 

@@ -5,7 +5,7 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 
-from planning.budgets.position import POSITION, THOUSAND
+from planning.budgets.demonstration.position import POSITION, THOUSAND
 from planning.shared.money import split
 from planning.vendors.demo import SELLS
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from planning.budgets import demo as budgets
-from planning.budgets import demo_review as month_ends
+from planning.budgets.demonstration import review as month_ends
 from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start

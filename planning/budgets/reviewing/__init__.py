@@ -1,0 +1,1 @@
+"""Why money is not where it was planned: variance, the way from plan to forecast, and its explanations."""

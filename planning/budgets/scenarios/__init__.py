@@ -1,0 +1,1 @@
+"""What-if copies of the plan: steps that change them, what they differ in, and their way into a version."""

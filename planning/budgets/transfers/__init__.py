@@ -1,0 +1,1 @@
+"""Agreed money that moves between lines."""

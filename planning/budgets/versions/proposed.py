@@ -1,0 +1,34 @@
+"""Which version waits for its keys, and which is the one to read instead of an old one."""
+
+from django.utils.translation import gettext as _
+
+from planning.shared.locking import lock
+from planning.shared.refusals import Refused, Stale
+
+from ..models import Version
+from .terms import difference_of
+
+
+def waiting(budget, number) -> Version:
+    """The proposed version of that number, held. Stale, with the difference, when another one is waiting instead."""
+    found = budget.versions.filter(number=number).select_related("paper", "created_by").first()
+    if found and found.state == Version.State.PROPOSED:
+        return lock(
+            Version.objects.of(budget.workspace_id).select_related("paper", "created_by__user", "workspace"), found.pk
+        )
+    newest = instead_of(budget, found)
+    if newest is None or (found and found.pk == newest.pk):
+        raise Refused(_("Version %(number)s is not waiting for a key.") % {"number": number}, "version")
+    raise Stale(
+        _("This changed while you were reading: version %(new)s is the one to read now.") % {"new": newest.number},
+        difference_of(found.paper.terms if found and found.paper else {}, newest.paper.terms if newest.paper else {}),
+        "version",
+    )
+
+
+def instead_of(budget, found) -> Version | None:
+    """The newest version that was proposed; of an old one, the newest that changes one of its lines."""
+    proposed = budget.versions.exclude(state__in=[Version.State.DRAFT, Version.State.INTERIM]).select_related("paper")
+    if found and not found.is_draft:
+        proposed = proposed.filter(revisions__line__in=found.revisions.values("line")).distinct()
+    return proposed.order_by("number").last()
