@@ -171,7 +171,7 @@
   function issues() {
     const all = [...saving.issues.values()], list = part("issues");
     list.hidden = !all.length;
-    list.firstElementChild.replaceChildren(...all.slice(0, 50).map((one) => {
+    list.replaceChildren(make("ul", {}, ...all.slice(0, 50).map((one) => {
       const amountOf = (text) => amounts.shown(text ?? "", lines.state.whole);
       const values = { ...one, cell: lines.words(one), mine: amountOf(one.mine), theirs: amountOf(one.theirs) };
       const button = (text, act) => make("button", { type: "button", className: "btn btn-quiet", textContent: said(text, values), onclick: act });
@@ -180,7 +180,7 @@
       const put = () => saving.put([{ line: one.line, month: one.month, value: one.mine, saw: one.theirs }]);
       const leave = () => saving.leave(one);
       return make("li", {}, make("span", { textContent: sentence }), ...(conflict ? [button(words.keep, leave), button(words.mine, put)] : [button(words.dismiss, leave)]));
-    }));
+    })));
   }
   // What else on the page follows the draft: its notice and both sides' totals.
   let soon;
