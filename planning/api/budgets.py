@@ -41,7 +41,7 @@ class ProposalIn(Schema):
     give_back: bool = False
 
 
-class SignatureIn(Schema):
+class BudgetSignatureIn(Schema):
     version: Number
     verdict: Literal["approve", "reject", "ask"] = "approve"
     note: Note = ""
@@ -85,7 +85,7 @@ def proposal(request, budget_id: Id, body: ProposalIn | None = None):
 
 @router.post("budgets/{int:budget_id}/signatures", response=BudgetOut)
 @may(editors)
-def signature(request, budget_id: Id, body: SignatureIn):
+def signature(request, budget_id: Id, body: BudgetSignatureIn):
     """Turn the member's key on the version they read. Another version by then: 409 with the difference."""
     budget = budget_of(request, budget_id)
     version = actions.decide(budget, request.member, body.version, body.verdict, body.note, body.seat, body.fingerprint)

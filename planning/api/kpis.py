@@ -48,7 +48,7 @@ class TargetIn(Schema):
     interpolation: Literal["linear", "step"] = "linear"
 
 
-class Band(Schema):
+class KpiBandIn(Schema):
     low: Number
     high: Number
     margin: Number = Decimal(0)
@@ -70,7 +70,7 @@ class KpiIn(Schema):
     baseline: Number | None = None
     baseline_on: Day
     targets: Annotated[list[TargetIn], Field(max_length=60)] = []
-    band: Band | None = None
+    band: KpiBandIn | None = None
     cadence: Literal["week", "month", "quarter"] = "month"
     grace_days: Annotated[int, Field(ge=0, le=90)] = 5
     source: Literal["typed", "fed"] = "typed"
@@ -101,7 +101,7 @@ class WordIn(Schema):
     value: Number | None = None
 
 
-class SignatureIn(Schema):
+class KpiSignatureIn(Schema):
     """`seat` defaults to the caller's side."""
 
     version: Whole
@@ -233,7 +233,7 @@ def revise(request, kpi_id: Whole, body: KpiIn):
 
 @router.post("kpis/{int:kpi_id}/signatures", response=Signed)
 @may(editors)
-def sign(request, kpi_id: Whole, body: SignatureIn):
+def sign(request, kpi_id: Whole, body: KpiSignatureIn):
     """Turn a key on the version that was read; a stale one is answered with the difference (409)."""
     seat = body.seat or request.member.side
     signed = actions.sign(found(request, kpi_id), request.member, seat, body.verdict, body.version, body.note)

@@ -66,7 +66,7 @@ class PurchasePatch(Terms):
     version: Version | None = None
 
 
-class DecisionIn(Schema):
+class PurchaseDecisionIn(Schema):
     seat: Words
     verdict: Literal["approve", "reject", "ask"]
     version: Version
@@ -201,7 +201,7 @@ def withdraw(request, purchase_id: int):
 
 @router.post("purchases/{int:purchase_id}/decisions", response={200: PurchaseOut})
 @may(editors)
-def decide(request, purchase_id: int, decision: DecisionIn):
+def decide(request, purchase_id: int, decision: PurchaseDecisionIn):
     """Turn one key on the version that was read."""
     return again(request, actions.decide(found(request, purchase_id), request.member, **decision.dict()))
 

@@ -56,7 +56,7 @@ class ItemOut(Schema):
     state: str
 
 
-class DecisionIn(Schema):
+class ReviewDecisionIn(Schema):
     """`item` is an agenda item's id; without one a new item is made. A disagreement has `agreed` false."""
 
     item: int | None = None
@@ -92,7 +92,7 @@ class PromiseOut(Schema):
     state: str
 
 
-class SignatureIn(Schema):
+class MinutesSignatureIn(Schema):
     version: int
     verdict: str = "approve"
     note: str = ""
@@ -123,7 +123,7 @@ def agenda(request, review_id: int):
 
 @router.post("reviews/{int:review_id}/decisions", response={201: DecisionOut})
 @may(editors)
-def decide(request, review_id: int, body: DecisionIn):
+def decide(request, review_id: int, body: ReviewDecisionIn):
     """A decision with its owner and date, or a recorded disagreement with a counter-proposal.
 
     It opens a planned review.
@@ -147,7 +147,7 @@ def promise(request, review_id: int, body: PromiseIn):
 
 @router.post("reviews/{int:review_id}/minutes/signatures", response=MinutesOut)
 @may(anyone)
-def sign(request, review_id: int, body: SignatureIn):
+def sign(request, review_id: int, body: MinutesSignatureIn):
     """Turn one's side's key on the minutes that were read. The first signature in the room closes the review."""
     signed = minuting.sign_minutes(found(request, review_id), request.member, **body.dict())
     return minutes_out(signed)

@@ -19,7 +19,7 @@ from .base import may
 router = Router(tags=["roles"])
 
 
-class Band(Schema):
+class BandIn(Schema):
     """[from, to) in the workspace's currency; null is open."""
 
     from_: str | int | None = Field(None, alias="from")
@@ -44,7 +44,7 @@ class ActivityIn(Schema):
     name: str = Field("", max_length=200)
     area: str = Field("", max_length=80)
     joint: bool = False
-    band: Band | None = None
+    band: BandIn | None = None
     routes: str | None = None
     letters: dict[str, str] = {}
 
@@ -98,7 +98,7 @@ class FindingOut(Schema):
     mend: str
 
 
-class SignatureIn(Schema):
+class MatrixSignatureIn(Schema):
     version: int
     verdict: str = "approve"
     note: str = ""
@@ -135,7 +135,7 @@ def findings(request, on: date | None = None):
 
 @router.post("roles/matrix/signatures", response=MatrixOut)
 @may(anyone)
-def signatures(request, body: SignatureIn):
+def signatures(request, body: MatrixSignatureIn):
     """Turn one's side's key on the version that was read. Signing a draft proposes it; `note` comments its warnings."""
     agreeing.sign_matrix(request.member, version=body.version, verdict=body.verdict, note=body.note or body.comment)
     return described(newest(request.workspace))

@@ -52,7 +52,7 @@ class ImportOut(Schema):
     failure: str
 
 
-class EntryOut(Schema):
+class SpendEntryOut(Schema):
     id: int
     import_id: int = Field(serialization_alias="import")
     row: int
@@ -155,7 +155,7 @@ def described(batch, rows: bool = True) -> dict:
     }
 
 
-@router.get("spend/entries", response=Listed[EntryOut], by_alias=True)
+@router.get("spend/entries", response=Listed[SpendEntryOut], by_alias=True)
 @may(anyone)
 def entries(request, page: Page = 1, size: Size = 100):
     """Every booked row of imports that were not undone, newest first."""
@@ -163,7 +163,7 @@ def entries(request, page: Page = 1, size: Size = 100):
     return listed(request, rows, lambda entry: entry_described(entry, request.workspace.currency), page, size)
 
 
-@router.get("spend/unmatched", response=Listed[EntryOut], by_alias=True)
+@router.get("spend/unmatched", response=Listed[SpendEntryOut], by_alias=True)
 @may(anyone)
 def unmatched(request, page: Page = 1, size: Size = 100):
     """What is not an actual of a line yet, and why; the largest money first."""

@@ -11,7 +11,7 @@ from .paging import Listed, Page, Size, listed
 router = Router(tags=["trail"])
 
 
-class EntryOut(Schema):
+class TrailEntryOut(Schema):
     number: int
     at: str
     member: str | None
@@ -26,7 +26,7 @@ class EntryOut(Schema):
     hash: str
 
 
-@router.get("trail", response=Listed[EntryOut])
+@router.get("trail", response=Listed[TrailEntryOut])
 @may(anyone)
 def trail(request, about: str = Query("", max_length=80), page: Page = 1, size: Size = 100):
     """Entries, newest first; `about` is a thing as text ("purchases.purchase:12"), as each entry names it."""

@@ -47,6 +47,11 @@ class Notice(Schema):
     unit: Literal["months", "days"] = "months"
 
 
+class NoticeOut(Schema):
+    count: int
+    unit: str
+
+
 class ContractIn(Schema):
     title: Name
     starts_on: date
@@ -68,7 +73,7 @@ class ContractOut(Schema):
     term_months: int
     renewal: str
     renewal_months: int
-    notice: Notice
+    notice: NoticeOut
     value: str
     currency: str
     on: date

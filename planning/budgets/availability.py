@@ -3,7 +3,7 @@
 from planning.shared.money import ZERO
 
 from .lines.spreading import SIDES
-from .models import Balance
+from .models import Balance, Limits
 from .models.books import STATES
 
 AMOUNTS = (*STATES, "available")
@@ -23,6 +23,22 @@ def availabilities(workspace, line_ids) -> dict:
     for balance in Balance.objects.of(workspace).filter(line__in=found):
         found[balance.line_id][balance.side] = {name: getattr(balance, name) for name in AMOUNTS}
     return {line_id: summed(by_side) for line_id, by_side in found.items()}
+
+
+def promisable(workspace, room) -> dict:
+    """{line id: {side: Decimal}}: what the stop lets promises take of `room` (from `availabilities`).
+
+    That is what is available and, above it, the workspace's tolerance in percent of the line's plan after transfers. A
+    transfer gives only what is available.
+    """
+    percent = Limits.of(workspace).tolerance_percent
+    return {
+        line_id: {
+            side: amounts["available"] + max(amounts["plan"] + amounts["transferred"], ZERO) * percent / 100
+            for side, amounts in standing["by_side"].items()
+        }
+        for line_id, standing in room.items()
+    }
 
 
 def nothing() -> dict:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from planning.shared.money import ZERO, minor_unit, round_money
 from planning.shared.templatetags.money import money
 
-from .availability import availabilities
+from .availability import availabilities, promisable
 from .lines.spreading import SIDES
-from .models import FundingSide, Hold, Limits, Line
+from .models import FundingSide, Hold, Line
 from .movements import Shortfall
 
 
@@ -28,7 +28,7 @@ def named(workspace, holds, first) -> Shortfall:
     for hold in holds:
         if hold.state != Hold.State.FORWARD:
             needed[hold.line_id, hold.side] += hold.amount
-    room = with_tolerance(holds, workspace, availabilities(workspace, {line_id for line_id, _side in needed}))
+    room = room_for(holds, workspace, availabilities(workspace, {line_id for line_id, _side in needed}))
     names = {line.pk: str(line) for line in Line.objects.filter(pk__in=room)}
     short = [
         {
@@ -38,7 +38,7 @@ def named(workspace, holds, first) -> Shortfall:
             "shortfall": round_money(amount - available, workspace.currency),
         }
         for (line_id, side), amount in sorted(needed.items())
-        for available in [room[line_id]["by_side"][side]["available"]]
+        for available in [room[line_id][side]]
         if amount > available
     ]
     if not short:
@@ -47,15 +47,14 @@ def named(workspace, holds, first) -> Shortfall:
     return Shortfall(sentence(workspace, short, offer), short, offer, field="amount")
 
 
-def with_tolerance(holds, workspace, room) -> dict:
-    """`room` with what the workspace lets promises go over a plan; a transfer gives only what is there."""
-    percent = Limits.of(workspace).tolerance_percent
-    if not percent or any(hold.cause.startswith("budgets.transfer:") for hold in holds):
-        return room
-    for standing in room.values():
-        for side in standing["by_side"].values():
-            side["available"] += max(side["plan"] + side["transferred"], ZERO) * percent / 100
-    return room
+def room_for(holds, workspace, room) -> dict:
+    """{line id: {side: amount}} that `holds` may take; a transfer gives only what is there."""
+    if any(hold.cause.startswith("budgets.transfer:") for hold in holds):
+        return {
+            line_id: {side: amounts["available"] for side, amounts in standing["by_side"].items()}
+            for line_id, standing in room.items()
+        }
+    return promisable(workspace, room)
 
 
 def sentence(workspace, short, offer) -> str:
@@ -80,7 +79,7 @@ def counter_split(needed, room, short, currency):
         return None
     line_id, side = short[0]["line"], short[0]["side"]
     other = next(one for one in SIDES if one != side)
-    available = {one: room[line_id]["by_side"][one]["available"] for one in SIDES}
+    available = {one: room[line_id][one] for one in SIDES}
     total = sum(needed.values(), ZERO)
     mine = max(whole_units(available[side], currency), ZERO)
     if total - mine > available[other]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F, OuterRef, Subquery
 
-from planning.budgets.availability import availabilities
+from planning.budgets.availability import availabilities, promisable
 from planning.budgets.lines.spreading import SIDES, shares
 from planning.budgets.models import Budget, Revision
 from planning.shared.money import ZERO
@@ -14,11 +14,15 @@ from planning.shared.money import ZERO
 
 @dataclass(frozen=True)
 class Share:
-    """One side of a line, in the workspace's currency: free now, what the purchase takes, free afterwards."""
+    """One side of a line, in the workspace's currency: free now, what the purchase takes, free afterwards.
+
+    `promisable` is what the line lets be promised: what is free, and the workspace's tolerance above it.
+    """
 
     side: str
     free: Decimal
     taken: Decimal
+    promisable: Decimal
 
     @property
     def left(self) -> Decimal:
@@ -26,7 +30,12 @@ class Share:
 
     @property
     def short(self) -> Decimal:
-        return max(-self.left, ZERO)
+        return max(self.taken - self.promisable, ZERO) if self.taken else ZERO
+
+    @property
+    def is_tolerated(self) -> bool:
+        """More than is free, and yet within the tolerance."""
+        return self.taken > max(self.free, ZERO) and not self.short
 
     @property
     def percent_taken(self) -> int:
@@ -82,14 +91,15 @@ def effects(workspace, worth, agreed) -> list[Effect]:
     """The effect of `worth` on each of its lines, on the availability of now. `agreed`: their revisions in force."""
     by_line = {revision.line_id: revision for revision in agreed}
     room = availabilities(workspace, list(by_line))
+    most = promisable(workspace, room)
     return [
-        effect(by_line[line_id], worth, room[line_id]["by_side"], workspace.currency)
+        effect(by_line[line_id], worth, room[line_id]["by_side"], most[line_id], workspace.currency)
         for line_id in worth.by_line()
         if line_id in by_line
     ]
 
 
-def effect(revision, worth, by_side, currency) -> Effect:
+def effect(revision, worth, by_side, most, currency) -> Effect:
     last: date = revision.line.budget.months[-1]
     mine = [charge for charge in worth.charges if charge.line_id == revision.line_id]
     free = {side: by_side[side]["available"] for side in SIDES}
@@ -101,7 +111,11 @@ def effect(revision, worth, by_side, currency) -> Effect:
     return Effect(
         revision.line_id,
         revision.name,
-        tuple(Share(str(side), free[side], taken[side]) for side in SIDES if revision.weights[side] or taken[side]),
+        tuple(
+            Share(str(side), free[side], taken[side], most[side])
+            for side in SIDES
+            if revision.weights[side] or taken[side]
+        ),
         sum(taken.values(), ZERO),
         sum((charge.amount for charge in mine if charge.month > last), ZERO),
     )

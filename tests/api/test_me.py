@@ -44,3 +44,13 @@ def test_a_revoked_token_opens_nothing(cast, bearer):
     with scope(cast.workspace):
         ApiToken.objects.update(revoked_at=cast.workspace.now())
     assert client.get("/api/v1/acme/me").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("get", "acme/budgets/-1", 404), ("get", "nothing", 404), ("delete", "acme/me", 405), ("post", "acme/no", 404)],
+)
+def test_an_address_or_a_method_that_is_none_is_a_problem_too(cast, bearer, method, address, status):
+    answer = getattr(bearer(cast.cmo), method)(f"/api/v1/{address}")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
