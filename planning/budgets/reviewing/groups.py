@@ -10,13 +10,29 @@ GROUPS = {
     "kpi": ("coalesce(r.kpi_id::text, '')", "coalesce(min(k.name), '')"),
     "month": ("o.month::text", "o.month::text"),
 }
+OF_CELLS = {"side", "month"}
 
 
 def shaped(sql, by, only) -> str:
-    """The statement for one grouping. Only names of `GROUPS` come into its text; values are parameters."""
+    """The statement for one grouping. Only names of `GROUPS` come into its text; values are parameters.
+
+    `<only>` is the whole narrowing, `<only_cells>` and `<only_lines>` what of it is about `o` and about `r`; `<cut>`
+    is what a line's cells are grouped by besides the line.
+    """
     key, label = GROUPS[by]
-    where = " AND ".join(["true", *(f"{GROUPS[name][0]} = %(only_{name})s" for name in only)])
-    return sql.replace("<key>", key).replace("<label>", label).replace("<only>", where)
+    parts = {"<key>": key, "<label>": label, "<cut>": f", {key.split('::')[0]}" if by in OF_CELLS else ""}
+    parts |= {
+        "<only>": conditions(only),
+        "<only_cells>": conditions(name for name in only if name in OF_CELLS),
+        "<only_lines>": conditions(name for name in only if name not in OF_CELLS),
+    }
+    for mark, text in parts.items():
+        sql = sql.replace(mark, text)
+    return sql
+
+
+def conditions(names) -> str:
+    return " AND ".join(["true", *(f"{GROUPS[name][0]} = %(only_{name})s" for name in names)])
 
 
 def narrowing(only) -> dict:
