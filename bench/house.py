@@ -41,18 +41,13 @@ def house() -> Iterator[None]:
 @contextmanager
 def showroom() -> Iterator[None]:
     """Inside it the connection is to a copy of the demonstration, dropped afterwards."""
-    from django.db import connection
-
     from tests.harness import database, demonstration, environment
 
-    before, name = connection.settings_dict["NAME"], f"{environment.DATABASE}_demo"
+    name = f"{environment.DATABASE}_demo"
     demonstration.copy(name)
-    connection.close()
-    connection.settings_dict["NAME"] = name
     try:
-        yield
+        with database.instead(name):
+            yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = before
         with database.admin() as admin:
             database.drop(admin, name)

@@ -1,5 +1,8 @@
 """What is left on a line: available = plan + transfers − reserved − committed − actual, per side. One query a call."""
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from planning.shared.money import ZERO
 
 from .lines.spreading import SIDES
@@ -18,31 +21,22 @@ def availability(line) -> dict:
 
 
 def availabilities(workspace, line_ids) -> dict:
-    """{line id: availability} of many lines, in one query."""
+    """{line id: availability} of many lines, in one query. A side also knows what is `promisable`: what the stop lets
+    promises take, which is what is available and, above it, the workspace's tolerance in percent of the plan after
+    transfers. A transfer gives only what is available.
+    """
+    tolerance = Limits.objects.filter(workspace=OuterRef("workspace")).values("tolerance_percent")
+    balances = Balance.objects.of(workspace).filter(line__in=line_ids)
     found = {line_id: {side: nothing() for side in SIDES} for line_id in line_ids}
-    for balance in Balance.objects.of(workspace).filter(line__in=found):
-        found[balance.line_id][balance.side] = {name: getattr(balance, name) for name in AMOUNTS}
+    for balance in balances.annotate(tolerance=Coalesce(Subquery(tolerance), ZERO)):
+        above = max(balance.ceiling, ZERO) * balance.tolerance / 100
+        amounts = {name: getattr(balance, name) for name in AMOUNTS}
+        found[balance.line_id][balance.side] = amounts | {"promisable": balance.available + above}
     return {line_id: summed(by_side) for line_id, by_side in found.items()}
 
 
-def promisable(workspace, room) -> dict:
-    """{line id: {side: Decimal}}: what the stop lets promises take of `room` (from `availabilities`).
-
-    That is what is available and, above it, the workspace's tolerance in percent of the line's plan after transfers. A
-    transfer gives only what is available.
-    """
-    percent = Limits.of(workspace).tolerance_percent
-    return {
-        line_id: {
-            side: amounts["available"] + max(amounts["plan"] + amounts["transferred"], ZERO) * percent / 100
-            for side, amounts in standing["by_side"].items()
-        }
-        for line_id, standing in room.items()
-    }
-
-
 def nothing() -> dict:
-    return dict.fromkeys(AMOUNTS, ZERO)
+    return dict.fromkeys((*AMOUNTS, "promisable"), ZERO)
 
 
 def summed(by_side: dict) -> dict:

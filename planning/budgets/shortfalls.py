@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from planning.shared.money import ZERO, minor_unit, round_money
 from planning.shared.templatetags.money import money
 
-from .availability import availabilities, promisable
+from .availability import availabilities
 from .lines.spreading import SIDES
 from .models import FundingSide, Hold, Line
 from .movements import Shortfall
@@ -28,7 +28,7 @@ def named(workspace, holds, first) -> Shortfall:
     for hold in holds:
         if hold.state != Hold.State.FORWARD:
             needed[hold.line_id, hold.side] += hold.amount
-    room = room_for(holds, workspace, availabilities(workspace, {line_id for line_id, _side in needed}))
+    room = room_for(holds, availabilities(workspace, {line_id for line_id, _side in needed}))
     names = {line.pk: str(line) for line in Line.objects.filter(pk__in=room)}
     short = [
         {
@@ -47,14 +47,14 @@ def named(workspace, holds, first) -> Shortfall:
     return Shortfall(sentence(workspace, short, offer), short, offer, field="amount")
 
 
-def room_for(holds, workspace, room) -> dict:
+def room_for(holds, room) -> dict:
     """{line id: {side: amount}} that `holds` may take; a transfer gives only what is there."""
-    if any(hold.cause.startswith("budgets.transfer:") for hold in holds):
-        return {
-            line_id: {side: amounts["available"] for side, amounts in standing["by_side"].items()}
-            for line_id, standing in room.items()
-        }
-    return promisable(workspace, room)
+    gives = any(hold.cause.startswith("budgets.transfer:") for hold in holds)
+    name = "available" if gives else "promisable"
+    return {
+        line_id: {side: amounts[name] for side, amounts in standing["by_side"].items()}
+        for line_id, standing in room.items()
+    }
 
 
 def sentence(workspace, short, offer) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from planning.budgets.asked import asked_of
 from planning.budgets.pictures import where_the_money_stands
-from planning.people.doors import door, editors, guests
+from planning.people.doors import anyone, door, editors, guests
 from planning.signoffs.models import Paper
 
 from .blocks import block_for
@@ -34,9 +34,15 @@ def index(request):
             "waits": you_wait_for(member, seats),
             "money": money,
             "aisle": who_waits_for_whom(workspace, seats),
-            "role_block": block_for(member, money),
         },
     )
+
+
+@door(anyone)
+def role(request):
+    """What the desk shows by role, asked for after the desk is there: it is the longest of its questions."""
+    block = block_for(request.member, where_the_money_stands(request.workspace))
+    return render(request, "desk/role.html", {"role_block": block})
 
 
 @door(post=editors, does=ACTIONS)

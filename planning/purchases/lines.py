@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F, OuterRef, Subquery
 
-from planning.budgets.availability import availabilities, promisable
+from planning.budgets.availability import availabilities
 from planning.budgets.lines.spreading import SIDES, shares
 from planning.budgets.models import Budget, Revision
 from planning.shared.money import ZERO
@@ -91,15 +91,14 @@ def effects(workspace, worth, agreed) -> list[Effect]:
     """The effect of `worth` on each of its lines, on the availability of now. `agreed`: their revisions in force."""
     by_line = {revision.line_id: revision for revision in agreed}
     room = availabilities(workspace, list(by_line))
-    most = promisable(workspace, room)
     return [
-        effect(by_line[line_id], worth, room[line_id]["by_side"], most[line_id], workspace.currency)
+        effect(by_line[line_id], worth, room[line_id]["by_side"], workspace.currency)
         for line_id in worth.by_line()
         if line_id in by_line
     ]
 
 
-def effect(revision, worth, by_side, most, currency) -> Effect:
+def effect(revision, worth, by_side, currency) -> Effect:
     last: date = revision.line.budget.months[-1]
     mine = [charge for charge in worth.charges if charge.line_id == revision.line_id]
     free = {side: by_side[side]["available"] for side in SIDES}
@@ -112,7 +111,7 @@ def effect(revision, worth, by_side, most, currency) -> Effect:
         revision.line_id,
         revision.name,
         tuple(
-            Share(str(side), free[side], taken[side], most[side])
+            Share(str(side), free[side], taken[side], by_side[side]["promisable"])
             for side in SIDES
             if revision.weights[side] or taken[side]
         ),

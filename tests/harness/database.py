@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from django.db import connections
@@ -50,6 +52,19 @@ def copy(name: str, template: str = TEMPLATE) -> None:
     with admin() as connection:
         drop(connection, name)
     bootstrap.embedded(environment.url("admin", "postgres"), name, template=template)
+
+
+@contextmanager
+def instead(name: str) -> Iterator[None]:
+    """Inside it Django's connection of this process is to another database of the run."""
+    connection, before = connections["default"], connections["default"].settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.db import connections
 from psycopg import sql
 
 from alignment.stack.places import BASE_DIR
@@ -79,17 +78,11 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
 
     name = f"{environment.DATABASE}_demo"
     copy(name)
-    connection, before = connections["default"], connections["default"].settings_dict["NAME"]
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        with scope(workspace_id(SLUG)):
+    with database.instead(name):
+        with django_db_blocker.unblock(), scope(workspace_id(SLUG)):
             found = Member.objects.select_related("user", "workspace")
             people = {key: found.get(user__email=email_of(key)) for key in CAST}
             workspace = Workspace.objects.get(slug=SLUG)
-    yield SimpleNamespace(workspace=workspace, people=people, **people)
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = before
+        yield SimpleNamespace(workspace=workspace, people=people, **people)
     with database.admin() as admin:
         database.drop(admin, name)

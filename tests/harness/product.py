@@ -4,10 +4,12 @@ import itertools
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from alignment.stack.house import House, listen
 from alignment.stack.places import BASE_DIR
@@ -19,6 +21,8 @@ _numbers = itertools.count(1)
 
 class Product:
     """Runs until stopped. What is killed stays dead until it is started again: nobody watches in a test."""
+
+    unblock: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def __init__(self, name: str, template: str = database.TEMPLATE) -> None:
         self.template = template
@@ -64,6 +68,12 @@ class Product:
         assert done.returncode == 0, f"manage.py {' '.join(words)}\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    @contextmanager
+    def database_here(self) -> Iterator[None]:
+        """Inside it this process works on the product's database, and what it does is done."""
+        with self.unblock(), database.instead(self.database):
+            yield
+
     def kill_worker(self) -> None:
         self.house.kill(self.house.worker)
 
@@ -76,9 +86,11 @@ class Product:
 
 
 @pytest.fixture(scope="session")
-def stack(django_db_setup: None) -> Iterator[Product]:
+def stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Product]:
     """The product with an empty database; each journey makes its own workspace."""
-    yield from running(Product("product"))
+    product = Product("product")
+    product.unblock = django_db_blocker.unblock
+    yield from running(product)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,10 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page, expect
 
+from planning.people.founding import found
+from planning.people.models import Member, User
+from planning.people.scope import scope
+
 PASSWORD = "pines above the harbour"
 
 
@@ -58,33 +62,13 @@ class Program:
 
 
 def workspace(stack, slug: str, **people: tuple[str, str, str]) -> None:
-    """Made by an operator's commands. `people`: first name → (full name, side, role)."""
-    stack.manage(
-        "create_workspace",
-        slug,
-        "--name",
-        slug.title(),
-        "--currency",
-        "GBP",
-        "--fiscal-start",
-        "4",
-        "--timezone",
-        "Europe/London",
-    )
-    for key, (name, side, role) in people.items():
-        stack.manage(
-            "add_member",
-            slug,
-            f"{key}@{slug}.example",
-            "--name",
-            name,
-            "--side",
-            side,
-            "--role",
-            role,
-            "--password-stdin",
-            text=PASSWORD,
-        )
+    """`people`: first name → (full name, side, role). Made from here: seven operators' commands would take longer."""
+    with stack.database_here():
+        made = found(slug, name=slug.title(), currency="GBP", fiscal_start=4, timezone="Europe/London")
+        with scope(made):
+            for key, (name, side, role) in people.items():
+                user = User.objects.create_user(f"{key}@{slug}.example", PASSWORD, name=name)
+                Member.objects.create(workspace=made, user=user, side=side, role=role)
 
 
 def sign_in(page: Page, slug: str, key: str, name: str) -> Person:

@@ -6,7 +6,7 @@ import pytest
 
 from .people import program, sign_in, workspace
 
-SLUG = "slipway"
+SLUG = "moorings"
 PEOPLE = {
     "maya": ("Maya Lindgren", "marketing", "lead"),
     "daniel": ("Daniel Osei", "technology", "lead"),
