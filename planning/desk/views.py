@@ -23,14 +23,15 @@ def index(request):
     member, workspace = request.member, request.workspace
     if member.is_guest:
         return render(request, "desk/guest.html")
-    money, needs, seats = where_the_money_stands(workspace), needs_you(member), open_seats(workspace)
+    money, seats = where_the_money_stands(workspace), open_seats(workspace)
+    needs, asked = needs_you(member), asked_of(member)
     return render(
         request,
         "desk/index.html",
         {
-            "sentence": headline(workspace, money, needs),
+            "sentence": headline(workspace, money, [*needs, *asked]),
             "needs": needs,
-            "asked": asked_of(member),
+            "asked": asked,
             "waits": you_wait_for(member, seats),
             "money": money,
             "aisle": who_waits_for_whom(workspace, seats),
