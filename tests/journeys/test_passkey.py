@@ -9,9 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product")]
 
 @pytest.fixture
 def ada(stack, visit):
-    stack.manage("create_workspace", "keys", "--name", "Keys")
-    words = ["--side", "marketing", "--role", "lead", "--name", "Ada Marsh", "--password-stdin"]
-    stack.manage("add_member", "keys", "ada@keys.example", *words, text=f"{people.PASSWORD}\n")
+    people.workspace(stack, "keys", ada=("Ada Marsh", "marketing", "lead"))
     page = visit()
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
