@@ -48,12 +48,12 @@ WITH base AS NOT MATERIALIZED (
       FROM budgets_typedforecast t JOIN budgets_line l ON l.id = t.line_id
      WHERE l.workspace_id = %(workspace)s AND l.budget_id = %(budget)s
        AND coalesce(%(method)s, l.forecast) = 'typed'
-), accrued AS (
+), accrued AS MATERIALIZED (
     SELECT m.line_id, m.side, max(m.month) AS month, sum(m.actual) AS standing
       FROM budgets_movement m JOIN budgets_line l ON l.id = m.line_id
      WHERE m.workspace_id = %(workspace)s AND l.budget_id = %(budget)s AND m.kind = 'accrual' AND m.month < %(this)s
      GROUP BY m.line_id, m.side
-), twice AS (
+), twice AS MATERIALIZED (
     SELECT a.line_id, a.side, a.month, greatest(least(a.standing, sum(c.committed)), 0) AS amount
       FROM accrued a JOIN base c ON c.line_id = a.line_id AND c.side = a.side AND c.month < %(this)s
      GROUP BY a.line_id, a.side, a.month, a.standing
