@@ -5,7 +5,6 @@ Production is the default: whoever wants less (plain HTTP on a laptop) says so.
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 import structlog
@@ -163,6 +162,9 @@ SOCIALACCOUNT_ADAPTER = "planning.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_ONLY = False
+# A link, not a form: browsers hold every redirect after a form against `form-action`, and a company's provider sends
+# people on to hosts nobody here can name. What comes back is bound to the session by its state either way.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 OIDC_URL = os.environ.get("OIDC_URL", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -198,8 +200,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        # Browsers ask it of redirects too: single sign-on begins with a form of ours.
-        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else [])],
+        "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }

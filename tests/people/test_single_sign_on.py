@@ -71,7 +71,7 @@ def through(provider, start="/accounts/oidc/sso/login/", **person) -> Client:
     """A browser that went to the provider and came back as `person`."""
     provider.person = {"sub": "1", "email_verified": True} | person
     client = Client()
-    away = client.post(start)["Location"]
+    away = client.get(start)["Location"]
     query = parse_qs(urlsplit(away).query)
     assert away.startswith(f"http://127.0.0.1:{provider.server_port}/authorize?")
     assert query["client_id"] == ["alignment"]
@@ -85,7 +85,7 @@ def test_the_page_offers_it_when_it_is_switched_on(cast, provider):
 
 def test_the_page_offers_nothing_when_it_is_off(cast):
     assert b"sign-on" not in Client().get("/accounts/login/").content
-    assert Client().post("/accounts/oidc/sso/login/").status_code == 404
+    assert Client().get("/accounts/oidc/sso/login/").status_code == 404
 
 
 def test_who_has_an_account_comes_in(cast, provider):
