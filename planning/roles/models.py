@@ -158,7 +158,9 @@ class Activity(InWorkspace):
         NOTHING = "", _("nothing by itself")
         PURCHASE = "purchase", _("purchases")
         BUDGET = "budget", _("budget changes")
-        KPI = "kpi", _("KPI definitions and readings")
+        TRANSFER = "transfer", _("transfers")
+        KPI = "kpi", _("KPI definitions")
+        READING = "reading", _("KPI readings")
         REVIEW = "review", _("review items")
         LAUNCH = "launch", _("launch tasks")
 
