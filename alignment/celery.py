@@ -26,6 +26,7 @@ TIMETABLE = {
     "planning.budgets.tasks.keep_forecasts": 3600,
     "planning.budgets.tasks.check_balances": crontab(hour=2, minute=30),
     "planning.purchases.tasks.expire_requests": 3600,
+    "planning.purchases.tasks.tend_emergencies": 900,
     "planning.vendors.tasks.watch_contracts": 3600,
     "planning.kpis.tasks.remind": 3600,
     "planning.budgets.tasks.tend_month_ends": 3600,

@@ -73,6 +73,13 @@ class PurchaseDecisionIn(Schema):
     note: Text = ""
 
 
+class SubmissionIn(Schema):
+    """`emergency`: a lead commits it at once, for one of the list's reasons; `note` says what happened."""
+
+    emergency: Literal["outage", "security", "safety", "legal", "public"] | None = None
+    note: Text = ""
+
+
 class SeatOut(Schema):
     seat: str
     state: str
@@ -121,6 +128,8 @@ class PurchaseOut(Schema):
     value: str | None
     requester: str
     order_number: str
+    received: str
+    emergency: str
     submitted_at: datetime | None
     approved_at: datetime | None
     fingerprint: str | None
@@ -187,9 +196,12 @@ def route(request, purchase_id: int):
 
 @router.post("purchases/{int:purchase_id}/submission", response={200: PurchaseOut})
 @may(editors)
-def submit(request, purchase_id: int):
-    """Send it: the money is reserved and the seats are asked."""
-    return again(request, actions.submit(found(request, purchase_id), request.member))
+def submit(request, purchase_id: int, submission: SubmissionIn | None = None):
+    """Send it: the money is reserved and the seats are asked. With `emergency` a lead commits it at once."""
+    purchase = found(request, purchase_id)
+    if submission and submission.emergency:
+        return again(request, actions.rush(purchase, request.member, submission.emergency, submission.note))
+    return again(request, actions.submit(purchase, request.member))
 
 
 @router.delete("purchases/{int:purchase_id}/submission", response={200: PurchaseOut})
@@ -225,7 +237,7 @@ def again(request, purchase) -> dict:
 
 def described(purchase) -> dict:
     names = ("id", "code", "title", "currency", "price", "data_class", "term_months", "renews", "needed_by", "reason",
-             "state", "version", "order_number", "submitted_at", "approved_at")  # fmt: skip
+             "state", "version", "order_number", "emergency", "submitted_at", "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {
         "vendor": purchase.vendor_id,
         "vendor_name": purchase.vendor and purchase.vendor.name,
@@ -236,6 +248,7 @@ def described(purchase) -> dict:
         ],
         "category": purchase.category and purchase.category.name,
         "value": money_text(purchase.value, purchase.workspace.currency),
+        "received": money_text(purchase.received, purchase.currency),
         "requester": purchase.requester.email,
         "fingerprint": purchase.paper and purchase.paper.fingerprint,
         "seats": [seat_of(seat) for seat in purchase.paper.seats.all()] if purchase.paper else [],

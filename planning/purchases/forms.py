@@ -7,7 +7,7 @@ from planning.shared.money import money_text
 from planning.vendors.forms import DayInput
 from planning.vendors.models import Contract, DataClass
 
-from .models import Price, Renews
+from .models import Emergency, Price, Renews
 
 DATA_WORDS = {
     DataClass.NONE: _("No, none"),
@@ -84,6 +84,16 @@ class NoteForm(forms.Form):
 
 class OrderForm(forms.Form):
     order_number = forms.CharField(max_length=60, required=False)
+
+
+class ReceiptForm(forms.Form):
+    amount = forms.CharField(max_length=40, required=False)
+    note = forms.CharField(max_length=4000, required=False)
+
+
+class EmergencyForm(forms.Form):
+    emergency = forms.ChoiceField(choices=Emergency.choices)
+    note = forms.CharField(max_length=4000)
 
 
 def initial_of(purchase) -> dict:

@@ -29,6 +29,16 @@ class Renews(models.TextChoices):
     TACIT = "tacit", _("renews by itself")
 
 
+class Emergency(models.TextChoices):
+    """Why something cannot wait for its keys."""
+
+    OUTAGE = "outage", _("something customers need is down")
+    SECURITY = "security", _("a security incident")
+    SAFETY = "safety", _("people's safety")
+    LEGAL = "legal", _("a legal deadline")
+    PUBLIC = "public", _("a crisis in public")
+
+
 class State(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("waiting for approval")
@@ -64,6 +74,10 @@ class PurchaseQuerySet(WorkspaceQuerySet):
         """Approved and not closed: their money is committed."""
         return self.filter(state__in=STANDING)
 
+    def emergencies(self):
+        """Committed by one lead before the second key."""
+        return self.exclude(emergency="")
+
     def asked_for(self):
         """Submitted and approved purchases, in whichever state since: what counts towards a vendor's twelve months."""
         return self.filter(state__in=[*WAITING, *STANDING, State.CLOSED])
@@ -76,7 +90,9 @@ class Purchase(InWorkspace):
     foreign amount was converted at `rate` of `rate_on`. `version` rises with every change of the terms, and a decision
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
-    `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted the last.
+    `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
+    `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
+    `emergency_by`, committed it before the second key.
     """
 
     number = models.PositiveIntegerField(editable=False)
@@ -107,6 +123,9 @@ class Purchase(InWorkspace):
     change_claim = models.UUIDField(null=True, editable=False)
     more_claims = ArrayField(models.UUIDField(), default=list, editable=False)
     order_number = models.CharField(_("order number"), max_length=60, blank=True)
+    received = MoneyField(default=0, editable=False)
+    emergency = models.CharField(max_length=8, choices=Emergency, blank=True, editable=False)
+    emergency_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     expires_on = models.DateField(null=True, editable=False)
@@ -140,12 +159,17 @@ class Purchase(InWorkspace):
                 | Q(approved_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="purchase_emergency_has_a_lead",
+                condition=Q(emergency="", emergency_by=None) | ~Q(emergency="") & Q(emergency_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="purchase_closed_when", condition=~Q(state="closed") | Q(closed_at__isnull=False)
             ),
         ]
         indexes = [
             models.Index(fields=["workspace", "state"], name="purchase_state"),
             models.Index(fields=["workspace", "vendor", "approved_at"], name="purchase_vendor_approved"),
+            models.Index(fields=["workspace", "emergency_by"], name="purchase_emergency", condition=~Q(emergency="")),
         ]
 
     def __str__(self):
@@ -180,6 +204,11 @@ class Purchase(InWorkspace):
     def is_changing(self) -> bool:
         """An approved purchase whose change waits for its keys."""
         return self.is_waiting and self.approved is not None
+
+    @property
+    def awaits_second_key(self) -> bool:
+        """Committed as an emergency, and the paper that asks for the second key is still open."""
+        return bool(self.emergency) and not self.is_waiting and self.paper is not None and self.paper.is_open
 
     @property
     def claims(self) -> list:

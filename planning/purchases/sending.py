@@ -22,7 +22,17 @@ DAYS_UNTIL_EXPIRY = 60
 
 
 def send(purchase, member):
-    """Reserve and ask: the first time, and again for each new version. What the last version held comes back first."""
+    """Reserve and ask: the first time, and again for each new version."""
+    worth = reserved(purchase, member)
+    purchase.paper = paper_for(purchase, route(purchase, worth))
+    purchase.state = State.SUBMITTED
+    purchase.submitted_at = purchase.workspace.now()
+    purchase.expires_on = expiry(purchase)
+
+
+def reserved(purchase, member):
+    """Hold what the version costs under a claim of its own; what the last version held comes back first. Returns its
+    worth, which is kept on the purchase."""
     refuse_unfinished(purchase)
     if purchase.is_waiting:
         papers.withdraw(purchase.paper)
@@ -31,18 +41,15 @@ def send(purchase, member):
     worth = worth_of(purchase)
     if purchase.category is None:
         purchase.category = category_of_line(purchase)
-    stops = route(purchase, worth)
-    refuse_empty(stops)
     purchase.claim = uuid.uuid4()
     purchase.value, purchase.rate, purchase.rate_on = worth.value, worth.rate, worth.rate_on
     promises.reserve(purchase.claim, worth.shares, member, purchase)
-    purchase.paper = paper_for(purchase, stops)
-    purchase.state = State.SUBMITTED
-    purchase.submitted_at = purchase.workspace.now()
-    purchase.expires_on = expiry(purchase)
+    return worth
 
 
-def paper_for(purchase, stops):
+def paper_for(purchase, stops, *more):
+    """The paper of this version, asking the seats of `stops`. `more`: further seats (SeatSpec), where there are any."""
+    refuse_empty(stops)
     return papers.open_paper(
         kind="purchase",
         subject=purchase,
@@ -50,7 +57,7 @@ def paper_for(purchase, stops):
         author=purchase.requester,
         author_decides=False,
         terms=terms_of(purchase) | {"value": money_text(purchase.value, purchase.workspace.currency), "rules": RULES},
-        seats=[stop.spec() for stop in stops],
+        seats=[*(stop.spec() for stop in stops), *filter(None, more)],
         url=url_of(purchase),
         amount=purchase.value,
         label=f"{purchase.title} – {purchase.vendor}",

@@ -1,15 +1,12 @@
 """What stands approved while it changes: comparing two versions, putting the new in force, falling back to the old."""
 
-import uuid
 from datetime import date
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from planning.budgets import promises
 from planning.shared.money import ZERO
-from planning.shared.refusals import Refused
 
+from .giving_back import give_back
 from .models import Item
 from .value import Worth, first_month, worth
 from .worth import kept_rate, worth_of
@@ -18,14 +15,12 @@ from .worth import kept_rate, worth_of
 def put_in_force(purchase, member):
     """Every key approved the change: what was held for it is committed, what it no longer needs comes back."""
     approved = purchase.approved
-    old, new = worth_from(purchase, approved), worth_of(purchase, keep_rate=True)
-    less, _more = compared(old, new)
-    if less:
-        rebook(purchase, member, new)
-    elif purchase.change_claim:
+    less, _more = compared(worth_from(purchase, approved), worth_of(purchase, keep_rate=True))
+    if purchase.change_claim:
         promises.commit(purchase.change_claim, purchase, member)
         purchase.more_claims = [*purchase.more_claims, purchase.change_claim]
     purchase.change_claim, purchase.approved, purchase.state = None, None, approved["state"]
+    give_back(purchase, less, member)
 
 
 def fall_back(purchase, member=None):
@@ -35,17 +30,6 @@ def fall_back(purchase, member=None):
         promises.release(purchase.change_claim, purchase, member)
     restore(purchase, approved)
     purchase.change_claim, purchase.approved, purchase.state = None, None, approved["state"]
-
-
-def rebook(purchase, member, new: Worth):
-    """Release everything that is held and commit the new charges instead, in this same transaction."""
-    if sum((promises.held(claim)["consumed"] for claim in purchase.claims), ZERO):
-        raise Refused(_("Part of it has been invoiced. Close it, and ask for the rest anew."), "items")
-    for claim in purchase.claims:
-        promises.release(claim, purchase, member)
-    purchase.claim, purchase.more_claims, purchase.change_claim = uuid.uuid4(), [], None
-    promises.reserve(purchase.claim, new.shares, member, purchase)
-    promises.commit(purchase.claim, purchase, member)
 
 
 def compared(old: Worth, new: Worth):

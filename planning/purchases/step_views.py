@@ -3,11 +3,11 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from planning.people.doors import door, editors
+from planning.people.doors import door, editors, leads
 from planning.shared.refusals import Refused
 
 from . import actions
-from .forms import DecisionForm, NoteForm, OrderForm
+from .forms import DecisionForm, EmergencyForm, NoteForm, OrderForm, ReceiptForm
 from .models import Purchase
 
 
@@ -48,9 +48,19 @@ def order(request, purchase_id):
     return done(request, actions.order(of(request, purchase_id), request.member, **said(OrderForm, request)))
 
 
+@door(post=editors, does=actions.number)
+def number(request, purchase_id):
+    return done(request, actions.number(of(request, purchase_id), request.member, **said(OrderForm, request)))
+
+
+@door(post=leads, does=actions.rush)
+def emergency(request, purchase_id):
+    return done(request, actions.rush(of(request, purchase_id), request.member, **said(EmergencyForm, request)))
+
+
 @door(post=editors, does=actions.receive)
 def receipt(request, purchase_id):
-    return done(request, actions.receive(of(request, purchase_id), request.member, **said(NoteForm, request)))
+    return done(request, actions.receive(of(request, purchase_id), request.member, **said(ReceiptForm, request)))
 
 
 @door(post=editors, does=actions.invoice)

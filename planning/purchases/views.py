@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 from planning.calendar.models import Category, Rate
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.tables import Column, Filter, Table
+from planning.shared.templatetags.money import money
 from planning.signoffs.models import Seat
 from planning.signoffs.waiting import seats_for
 from planning.trail.queries import history
 from planning.vendors.models import Vendor
 
 from . import actions
+from .emergencies import CAP, counted, may_rush
 from .forms import RequestForm, initial_of
 from .held import holding_of
+from .invoicing import price_in_all
+from .life import life_of, still_open
 from .lines import line_name, open_lines
-from .models import TONES, Price, Purchase, State
+from .models import TONES, Emergency, Price, Purchase, State
 from .preview import preview, preview_of
 
 SUGGESTED = 200
@@ -26,7 +30,6 @@ SUGGESTED = 200
 
 @door(anyone)
 def index(request):
-    mine = {"mine": lambda rows, _value: rows.filter(requester=request.member)}
     table = Table(
         request,
         Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "category"),
@@ -51,7 +54,8 @@ def index(request):
         filters=[
             Filter("state", _("State"), State.choices),
             Filter("side", _("Asked by side"), SIDE_CHOICES, field="requester__side"),
-            Filter("whose", _("Whose"), [("mine", _("my own"))], apply=mine["mine"]),
+            Filter("whose", _("Whose"), [("mine", _("my own"))], apply=lambda rows, _value: of_member(rows, request)),
+            Filter("lane", _("Lane"), LANES, apply=in_lane),
         ],
         sort="-code",
         empty=_(
@@ -60,9 +64,18 @@ def index(request):
     )
     if table.wants_export:
         return table.export("purchases")
-    return render(request, "purchases/purchases.html", {"table": table})
+    return render(request, "purchases/purchases.html", {"table": table, "emergencies": counted(request.workspace)})
 
 
+def of_member(rows, request):
+    return rows.filter(requester=request.member)
+
+
+def in_lane(rows, lane):
+    return rows.emergencies() if lane == "emergency" else rows
+
+
+LANES = [("emergency", _("emergency"))]
 SIDE_CHOICES = [("marketing", _("marketing")), ("technology", _("technology")), ("finance", _("finance"))]
 
 
@@ -86,11 +99,19 @@ def purchase(request, purchase_id):
     row.workspace = request.workspace
     if row.paper:
         row.paper.workspace = request.workspace
+    holding = holding_of(row)
     context = {
         "purchase": row,
         "items": list(row.items.annotate(line_name=line_name())),
         "paper": row.paper,
-        "holding": holding_of(row),
+        "holding": holding,
+        "life": life_of(row, holding),
+        "still_open": still_open(holding),
+        "to_receive": row.is_standing and price_in_all(row) - row.received,
+        "asked": row.paper and any(seat.state == Seat.State.ASKED for seat in row.paper.seats.all()),
+        "may_rush": may_rush(row, request.member),
+        "emergency_words": Emergency.choices,
+        "emergency_cap": f"{money(CAP, request.workspace.currency)} {request.workspace.currency}",
         "history": history(row, 20),
         "mine": row.requester_id == request.member.pk,
         "vendor_before": row.vendor and not row.paper and others_at(row),
@@ -103,7 +124,7 @@ def with_keys(workspace):
     seats = Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user")
     return (
         Purchase.objects.of(workspace)
-        .select_related("vendor", "category", "contract", "requester__user", "paper__author")
+        .select_related("vendor", "category", "contract", "requester__user", "emergency_by__user", "paper__author")
         .prefetch_related(Prefetch("paper__seats", seats))
     )
 

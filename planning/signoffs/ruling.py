@@ -44,15 +44,15 @@ def take_to_sponsor(paper, member, note) -> Paper:
     refuse(paper, member)
     if not note.strip():
         raise Refused(_("Say what keeps the two sides apart: the sponsor reads it."), "note")
-    Seat.objects.create(
-        workspace=paper.workspace,
-        paper=paper,
-        name=SEAT,
-        side=Side.SPONSOR,
-        required=False,
-        reason=_("Stuck for ten business days; the sponsor rules")[:300],
-    )
+    ask(paper, _("Stuck for ten business days; the sponsor rules"))
     return fresh(paper)
+
+
+def ask(paper, reason):
+    """Give an open paper the sponsor's seat, for `reason`. The caller has looked whether it may be taken there."""
+    Seat.objects.create(
+        workspace=paper.workspace, paper=paper, name=SEAT, side=Side.SPONSOR, required=False, reason=str(reason)[:300]
+    )
 
 
 def refuse(paper, member):

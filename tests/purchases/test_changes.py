@@ -1,8 +1,12 @@
 """What was approved changes: who is asked again, and where the money is meanwhile."""
 
+from decimal import Decimal
+
 import pytest
 
+from planning.budgets import promises
 from planning.purchases import actions
+from planning.purchases.invoicing import Invoice, follow_invoices, use_up
 from planning.shared.refusals import Refused
 from tests.purchases import make
 
@@ -67,3 +71,36 @@ def test_an_increase_over_the_line_is_refused_and_changes_nothing(office, line, 
     approved.refresh_from_db()
     assert (approved.state, approved.amount) == ("approved", 400)
     assert make.standing(line) == {"plan": 1000, "committed": 400, "available": 600}
+
+
+def invoiced(purchase, line, amount, month=None, cast=None):
+    bill = Invoice(line.pk, month or line.budget.months[0], Decimal(amount), "GBP", Decimal(amount))
+    use_up(purchase, [bill], Decimal(amount), "spend.import:1", f"{amount}", cast.finance)
+    follow_invoices(purchase)
+
+
+def test_less_money_keeps_what_was_invoiced_and_cannot_go_below_it(office, line):
+    months = line.budget.months
+    facts = {"price": "month", "term_months": 4, "needed_by": months[8]}
+    purchase = make.approve(make.asked(office.marketing_planner, line, "100.00", **facts), office)
+    invoiced(purchase, line, "100.00", months[8], office)
+    changed = actions.change(purchase, office.marketing_planner, amount="80.00")
+    assert (changed.state, changed.value) == ("approved", 320)
+    kept = promises.held(changed.claim)
+    assert (kept["consumed"], kept["committed"], kept["released"]) == (100, 220, 80)
+    with pytest.raises(Refused, match="invoiced"):
+        actions.change(changed, office.marketing_planner, amount="20.00")
+    changed = actions.change(changed, office.marketing_planner, amount="25.00")
+    assert (changed.state, promises.held(changed.claim)["committed"]) == ("invoiced", 0)
+
+
+def test_another_line_after_an_invoice_moves_only_what_is_left(office, line, approved):
+    other = make.line(office, line.budget, name="Agency", total="500.00")
+    make.agree(office, line.budget)
+    invoiced(approved, line, "100.00", cast=office)
+    items = [{"line": line.pk, "amount": "100.00"}, {"line": other.pk, "amount": "300.00"}]
+    changed = actions.change(approved, office.marketing_planner, items=items)
+    assert make.standing(other)["reserved"] == 300
+    changed = make.approve(changed, office)
+    assert (make.standing(line).get("committed", 0), make.standing(other)["committed"]) == (0, 300)
+    assert changed.state == "approved"

@@ -27,7 +27,9 @@ def test_sent_reserves_approved_commits_closed_releases(office):
     purchase = actions.order(purchase, office.technology_planner)
     assert (purchase.state, purchase.order_number) == ("ordered", purchase.code)
     purchase = actions.invoice(actions.receive(purchase, office.marketing_planner), office.finance)
-    purchase = actions.close(purchase, office.finance)
+    with pytest.raises(Refused, match="400.00"):
+        actions.close(purchase, office.finance)
+    purchase = actions.close(purchase, office.finance, "The rest was not needed.")
     assert purchase.state == "closed"
     assert make.standing(line) == {"plan": 1000, "available": 1000}
     with pytest.raises(Refused):
@@ -147,3 +149,24 @@ def test_foreign_money_needs_a_rate(office):
         Decimal("0.7912"),
         Decimal("79.12"),
     )
+
+
+def test_parts_are_received_until_nothing_is_open(office):
+    purchase = make.approve(make.asked(office.marketing_planner, make.agreed_line(office), "400.00"), office)
+    purchase = actions.order(purchase, office.marketing_planner, "PO-77")
+    purchase = actions.receive(purchase, office.marketing_planner, "150.00")
+    assert (purchase.state, purchase.received) == ("ordered", 150)
+    with pytest.raises(Refused, match="250.00"):
+        actions.receive(purchase, office.marketing_planner, "250.01")
+    assert actions.receive(purchase, office.marketing_planner).state == "received"
+
+
+def test_an_order_number_comes_back_from_the_companys_system_and_names_one_purchase(office):
+    line = make.agreed_line(office)
+    first, second = (
+        actions.order(make.approve(make.asked(office.marketing_planner, line, "40.00"), office), office.finance)
+        for _n in range(2)
+    )
+    assert actions.number(first, office.finance, " 4500 01 ").order_number == "4500 01"
+    with pytest.raises(Refused, match=first.code):
+        actions.number(second, office.finance, "4500 01")

@@ -3,7 +3,8 @@
 from .changing import change
 from .deciding import answer, decide
 from .drafting import discard, draft, edit
-from .fulfilling import close, invoice, order, receive
+from .fulfilling import close, invoice, number, order, receive
+from .rushing import rush, take_to_sponsor
 from .submitting import expire, submit, withdraw
 
 __all__ = [
@@ -16,8 +17,11 @@ __all__ = [
     "edit",
     "expire",
     "invoice",
+    "number",
     "order",
     "receive",
+    "rush",
     "submit",
+    "take_to_sponsor",
     "withdraw",
 ]

@@ -16,12 +16,13 @@ from planning.shared.plain import difference
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
+from ..giving_back import give_back
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import Purchase, State
-from ..route import refuse_empty, route
+from ..route import route
 from ..sending import expiry, paper_for, refuse_unfinished
-from ..standing import compared, rebook, worth_from
+from ..standing import compared, worth_from
 from ..terms import NOTES, only_amount_changed, snapshot, terms_of
 from ..worth import worth_of
 
@@ -30,8 +31,8 @@ MONEY_SEATS = ("marketing", "technology", "finance")
 
 @action(_("changed what was approved of {subject}"))
 def change(purchase, member, version: int | None = None, **facts) -> Purchase:
-    """Change an approved purchase. Refused: whoever did not ask for it, a stale version, what `submit` refuses, and a
-    change of lines or a lower amount once part of it has been invoiced."""
+    """Change an approved purchase. Refused: whoever did not ask for it, a stale version, what `submit` refuses, an
+    emergency whose second key is open, and a price below what has been invoiced."""
     refuse_unknown(facts)
     purchase = locked(purchase, member)
     refuse_stale(purchase, version)
@@ -40,6 +41,8 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
             __("“%(purchase)s” is %(state)s; only what is approved is changed this way.")
             % {"purchase": purchase, "state": purchase.get_state_display()}
         )
+    if purchase.awaits_second_key:
+        raise Refused(__("Its second key has not been turned yet. Change it when that is decided."))
     approved, before = snapshot(purchase), terms_of(purchase)
     set_items(purchase, apply(purchase, member, facts))
     after = terms_of(purchase)
@@ -53,7 +56,8 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
     less, more = compared(worth_from(purchase, approved), new)
     money_only = only_amount_changed(before, after)
     if money_only and not more:
-        lower(purchase, member, new)
+        give_back(purchase, less, member)
+        purchase.value = new.value
     else:
         reopen(purchase, member, approved, new, more, MONEY_SEATS if money_only and not less else None)
     purchase.save()
@@ -70,16 +74,9 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
     return purchase
 
 
-def lower(purchase, member, new):
-    """Less money, nobody asked: the difference goes back to its lines at once."""
-    rebook(purchase, member, new)
-    purchase.value = new.value
-
-
 def reopen(purchase, member, approved, new, more, only):
     """Ask again, on the full new terms, with what is added held from now on."""
     stops = [stop for stop in route(purchase, new) if only is None or stop.seat in only]
-    refuse_empty(stops)
     purchase.approved, purchase.value = approved, new.value
     purchase.rate, purchase.rate_on = new.rate, new.rate_on
     purchase.change_claim = uuid.uuid4() if more else None

@@ -11,6 +11,7 @@ from planning.signoffs.models import Paper, Seat
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 
+from ..emergencies import confirmed_or_not
 from ..holding import asked, held, url_of
 from ..models import Purchase, State
 from ..standing import fall_back, put_in_force
@@ -45,7 +46,7 @@ def decide(purchase, member, seat: str, verdict: str, version: int, note: str = 
     told = [purchase.requester]
     if purchase.paper.just_closed:
         told += [row.decided_by for row in purchase.paper.seats.all() if row.decided_by]
-    tell(told, entry, url=url_of(purchase), needs=purchase.state == State.INFORMATION)
+    tell(told, entry, url=url_of(purchase), needs=verdict == "ask")
     return purchase
 
 
@@ -59,12 +60,12 @@ def answer(purchase, member, note: str) -> Purchase:
     purchase = held(purchase, member.workspace)
     if purchase.requester_id != member.pk:
         raise NotYours(__("%(person)s answers this.") % {"person": purchase.requester})
-    if purchase.state != State.INFORMATION:
+    if not Seat.objects.filter(paper=purchase.paper, state=Seat.State.ASKED).exists():
         raise Refused(__("Nobody has asked anything about “%(purchase)s”.") % {"purchase": purchase})
     if not note.strip():
         raise Refused(__("Write the answer."), "note")
     answered(purchase.paper)
-    purchase.state = State.SUBMITTED
+    purchase.state = State.SUBMITTED if purchase.is_waiting else purchase.state
     purchase.save()
     entry = record(answer, member, purchase, after={"state": purchase.state}, note=note)
     tell(asked(purchase), entry, url=url_of(purchase), needs=True)
@@ -72,9 +73,12 @@ def answer(purchase, member, note: str) -> Purchase:
 
 
 def settle(purchase, member):
-    """What the paper's state means for the purchase and its money."""
+    """What the paper's state means for the purchase and its money. An emergency's keys come when it is committed."""
     paper = purchase.paper
-    if not paper.just_closed:
+    if not purchase.is_waiting:
+        if paper.just_closed:
+            confirmed_or_not(purchase, member)
+    elif not paper.just_closed:
         open_question = any(seat.state == Seat.State.ASKED for seat in paper.seats.all())
         purchase.state = State.INFORMATION if open_question else State.SUBMITTED
     elif purchase.is_changing:
