@@ -23,8 +23,8 @@ ROOMS_WITH_PAGES = [
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("accounts/", include("allauth.urls")),
     path("", include("planning.team.urls_open")),
+    path("accounts/", include("allauth.urls")),
     path("api/v1/", include("planning.api.urls")),
     path("feeds/", include("planning.reviews.urls_open")),
     path("<slug:workspace>/", include("planning.desk.urls")),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
-from planning.people.models import Member, User, Workspace
+from planning.people.models import Member, Workspace
 from planning.shared import clock, periods
+from planning.team.accounts import make_account
 
 SLUG = "harbour-pine"
 NAME = "Harbour & Pine"
@@ -40,7 +41,7 @@ class Story:
 
     def join(self, key: str):
         name, side, role, title, holds = CAST[key]
-        user = User.objects.create_user(email_of(key), PASSWORD, name=name)
+        user = make_account(email_of(key), PASSWORD, name=name)
         member = Member.objects.create(
             workspace=self.workspace, user=user, side=side, role=role, title=title, holds=holds
         )

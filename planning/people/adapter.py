@@ -7,6 +7,7 @@ travels in the sign-on's own state, which allauth keeps in the session, so it ca
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthError
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
@@ -23,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        raise ImmediateHttpResponse(back_to_the_door(request, cancelled=error == AuthError.CANCELLED))
+
     def pre_social_login(self, request, sociallogin):
         """Who comes for an invitation comes with its address. Any other is refused, and nobody is signed in."""
         invitation = invitation_of(sociallogin)
@@ -46,6 +50,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def save_user(self, request, sociallogin, form=None):
         sociallogin.user.language = invitation_of(sociallogin).workspace.language
         return super().save_user(request, sociallogin, form)
+
+
+def back_to_the_door(request, cancelled=False):
+    """To the page of signing in, with a sentence: the provider did not do its part."""
+    if cancelled:
+        messages.info(request, _("You did not sign in. Nothing changed."))
+    else:
+        messages.error(request, _("Single sign-on does not answer now. Try again in a moment, or use your password."))
+    return redirect("account_login")
 
 
 def invitation_of(sociallogin) -> Invitation | None:

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from planning.people.models import Invitation, User
+from planning.people.models import Invitation, Member, User
 from planning.people.scope import scope
+from planning.team.accounts import make_account
 from planning.team.inviting import invite, withdraw_invitation
 from planning.team.mails import send_invitation
 
@@ -21,6 +22,8 @@ class Provider(BaseHTTPRequestHandler):
 
     def do_GET(self):
         base = f"http://127.0.0.1:{self.server.server_port}"
+        if self.server.broken:
+            return self.send_error(503)
         if self.path == "/.well-known/openid-configuration":
             names = {"authorization_endpoint": "authorize", "token_endpoint": "token", "userinfo_endpoint": "userinfo"}
             found = {key: f"{base}/{path}" for key, path in names.items()}
@@ -47,7 +50,7 @@ class Provider(BaseHTTPRequestHandler):
 @pytest.fixture
 def provider(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Provider)
-    server.asked, server.person = [], {}
+    server.asked, server.person, server.broken = [], {}, False
     Thread(target=server.serve_forever, daemon=True).start()
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
@@ -88,10 +91,23 @@ def test_the_page_offers_nothing_when_it_is_off(cast):
     assert Client().get("/accounts/oidc/sso/login/").status_code == 404
 
 
-def test_who_has_an_account_comes_in(cast, provider):
-    client = through(provider, email=cast.cmo.email)
+def test_who_has_an_account_comes_in_and_keeps_their_password(cast, provider):
+    user = make_account("ines@acme.example", "pines above the harbour")
+    with scope(cast.workspace):
+        Member.objects.create(workspace=cast.workspace, user=user, side="marketing", role="planner")
+    client = through(provider, email=user.email)
     assert client.get("/acme/team/").status_code == 200
     assert provider.asked[0]["code"] == ["a-code"]
+    user.refresh_from_db()
+    assert user.check_password("pines above the harbour")
+
+
+def test_a_provider_that_does_not_answer_is_a_sentence(cast, provider):
+    provider.broken = True
+    for address in ("login/", "login/callback/?code=a-code&state=made-up"):
+        answer = Client().get(f"/accounts/oidc/sso/{address}", follow=True)
+        assert answer.redirect_chain == [("/accounts/login/", 302)]
+        assert "Single sign-on does not answer now" in answer.content.decode()
 
 
 UNPROVED = {"email": "maya@acme.example", "email_verified": False}
