@@ -1,15 +1,14 @@
-"""Changing the draft: letters, rows, columns. Each needs the version's draft and an editor."""
+"""Changing the draft: rows and columns. Each needs the version's draft and an editor."""
 
 from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planning.shared.refusals import Refused, Stale
+from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from .drafts import begun, empty, held_draft
-from .letters import clean_letters
 from .models import Activity, Column, Letter, Role
 
 
@@ -29,40 +28,6 @@ def drop_draft(member):
     empty(draft)
     record(drop_draft, member, draft, before=before)
     draft.delete()
-
-
-@action(gettext_lazy("changed a letter in {subject}"))
-def set_letter(member, activity_id: int, role_id: int, letters: str, seen: str):
-    """Write one cell of the draft, if it still reads as the person saw it. Returns the cell's letters.
-
-    Refused: no draft, a row or role that is not in it, an unknown letter, and a cell changed meanwhile (Stale).
-    """
-    letters, seen = clean_letters(letters), clean_letters(seen, "seen")
-    draft = held_draft(member.workspace)
-    activity, role = row_of(draft, activity_id), role_in(draft, role_id)
-    cell = Letter.objects.of(draft.workspace_id).filter(activity=activity, role=role).first()
-    held = cell.letters if cell else ""
-    if held != seen:
-        difference = [{"field": f"{activity} · {role}", "before": seen, "after": held}]
-        raise Stale(
-            _("Somebody changed this cell to “%(held)s” meanwhile.") % {"held": held or "–"}, difference, "letters"
-        )
-    if held != letters:
-        write_cell(activity, role, letters)
-        label = f"{activity.name} · {role.name}"
-        record(set_letter, member, draft, before={label: held}, after={label: letters})
-    return letters
-
-
-def write_cell(activity, role, letters):
-    """Put letters into a cell, or empty it."""
-    cells = Letter.objects.of(activity.workspace_id)
-    if letters:
-        cells.update_or_create(
-            workspace_id=activity.workspace_id, activity=activity, role=role, defaults={"letters": letters}
-        )
-    else:
-        cells.filter(activity=activity, role=role).delete()
 
 
 @action(gettext_lazy("added an activity to {subject}"))

@@ -1,5 +1,7 @@
 """The draft's pages: each cell, row and column changes by one action."""
 
+import json
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -7,14 +9,15 @@ from django.utils.translation import gettext as _
 from planning.people.doors import door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
 
-from . import actions, agreeing, importing
+from . import actions, agreeing, cells, importing
 from .drafts import version_in
 from .forms import ActivityForm, PasteForm, ProposalForm, RoleForm, StartersForm
-from .grid import cell, grid_of
+from .grid import grid_of
 from .letters import after, clean_letters
 from .models import Version
 from .starters import STARTERS
-from .views import matrix_page, told
+from .told import told
+from .views import matrix_page
 
 
 @door(editors, editors, does=actions.begin_draft)
@@ -26,7 +29,9 @@ def draft(request):
     version = version_in(request.workspace, Version.State.DRAFT)
     if version is None:
         return request.go("roles:index")
-    return render(request, "roles/draft.html", matrix_page(request, version, editable=True))
+    page = matrix_page(request, version, editable=True)
+    page["can_agree"] = len(importing.to_agree(version, version.activities.all()))
+    return render(request, "roles/draft.html", page)
 
 
 @door(post=editors, does=actions.drop_draft)
@@ -35,28 +40,41 @@ def removal(request):
     return request.go("roles:index")
 
 
-@door(post=editors, does=actions.set_letter)
+@door(post=editors, does=cells.set_letters)
 def letters(request):
-    """One cell: `cell` is "activity.role.letters seen"; without `letters` the cell goes one click further."""
-    activity, role, seen = parts_of(request.POST.get("cell", ""))
-    wanted = request.POST.get("letters")
-    written = actions.set_letter(
-        request.member, activity, role, after(clean_letters(seen)) if wanted is None else wanted, seen
-    )
+    """Cells as they were typed, pasted or clicked. `changes` is JSON: [[activity, role, letters seen, letters], …].
+
+    Without a script a cell is a button, whose `cell` is "activity.role.letters seen": it goes one click further.
+    """
+    if "cell" in request.POST:
+        activity, role, seen = parts_of(request.POST["cell"])
+        changes = [(activity, role, after(clean_letters(seen)), seen)]
+    else:
+        changes = changes_in(request.POST.get("changes", ""))
+    draft = cells.set_letters(request.member, changes)
     if not request.htmx:
         return request.go("roles:draft")
-    version = version_in(request.workspace, Version.State.DRAFT)
-    grid = grid_of(version)
-    row = next(row for row in grid.rows if row.activity.pk == activity)
-    column = next(column for column in grid.columns if column.role.pk == role)
+    return saved(request, draft, {activity for activity, *_cell in changes}, {role for _row, role, *_ in changes})
+
+
+def saved(request, draft, rows, columns):
+    """The counts that may have changed, and the findings; each replaces what is there of its id."""
+    grid = grid_of(draft)
     page = {
-        "cell": cell(row.activity, column.role, written),
-        "row": row,
-        "column": column,
+        "rows": [row for row in grid.rows if row.activity.pk in rows],
+        "columns": [column for column in grid.columns if column.role.pk in columns],
         "findings": told(grid),
-        "version": version,
+        "version": draft,
     }
     return render(request, "roles/_saved.html", page)
+
+
+def changes_in(text) -> list[tuple]:
+    try:
+        read = json.loads(text)
+        return [(int(activity), int(role), str(wanted), str(seen)) for activity, role, seen, wanted in read]
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Refused(_("That cell is not in the draft."), "changes") from error
 
 
 def parts_of(text):
@@ -65,6 +83,13 @@ def parts_of(text):
     if not (activity.isdigit() and role.isdigit()) or len(activity + role) > 36:
         raise Refused(_("That cell is not in the draft."), "cell")
     return int(activity), int(role), seen
+
+
+@door(post=editors, does=cells.mend)
+def mending(request):
+    """The change that settles a finding, as it was suggested."""
+    cells.mend(request.member, request.POST.get("mend", ""))
+    return request.go("roles:draft")
 
 
 # ── Rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from .findings import ActivityFacts, Finding, Person, RoleFacts, findings
+from .findings import ActivityFacts, Finding, Matrix, Person, RoleFacts, findings_of_facts
 from .grid import Grid, grid_of
 
 
@@ -13,7 +13,12 @@ def findings_of(version, on=None) -> list[Finding]:
 
 def findings_in(grid: Grid, on=None) -> list[Finding]:
     """The same for a version that was read already."""
-    return findings(activities_in(grid), roles_in(grid), on or grid.version.workspace.today())
+    return findings_of_facts(matrix_in(grid, on))
+
+
+def matrix_in(grid: Grid, on=None) -> Matrix:
+    """Its facts on a day (default: the workspace's today); rows stand in the order of their numbers."""
+    return Matrix(activities_in(grid), roles_in(grid), on or grid.version.workspace.today())
 
 
 def activities_in(grid) -> list[ActivityFacts]:

@@ -104,3 +104,8 @@ CHIPS = {letter: f'<span class="letter letter-{letter.lower()}">{letter}</span>'
 def tally(counts: Counter) -> list[tuple[str, int]]:
     """The counts that are not nothing, in the order of the letters."""
     return [(letter, counts[letter]) for letter in ORDER if counts[letter]]
+
+
+def every_tally(counts: Counter) -> list[tuple[str, int]]:
+    """All five, nothing counted too, so that they stand below each other."""
+    return [(letter, counts[letter]) for letter in ORDER]

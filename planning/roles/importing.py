@@ -1,5 +1,7 @@
 """Whole matrices coming in: put through the API, pasted, or begun from ready activities."""
 
+from collections import defaultdict
+
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -8,9 +10,9 @@ from planning.people.models import KEY_SIDES, Member
 from planning.shared.refusals import Refused, Stale
 from planning.trail.acts import action, record
 
-from .actions import write_cell
 from .agreeing import take_back
 from .appointing import hold, refuse_appointment
+from .cells import written
 from .drafts import begun, held_draft, held_matrix
 from .models import Holding, Letter, Role, Version
 from .sheets import ActivityRow, RoleRow, Sheet, fill, merged, sheet_of
@@ -132,28 +134,30 @@ def let_other_side_agree(member, *, activity_id: int | None = None):
     One G a row is made, from the leftmost C. With `activity_id` only that row. Refused when there is no such C.
     """
     draft = held_draft(member.workspace)
-    order = {column.role_id: column.number for column in draft.columns.all()}
-    rows = draft.activities.filter(joint=True)
-    changes = {}
-    for row in rows.filter(pk=activity_id) if activity_id else rows:
-        cells = sorted(
-            Letter.objects.of(member.workspace).filter(activity=row).select_related("role"),
-            key=lambda c: order[c.role_id],
-        )
-        for cell in agreeing(cells):
-            letters = "G" if cell.letters == "C" else "".join(x for x in "ARGI" if x in cell.letters + "G")
-            changes[f"{row.name} · {cell.role.name}"] = [cell.letters, letters]
-            write_cell(row, cell.role, letters)
-    if not changes:
+    before, after = agreed(draft, draft.activities.filter(pk=activity_id) if activity_id else draft.activities.all())
+    if not after:
         raise Refused(_("No joint activity has a C of the other side that could become a G."))
-    record(
-        let_other_side_agree,
-        member,
-        draft,
-        before={key: value[0] for key, value in changes.items()},
-        after={key: value[1] for key, value in changes.items()},
-    )
-    return len(changes)
+    record(let_other_side_agree, member, draft, before=before, after=after)
+    return len(after)
+
+
+def agreed(draft, rows) -> tuple[dict, dict]:
+    """Write the G; what was and what is, by cell."""
+    return written(draft, to_agree(draft, rows))
+
+
+def to_agree(draft, rows) -> list[tuple]:
+    """The cells that would become G, as `cells.written` takes them."""
+    order = {column.role_id: column.number for column in draft.columns.all()}
+    cells = defaultdict(list)
+    held = Letter.objects.of(draft.workspace_id).filter(activity__in=rows, activity__joint=True)
+    for cell in held.select_related("role", "activity"):
+        cells[cell.activity_id].append(cell)
+    return [
+        (cell.activity, cell.role, cell.letters, "".join(x for x in "ARGI" if x in cell.letters + "G"))
+        for row in cells.values()
+        for cell in agreeing(sorted(row, key=lambda cell: order[cell.role_id]))
+    ]
 
 
 def agreeing(cells) -> list:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("draft", draft_views.draft, name="draft"),
     path("draft/removal", draft_views.removal, name="draft_removal"),
     path("draft/letters", draft_views.letters, name="letters"),
+    path("draft/mending", draft_views.mending, name="mending"),
     path("draft/activities", draft_views.activities, name="activities"),
     path("draft/activities/<int:activity_id>", draft_views.activity, name="activity"),
     path("draft/activities/<int:activity_id>/removal", draft_views.activity_removal, name="activity_removal"),

@@ -14,12 +14,11 @@ from . import agreeing
 from .asking import replies, understood
 from .comparing import compared
 from .drafts import in_force, shown_version, version_in
-from .facts import findings_in
-from .findings import ERROR, WARNING, gathered
 from .forms import SignatureForm
 from .grid import grid_of
 from .letters import MEANING, ORDER
 from .models import Holding, Version
+from .told import told
 
 
 @door(anyone)
@@ -58,14 +57,6 @@ def matrix_page(request, version, *, editable=False):
             state.name.lower(): version_in(request.workspace, state)
             for state in (Version.State.DRAFT, Version.State.PROPOSED)
         },
-    }
-
-
-def told(grid):
-    """The findings by severity, what many rows share said once."""
-    found = gathered(findings_in(grid))
-    return {
-        severity + "s": [finding for finding in found if finding.severity == severity] for severity in (ERROR, WARNING)
     }
 
 

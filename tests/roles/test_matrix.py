@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from planning.roles import actions, agreeing, appointing, importing
+from planning.roles import actions, agreeing, appointing, cells, importing
 from planning.roles.comparing import compared
 from planning.roles.drafts import in_force, version_in
 from planning.roles.models import Activity, Letter, Role, Version
@@ -102,20 +102,20 @@ def test_what_was_proposed_is_frozen_by_postgres_itself(inside):
 def test_a_cell_is_written_only_over_what_the_person_saw(inside):
     draft = make.draft(inside)
     row, role = ids(draft, "buy", "vendor")
-    actions.set_letter(inside.cio, row, role, "i", seen="C")
+    cells.set_letters(inside.cio, [(row, role, "i", "C")])
     with pytest.raises(Stale):
-        actions.set_letter(inside.cmo, row, role, "R", seen="C")
+        cells.set_letters(inside.cmo, [(row, role, "R", "C")])
     assert letters_of(draft, "buy")["vendor"] == "I"
-    actions.set_letter(inside.cmo, row, role, "", seen="I")
+    cells.set_letters(inside.cmo, [(row, role, "", "I")])
     assert "vendor" not in letters_of(draft, "buy")
-    assert Entry.objects.filter(verb="roles.set_letter").count() == 2
+    assert Entry.objects.filter(verb="roles.set_letters").count() == 2
 
 
 @pytest.mark.parametrize("text", ["X", "A1", "responsible"])
 def test_only_the_five_letters_are_known(inside, text):
     draft = make.draft(inside)
     with pytest.raises(Refused):
-        actions.set_letter(inside.cio, *ids(draft, "buy", "vendor"), text, seen="C")
+        cells.set_letters(inside.cio, [(*ids(draft, "buy", "vendor"), text, "C")])
 
 
 def test_the_other_sides_c_becomes_g_in_one_click(inside):

@@ -1,5 +1,7 @@
 """The matrix in a browser without a screen."""
 
+import json
+
 import pytest
 
 from planning.people.scope import scope
@@ -51,8 +53,10 @@ def test_a_cell_changed_meanwhile_is_told_and_stays(told, as_):
     client = as_(told.cio)
     client.post("/acme/roles/draft")
     seen = cell_of(told, "buy", "cio")
-    client.post("/acme/roles/draft/letters", {"cell": seen, "letters": "I"})
-    answer = client.post("/acme/roles/draft/letters", {"cell": seen, "letters": "R"}, headers={"HX-Request": "true"})
+    activity, role, letters = seen.split(".")
+    for wanted in ("I", "R"):
+        changes = json.dumps([[activity, role, letters, wanted]])
+        answer = client.post("/acme/roles/draft/letters", {"changes": changes}, headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert cell_of(told, "buy", "cio").endswith(".I")
 
@@ -61,8 +65,9 @@ def test_a_cell_changed_meanwhile_is_told_and_stays(told, as_):
 def test_a_cell_that_is_not_there_is_refused(told, as_, nonsense):
     client = as_(told.cio)
     client.post("/acme/roles/draft")
-    answer = client.post("/acme/roles/draft/letters", {"cell": nonsense}, headers={"HX-Request": "true"})
-    assert answer.status_code == 422
+    for body in ({"cell": nonsense}, {"changes": nonsense}, {"changes": f'[["{nonsense}"]]'}):
+        answer = client.post("/acme/roles/draft/letters", body, headers={"HX-Request": "true"})
+        assert answer.status_code == 422
 
 
 def test_a_pasted_table_asks_for_the_side_of_new_roles_and_comes_in(told, as_):

@@ -15,6 +15,11 @@ def tally(counts):
     return grid.tally(counts)
 
 
+@register.filter
+def every_tally(counts):
+    return grid.every_tally(counts)
+
+
 @register.simple_tag
 def band(activity, currency):
     """An amount band in words: "from 25 k", "below 25 k", "25 k – 100 k"."""
