@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("planning.team.urls_open")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("planning.api.urls")),
+    path("decisions/", include("planning.desk.urls_mail")),
     path("feeds/", include("planning.reviews.urls_open")),
     path("<slug:workspace>/", include("planning.desk.urls")),
     path("<slug:workspace>/team/", include("planning.desk.urls_leaving")),

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 
 from planning.notices import claiming
 from planning.notices.delivery import frame, item
-from planning.notices.mail import absolute, send
+from planning.notices.mail import absolute, decision_link, send
 from planning.notices.models import Notice, Reminder
 from planning.notices.quiet import digest_time, is_quiet, local_day
 from planning.people.models import Member
 from planning.people.scope import scope
 from planning.shared import clock
+from planning.signoffs import mail_keys
 from planning.signoffs.waiting import seats_for
 from planning.trail.models import Entry
 
@@ -111,7 +112,9 @@ def subject_of(member, facts) -> str:
 def compose(member, reminders) -> dict:
     """The mail's sections, empty ones left out: [{title, items: [{subject, lines, url}]}]; and the notices it holds."""
     with translation.override(member.user.language):
-        seats = [seat_item(seat, member) for seat in seats_for(member)[:LONGEST]]
+        waiting = list(seats_for(member)[:LONGEST])
+        mail_keys.make(member.workspace, [(seat, member) for seat in waiting])
+        seats = [seat_item(seat, member) for seat in waiting]
         open_papers = {one["path"] for one in seats}
         notices = unread(member)
         needs = [notice_item(one) for one in notices if one.needs and one.url not in open_papers]
@@ -151,7 +154,13 @@ def seat_item(seat, member) -> dict:
         lines.append(_("due %(when)s") % {"when": seat.due_at.astimezone(member.zone).strftime("%d.%m.%Y %H:%M")})
     if seat.reason:
         lines.append(seat.reason)
-    return {"subject": paper.label, "lines": lines, "url": absolute(paper.url), "path": paper.url}
+    return {
+        "subject": paper.label,
+        "lines": lines,
+        "url": absolute(paper.url),
+        "path": paper.url,
+        "decide": decision_link(mail_keys.sealed(seat, member)),
+    }
 
 
 def notice_item(notice) -> dict:

@@ -11,3 +11,10 @@ class DecisionForm(forms.Form):
     version = forms.IntegerField(min_value=1)
     note = forms.CharField(required=False, max_length=2000)
     fingerprint = forms.CharField(required=False, max_length=64)
+
+
+class MailDecisionForm(forms.Form):
+    """A key turned from a mail: the link knows the seat and the version."""
+
+    verdict = forms.ChoiceField(choices=[(verdict, verdict) for verdict in VERDICTS])
+    note = forms.CharField(required=False, max_length=2000)

@@ -9,7 +9,7 @@ from planning.people.places import place
 from planning.people.scope import scope
 
 from . import claiming
-from .mail import absolute, send
+from .mail import absolute, decision_link, send
 
 
 def waiting_members(workspace) -> list[int]:
@@ -60,12 +60,13 @@ def mail(member, reminders):
 
 
 def item(reminder) -> dict:
-    """A reminder as mails show it: {subject, lines, url}."""
+    """A reminder as mails show it: {subject, lines, url, decide}."""
     facts = reminder.facts
     return {
         "subject": facts.get("subject", ""),
         "lines": facts.get("lines", []),
         "url": absolute(facts.get("url", "/")),
+        "decide": decision_link(facts["sealed"]) if facts.get("sealed") else "",
     }
 
 

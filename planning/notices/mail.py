@@ -6,10 +6,17 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from planning.people.secrets import mailed_secret
+
 
 def absolute(path: str) -> str:
     """A path of the site as an address that works from a mail."""
     return settings.SITE_URL.rstrip("/") + path
+
+
+def decision_link(sealed: str) -> str:
+    """The address at which the key behind a sealed text (signoffs.mail_keys) can be turned from a mail."""
+    return absolute(f"/decisions/{mailed_secret(sealed)}")
 
 
 def send(to: str, subject: str, template: str, facts: dict, *, reference: str):

@@ -23,3 +23,8 @@ def invitation_secret(workspace_id: int, email: str, expires_at) -> str:
     nor the queue ever holds it; another expiry makes another secret, so that sending again ends the old link."""
     text = f"{workspace_id}:{email}:{expires_at.astimezone(UTC).isoformat()}"
     return salted_hmac("people.invitation", text, algorithm="sha256").hexdigest()
+
+
+def mailed_secret(text: str) -> str:
+    """The secret of a link that goes out by mail, worked out again by whoever mails it: kept nowhere but in the mail."""
+    return salted_hmac("people.mailed", text, algorithm="sha256").hexdigest()

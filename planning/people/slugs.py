@@ -13,6 +13,7 @@ RESERVED = frozenset(
         "admin",
         "api",
         "assets",
+        "decisions",
         "feeds",
         "healthz",
         "help",

@@ -145,3 +145,21 @@ class Seat(InWorkspace):
 
 
 OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED)
+
+
+class MailKey(InWorkspace):
+    """A link in a mail that lets one member decide one seat, once. Only the SHA-256 of its secret is kept."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="mail_keys")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta(InWorkspace.Meta):
+        constraints = [models.UniqueConstraint(fields=["workspace", "secret_hash"], name="mail_key_once")]
+        indexes = [models.Index(fields=["secret_hash"], name="mail_key_secret")]
+
+    def __str__(self):
+        return f"{self.member_id} on {self.seat_id}"

@@ -15,6 +15,7 @@ from planning.people.deputies import standing_in_for
 from planning.people.models import KEY_SIDES, Member
 from planning.trail.models import subject_of
 
+from . import mail_keys
 from .models import Seat
 
 RULE = "signoffs.due"
@@ -29,8 +30,10 @@ def remind_of_due(workspace) -> int:
     seats = list(soon.select_related("paper", "holder__user", "holder__workspace").order_by("pk"))
     if seats:
         hours, leads = hours_of(workspace), leads_by_side(workspace)
-        for seat in seats:
-            remind(workspace, RULE, subject_of(seat), ladder(workspace, seat, hours, leads))
+        steps = {seat: ladder(workspace, seat, hours, leads) for seat in seats}
+        for seat, climb in steps.items():
+            remind(workspace, RULE, subject_of(seat), climb)
+        mail_keys.make(workspace, [(seat, step.member) for seat, climb in steps.items() for step in climb])
     return len(seats)
 
 
@@ -64,7 +67,9 @@ def facts(seat, person, due, rung) -> dict:
         lines = [_("The key of %(seat)s is due %(when)s.") % {"seat": seat.name, "when": when}]
         if rung != "due":
             lines.append(_("It has not been turned, so this comes to you as well."))
-        return {"subject": seat.paper.label, "lines": lines, "url": seat.paper.url, "at_once": True}
+        return {"subject": seat.paper.label, "lines": lines, "url": seat.paper.url, "at_once": True} | (
+            {"sealed": mail_keys.sealed(seat, person)} if rung != "other side" else {}
+        )
 
 
 def leads_by_side(workspace) -> dict[str, list[Member]]:

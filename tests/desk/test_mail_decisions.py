@@ -1,0 +1,80 @@
+"""A link in a mail decides once, for one person, on one version; looking at it decides nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from planning.desk import digest
+from planning.people.scope import scope
+from planning.purchases import actions
+from planning.purchases.models import Purchase
+from planning.shared import clock
+from tests.purchases import make
+
+
+@pytest.fixture
+def purchase(cast):
+    with scope(cast.workspace):
+        line = make.agreed_line(cast, side="joint", shares={"marketing": "50", "technology": "50"})
+        return make.asked(cast.marketing_planner, line, "100.00")
+
+
+@pytest.fixture
+def link(cast, purchase, mailoutbox):
+    """What the CMO's digest of tomorrow leads to."""
+    tomorrow = clock.now().replace(hour=10) + timedelta(days=1)
+    with clock.at(tomorrow):
+        assert digest.deliver(cast.workspace.pk, cast.cmo.pk)
+    for text in (mailoutbox[0].body, mailoutbox[0].alternatives[0].content):
+        assert "/decisions/" in text
+    return re.search(r"/decisions/[0-9a-f]{64}", mailoutbox[0].body)[0]
+
+
+def keys(purchase):
+    with scope(purchase.workspace_id):
+        paper = Purchase.objects.get(pk=purchase.pk).paper
+        return {seat.name: (seat.state, seat.decided_by_id) for seat in paper.seats.exclude(state="void")}
+
+
+def test_a_look_shows_the_terms_and_decides_nothing_and_the_form_decides_once(cast, purchase, link):
+    anybody = Client()
+    page = anybody.get(link)
+    assert page.status_code == 200
+    assert "Northwind" in page.text
+    assert keys(purchase)["marketing"] == ("open", None)
+    assert anybody.post(link, {"verdict": "reject"}).status_code == 422
+    assert anybody.post(link, {"verdict": "approve"}).status_code == 200
+    assert keys(purchase) == {"marketing": ("approved", cast.cmo.pk), "technology": ("open", None)}
+    again = anybody.post(link, {"verdict": "approve"})
+    assert (again.status_code, "once" in again.text) == (410, True)
+
+
+@pytest.mark.parametrize(
+    "what", ["another version", "left", "too old", "second factor", "wrong", "not theirs any more"]
+)
+def test_it_opens_nothing_when(cast, purchase, link, what):
+    now, status = clock.now(), 410
+    with scope(cast.workspace):
+        if what == "another version":
+            actions.edit(purchase, cast.marketing_planner, amount="120.00")
+        elif what == "left":
+            status = 404
+            cast.cmo.left_at = cast.workspace.now()
+            cast.cmo.save()
+        elif what == "too old":
+            now += timedelta(days=20)
+        elif what == "second factor":
+            cast.workspace.leads_need_second_factor = True
+            cast.workspace.save()
+        elif what == "wrong":
+            link, status = link[:-1] + ("0" if link[-1] != "0" else "1"), 404
+        else:
+            status = 403
+            cast.cmo.role = "viewer"
+            cast.cmo.save()
+    before = keys(purchase)
+    with clock.at(now):
+        assert Client().post(link, {"verdict": "approve"}).status_code == status
+    assert keys(purchase) == before
