@@ -26,5 +26,5 @@ def invitation_secret(workspace_id: int, email: str, expires_at) -> str:
 
 
 def mailed_secret(text: str) -> str:
-    """The secret of a link that goes out by mail, worked out again by whoever mails it: kept nowhere but in the mail."""
+    """The secret of a link that goes out by mail, worked out again by whoever mails it: kept nowhere else."""
     return salted_hmac("people.mailed", text, algorithm="sha256").hexdigest()
