@@ -7,9 +7,9 @@ from .house import house
 
 def main() -> int:
     with house():
-        from . import ledger, pages, plan, signing
+        from . import ledger, pages, plan, signing, twins
 
-        for measured in (pages, ledger, plan, signing):
+        for measured in (pages, ledger, plan, signing, twins):
             print(measured.__doc__.strip().splitlines()[0])
             for line in measured.measure():
                 print(f"  {line}")

@@ -3,7 +3,9 @@
 Every table with a `workspace` belongs to one. When migrations finish, each of them gets
   · row-level security: a transaction sees and writes only rows of `app.workspace`, and fails loudly when that is unset;
   · UNIQUE (workspace_id, id), and for every foreign key to another such table a composite one, because foreign keys
-    look past policies.
+    look past policies;
+  · where it points at a thing that can be merged with another of its kind, a trigger that leads what is written later
+    on to the one that was kept.
 It is a hook and not a line in each migration so that a new table cannot be forgotten; a test reads the catalogue.
 """
 
@@ -92,6 +94,8 @@ def statements():
         for field in model._meta.local_fields:
             if (field.many_to_one or field.one_to_one) and field.related_model in tenant_models():
                 yield composite(model._meta.db_table, field)
+                if can_be_merged(field):
+                    yield from followers(model._meta.db_table, field)
 
 
 def composite(table, field):
@@ -104,3 +108,29 @@ def composite(table, field):
         f'REFERENCES "{field.related_model._meta.db_table}" (workspace_id, id) DEFERRABLE INITIALLY DEFERRED',
         CONSTRAINTS,
     )
+
+
+# ── Things that turn out to be one ───────────────────────────────────────────────────────────────────────────────────
+# Nothing to do as well while the function is not there (a migration half way).
+TRIGGERS = """
+SELECT 1 FROM pg_trigger WHERE tgrelid = ('public.' || quote_ident(%s))::regclass AND tgname = %s
+UNION ALL SELECT 1 WHERE to_regproc('public.{function}') IS NULL"""
+
+
+def can_be_merged(field) -> bool:
+    """Whether a foreign key names a thing (`vendor`) of a kind whose rows may be `merged_into` another."""
+    kind = field.related_model._meta
+    return field.name == kind.model_name and any(other.name == "merged_into" for other in kind.local_fields)
+
+
+def followers(table, field):
+    function, column = f"{field.related_model._meta.app_label}_follow", field.column
+    for name, moment in (
+        (f"follow_{field.name}", f"INSERT ON {{table}} FOR EACH ROW WHEN (NEW.{column} IS NOT NULL)"),
+        (
+            f"follow_{field.name}_later",
+            f"UPDATE OF {column} ON {{table}} FOR EACH ROW WHEN (NEW.{column} IS DISTINCT FROM OLD.{column})",
+        ),
+    ):
+        sql = f"CREATE TRIGGER {name} BEFORE {moment.format(table=table)} EXECUTE FUNCTION {function}()"
+        yield Statement(table, column, name, sql, TRIGGERS.format(function=function))

@@ -31,3 +31,18 @@ def resume_imports() -> None:
             continue
         for batch_id in abandoned:
             run_import.delay(workspace_id, batch_id)
+
+
+@shared_task
+def weigh_vendors() -> None:
+    """Each night the register hears what each vendor was paid in twelve months."""
+    from planning.people.models import Workspace
+
+    from . import weighing
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                weighing.weigh_vendors(Workspace.objects.get(pk=workspace_id))
+        except Exception:
+            log.exception("The vendors of workspace %s could not be weighed", workspace_id)

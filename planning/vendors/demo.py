@@ -13,6 +13,9 @@ from planning.people.models import Member
 
 from . import actions
 from .contracts import add_contract, renew_by_itself
+from .finding import called
+from .merging.acting import merge
+from .merging.finding import look_for_twins
 from .models import Contract
 from .notice_dates import months_after
 
@@ -56,6 +59,7 @@ CONTRACTS = {
     "Palisade Security": ("Web protection", 118, 198, None, None),
     "Beacon Ads": ("Bid management", 96, 243, 12, 9),
 }
+SPELLED_TWICE = ("Postbird Mail", "Clear Bay Analytics", "Northstack Hosting Services")
 MISSED = ("Lumen Reach", "Audience tool", 18)
 NOTICE_DAYS = 90
 
@@ -67,6 +71,16 @@ def tell(story):
     with story.on(1, 3):
         story.contracts = {name: contract(story, name, *facts) for name, facts in CONTRACTS.items()}
     missed(story)
+    with story.on(3, 9):
+        spelled_twice(story)
+
+
+def spelled_twice(story):
+    """Requests and cards bring spellings along: one was merged, two wait for somebody to say whether they are one."""
+    for name in SPELLED_TWICE:
+        actions.register(story.jonas, name, data_class="internal", marketing_owner=story.jonas)
+    merge(called(story.workspace, "Postbird Mail"), story.vendors["Postbird"], story.elena, "Same bank account.")
+    look_for_twins(story.workspace)
 
 
 def register(story, name, aliases, data_class, standing, marketing, technology):

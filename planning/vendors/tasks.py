@@ -8,6 +8,7 @@ from planning.people.models import Workspace
 from planning.people.scope import scope, workspace_ids
 
 from .contracts import renew_by_itself
+from .merging.finding import look_for_twins
 from .renewals import ended_or_renewed, remind_of_renewals
 
 log = logging.getLogger(__name__)
@@ -25,3 +26,14 @@ def watch_contracts():
                 remind_of_renewals(workspace)
         except Exception:
             log.exception("contracts of workspace %s were not watched", workspace_id)
+
+
+@shared_task
+def compare_names():
+    """Vendors that came since are held against the register, some at a time: likely twins wait on their page."""
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                look_for_twins(Workspace.objects.get(pk=workspace_id))
+        except Exception:
+            log.exception("vendors of workspace %s were not compared", workspace_id)

@@ -11,6 +11,8 @@ from planning.trail.queries import history
 from . import actions
 from .finding import alike
 from .forms import ReviewForm, VendorForm
+from .merging.finding import open_twins
+from .merging.hanging import in_words
 from .models import DataClass, Vendor
 
 
@@ -39,7 +41,7 @@ def index(request):
     )
     if table.wants_export:
         return table.export("vendors")
-    return render(request, "vendors/vendors.html", {"table": table})
+    return render(request, "vendors/vendors.html", {"table": table, "twins": open_twins(request.workspace).count()})
 
 
 STANDING_TONES = {"preferred": "achieved", "allowed": "green", "warn": "amber", "blocked": "red"}
@@ -58,11 +60,13 @@ def listed(workspace):
 @door(anyone)
 def vendor(request, vendor_id):
     vendor = get_object_or_404(
-        Vendor.objects.of(request.workspace).select_related(
+        Vendor.objects.ever_of(request.workspace).select_related(
             "category", "marketing_owner__user", "technology_owner__user"
         ),
         pk=vendor_id,
     )
+    if vendor.merged_into_id:
+        return request.go("vendors:vendor", vendor.merged_into_id)
     today = request.workspace.today()
     context = {
         "vendor": vendor,
@@ -72,6 +76,10 @@ def vendor(request, vendor_id):
         ],
         "reviews": list(vendor.reviews.select_related("by__user")),
         "today": today,
+        "mergers": [
+            (merge, in_words(merge.counts))
+            for merge in vendor.taken_in.filter(undone_at=None).select_related("gone", "by__user")
+        ],
         "history": history(vendor, 12),
         "tone": STANDING_TONES[vendor.standing],
     }

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from planning.spend import actions, assigning, tasks
 from planning.spend.models import Entry, Import, Wait
+from planning.spend.weighing import weigh_vendors
 
 from . import files
 
@@ -30,6 +31,7 @@ def tell(story):
             place_what_is_new(story)
     with story.at(story.today, 8):
         bring(story, "ledger-month-07-to-date.csv", files.waiting(story))
+    weigh_vendors(story.workspace)
 
 
 def bring(story, name, content, mapping=None):

@@ -1,0 +1,62 @@
+"""Merging while somebody else merges, or sends a request: nothing hangs on the vendor that is gone."""
+
+import pytest
+
+from planning.people.scope import scope
+from planning.purchases import actions as purchases
+from planning.purchases.models import Purchase
+from planning.shared.refusals import Refused
+from planning.vendors import actions
+from planning.vendors.merging.acting import merge
+from planning.vendors.models import Merge, Vendor
+from tests.cast import make_cast
+from tests.faults.test_two_at_once import at_once
+from tests.purchases import make
+
+
+@pytest.fixture
+def lasting(transactional_db):
+    cast = make_cast()
+    with scope(cast.workspace):
+        cast.one, cast.other = (actions.register(cast.cio, name) for name in ("Northwind", "North Wind Trading"))
+        cast.line = make.agreed_line(cast, "5000.00", side="marketing", vendor=cast.other)
+    return cast
+
+
+def test_two_merge_the_same_pair_from_both_ends_and_one_is_kept(lasting):
+    done = at_once(
+        lasting.workspace,
+        lambda: merge(lasting.one, lasting.other, lasting.cmo),
+        lambda: merge(lasting.other, lasting.one, lasting.cio),
+    )
+    with scope(lasting.workspace):
+        assert (done, Merge.objects.count(), Vendor.objects.of(lasting.workspace).count()) == (
+            ["done", "refused"],
+            1,
+            1,
+        )
+
+
+def test_a_request_sent_during_a_merge_is_with_the_vendor_that_is_kept(lasting):
+    with scope(lasting.workspace):
+        waiting = make.draft(lasting.marketing_planner, lasting.line, vendor=lasting.other.pk)
+    said = []
+
+    def telling(act, *args, **kwargs):
+        try:
+            act(*args, **kwargs)
+        except Refused as refused:
+            said.append(f"{act.__name__}: {refused}")
+            raise
+
+    planner = lasting.marketing_planner
+    done = at_once(
+        lasting.workspace,
+        lambda: telling(merge, lasting.other, lasting.one, lasting.cio),
+        lambda: telling(purchases.submit, waiting, planner),
+        lambda: telling(make.draft, planner, lasting.line, vendor="North Wind Trading"),
+    )
+    with scope(lasting.workspace):
+        assert (done, said) == (["done"] * 3, [])
+        assert set(Purchase.objects.values_list("vendor", flat=True)) == {lasting.one.pk}
+        assert Purchase.objects.get(pk=waiting.pk).state == "submitted"
