@@ -11,11 +11,12 @@ expected once: the accrual and the commitment are one invoice.
 
 Most lines promise no more in any month to come than is planned for it: their forecast of such a month is the larger of
 plan and use, row by row. Only the others, and lines that are steady or typed (`picked`), have their months to
-come looked at together.
+come looked at together, and what they expect beyond that (`moved`) is added.
 
 `CELLS` is one SQL statement's beginning: it ends in `outlook(line_id, side, month, plan, agreed, transferred,
-reserved, committed, actual, forecast)` of one budget, a row per line, side and month, all in the workspace's
-currency.
+reserved, committed, actual, forecast)` of one budget, all in the workspace's currency. Its rows are to be summed: a
+line, side and month may have two, one of the cell (`base`) and one that moves its forecast (`moved`). Who sums very
+many does it before the two are put together.
 """
 
 from planning.shared.money import minor_unit
@@ -26,7 +27,9 @@ from .models import ForecastSnapshot
 CELLS = """
 WITH base AS NOT MATERIALIZED (
     SELECT c.line_id, c.side, c.month, c.plan + c.transferred AS plan, c.plan AS agreed, c.transferred, c.reserved,
-           c.committed, c.actual, c.committed + c.actual AS used
+           c.committed, c.actual, c.committed + c.actual AS used,
+           CASE WHEN c.month >= %(this)s THEN greatest(c.plan + c.transferred, c.committed + c.actual)
+                ELSE c.committed + c.actual END AS forecast
       FROM budgets_cell c WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s
 ), picked AS MATERIALIZED (
     SELECT l.id, l.way = 'steady' AND %(elapsed)s > 0 AS steady, l.way = 'typed' AS typed
@@ -37,7 +40,7 @@ WITH base AS NOT MATERIALIZED (
                      WHERE c.workspace_id = %(workspace)s AND c.budget_id = %(budget)s AND c.month >= %(this)s
                        AND c.committed > c.plan + c.transferred - c.actual)
 ), cells AS MATERIALIZED (
-    SELECT c.*, p.steady, p.typed
+    SELECT p.id AS line_id, c.side, c.month, c.plan, c.used, c.actual, p.steady, p.typed
       FROM picked p CROSS JOIN LATERAL (
            SELECT * FROM base WHERE line_id = p.id AND month >= least(%(rate_from)s, %(this)s) OFFSET 0) c
 ), rates AS (
@@ -58,36 +61,34 @@ WITH base AS NOT MATERIALIZED (
       FROM accrued a JOIN base c ON c.line_id = a.line_id AND c.side = a.side AND c.month < %(this)s
      GROUP BY a.line_id, a.side, a.month, a.standing
 ), filled AS (
-    SELECT * FROM cells WHERE month >= %(this)s
+    SELECT line_id, side, month, plan, used, steady, typed FROM cells WHERE month >= %(this)s
     UNION ALL
-    SELECT t.line_id, t.side, t.month, 0, 0, 0, 0, 0, 0, 0, false, true
+    SELECT t.line_id, t.side, t.month, 0, 0, false, true
       FROM typed t
      WHERE t.month >= %(this)s
        AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = t.line_id AND c.side = t.side AND c.month = t.month)
     UNION ALL
-    SELECT r.line_id, r.side, m.month, 0, 0, 0, 0, 0, 0, 0, true, false
+    SELECT r.line_id, r.side, m.month, 0, 0, true, false
       FROM rates r CROSS JOIN unnest(%(months)s::date[]) AS m(month)
      WHERE m.month >= %(this)s
        AND NOT EXISTS (SELECT FROM cells c WHERE c.line_id = r.line_id AND c.side = r.side AND c.month = m.month)
-), bare AS (
-    SELECT *, greatest(plan - used, 0) AS uncovered, greatest(sum(plan - used) OVER line, 0) AS remaining
-      FROM filled WINDOW line AS (PARTITION BY line_id, side)
 ), placed AS (
-    SELECT *, coalesce(round(remaining * sum(uncovered) OVER line
-                             / nullif(sum(uncovered) OVER (PARTITION BY line_id, side), 0), %(digits)s), 0) AS upto
-      FROM bare WINDOW line AS (PARTITION BY line_id, side ORDER BY month)
-), outlook AS (
-    SELECT line_id, side, month, plan, agreed, transferred, reserved, committed, actual,
-           CASE WHEN month >= %(this)s THEN greatest(plan, used) ELSE used - coalesce(twice.amount, 0) END AS forecast
-      FROM base LEFT JOIN twice USING (line_id, side, month)
-     WHERE month < %(this)s OR line_id NOT IN (SELECT id FROM picked)
-    UNION ALL
-    SELECT p.line_id, p.side, p.month, p.plan, p.agreed, p.transferred, p.reserved, p.committed, p.actual,
-           p.used + CASE WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
-                         WHEN p.typed THEN greatest(coalesce(t.amount, p.plan) - p.used, 0)
-                         ELSE p.upto - lag(p.upto, 1, 0) OVER line END AS forecast
+    SELECT *, greatest(plan - used, 0) AS uncovered, greatest(sum(plan - used) OVER whole, 0) AS remaining,
+           nullif(sum(greatest(plan - used, 0)) OVER whole, 0) AS open,
+           sum(greatest(plan - used, 0)) OVER (whole ORDER BY month) AS upto
+      FROM filled WINDOW whole AS (PARTITION BY line_id, side)
+), moved AS (
+    SELECT p.line_id, p.side, p.month, p.used - greatest(p.plan, p.used)
+           + CASE WHEN p.steady THEN greatest(coalesce(r.rate, 0) - p.used, 0)
+                  WHEN p.typed THEN greatest(coalesce(t.amount, p.plan) - p.used, 0)
+                  ELSE coalesce(round(p.remaining * p.upto / p.open, %(digits)s)
+                                - round(p.remaining * (p.upto - p.uncovered) / p.open, %(digits)s), 0) END AS amount
       FROM placed p LEFT JOIN rates r USING (line_id, side) LEFT JOIN typed t USING (line_id, side, month)
-    WINDOW line AS (PARTITION BY p.line_id, p.side ORDER BY p.month)
+    UNION ALL SELECT line_id, side, month, -amount FROM twice
+), outlook AS (
+    SELECT line_id, side, month, plan, agreed, transferred, reserved, committed, actual, forecast FROM base
+    UNION ALL
+    SELECT line_id, side, month, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, amount FROM moved WHERE amount <> 0
 )
 """
 

@@ -15,7 +15,8 @@ KEPT = (
     CELLS
     + """
 INSERT INTO budgets_snapshotcell (workspace_id, snapshot_id, line_id, side, month, forecast)
-SELECT %(workspace)s, %(snapshot)s, line_id, side, month, forecast FROM outlook WHERE forecast <> 0
+SELECT %(workspace)s, %(snapshot)s, line_id, side, month, sum(forecast) FROM outlook
+ GROUP BY line_id, side, month HAVING sum(forecast) <> 0
 """
 )
 NOW = (

@@ -18,19 +18,13 @@ from ..standing import rows_of
 from .groups import narrowing, shaped
 
 READ = """
-WITH base AS (<base>), said AS (
-    SELECT DISTINCT ON (r.line_id) r.line_id, r.name, r.category_id, r.vendor_id, r.kpi_id
-      FROM budgets_revision r JOIN budgets_line l ON l.id = r.line_id
-     WHERE r.workspace_id = %(workspace)s AND l.budget_id = %(budget)s AND r.in_force IS NOT NULL
-     ORDER BY r.line_id, upper_inf(r.in_force) DESC, r.id DESC
+WITH o AS (<base>), <said>, summed AS (
+    SELECT <key> AS key, coalesce(sum(o.amount) FILTER (WHERE o.month <= %(through)s), 0) AS plan,
+           sum(o.amount) AS year_plan
+      FROM o <lines> WHERE <only> GROUP BY <key>
 )
-SELECT <key> AS key, <label> AS label, coalesce(sum(o.amount) FILTER (WHERE o.month <= %(through)s), 0) AS plan,
-       sum(o.amount) AS year_plan
-  FROM base o JOIN said r USING (line_id)
-  LEFT JOIN calendar_category cat ON cat.id = r.category_id
-  LEFT JOIN vendors_vendor v ON v.id = r.vendor_id
-  LEFT JOIN kpis_kpi k ON k.id = r.kpi_id
- WHERE <only> GROUP BY <key> ORDER BY 2, 1
+SELECT coalesce(s.key::text, '') AS key, coalesce(<name>, '') AS label, s.plan, s.year_plan
+  FROM summed s <names>
 """
 ORIGINAL = """SELECT line_id, side, month, plan AS amount FROM budgets_movement
     WHERE workspace_id = %(workspace)s AND kind = 'plan' AND cause = %(cause)s"""

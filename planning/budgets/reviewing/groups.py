@@ -1,38 +1,41 @@
-"""By what a variance is grouped, and to what it is narrowed: expressions over `o` (a line, side and month) and `r`
-(what the line says), with the names of `cat`, `v` and `k`.
+"""By what a variance is grouped, and to what it is narrowed: columns of `o` (a line, side and month) and of `r` (what the
+line says). Amounts are summed by the bare column; the names of the few groups are looked up afterwards.
 """
 
+# The column, what is joined to `s` for the names, and the name itself.
 GROUPS = {
-    "side": ("o.side", "o.side"),
-    "category": ("r.category_id::text", "min(cat.name)"),
-    "line": ("o.line_id::text", "min(r.name)"),
-    "vendor": ("coalesce(r.vendor_id::text, '')", "coalesce(min(v.name), '')"),
-    "kpi": ("coalesce(r.kpi_id::text, '')", "coalesce(min(k.name), '')"),
-    "month": ("o.month::text", "o.month::text"),
+    "side": ("o.side", "", "s.key"),
+    "category": ("r.category_id", "LEFT JOIN calendar_category n ON n.id = s.key", "n.name"),
+    "line": ("o.line_id", "LEFT JOIN said n ON n.line_id = s.key", "n.name"),
+    "vendor": ("r.vendor_id", "LEFT JOIN vendors_vendor n ON n.id = s.key", "n.name"),
+    "kpi": ("r.kpi_id", "LEFT JOIN kpis_kpi n ON n.id = s.key", "n.name"),
+    "month": ("o.month", "", "s.key::text"),
 }
-OF_CELLS = {"side", "month"}
+OF_CELLS = {"side", "line", "month"}
+SAID = """said AS NOT MATERIALIZED (
+    SELECT DISTINCT ON (r.line_id) r.line_id, r.name, r.category_id, r.vendor_id, r.kpi_id
+      FROM budgets_revision r JOIN budgets_line l ON l.id = r.line_id
+     WHERE r.workspace_id = %(workspace)s AND l.budget_id = %(budget)s AND r.in_force IS NOT NULL
+     ORDER BY r.line_id, upper_inf(r.in_force) DESC, r.id DESC
+)"""
+LINES = "JOIN said r ON r.line_id = o.line_id"
 
 
 def shaped(sql, by, only) -> str:
     """The statement for one grouping. Only names of `GROUPS` come into its text; values are parameters.
 
-    `<only>` is the whole narrowing, `<only_cells>` and `<only_lines>` what of it is about `o` and about `r`; `<cut>`
-    is what a line's cells are grouped by besides the line.
+    `<lines>` joins what lines say where grouping or narrowing asks for it, `<names>` and `<name>` call the groups `s`.
     """
-    key, label = GROUPS[by]
-    parts = {"<key>": key, "<label>": label, "<cut>": f", {key.split('::')[0]}" if by in OF_CELLS else ""}
-    parts |= {
-        "<only>": conditions(only),
-        "<only_cells>": conditions(name for name in only if name in OF_CELLS),
-        "<only_lines>": conditions(name for name in only if name not in OF_CELLS),
-    }
+    key, names, name = GROUPS[by]
+    parts = {"<key>": key, "<names>": names, "<name>": name, "<said>": SAID, "<only>": conditions(only)}
+    parts["<lines>"] = "" if OF_CELLS >= {by, *only} else LINES
     for mark, text in parts.items():
         sql = sql.replace(mark, text)
     return sql
 
 
 def conditions(names) -> str:
-    return " AND ".join(["true", *(f"{GROUPS[name][0]} = %(only_{name})s" for name in names)])
+    return " AND ".join(["true", *(f"coalesce({GROUPS[name][0]}::text, '') = %(only_{name})s" for name in names)])
 
 
 def narrowing(only) -> dict:

@@ -32,31 +32,23 @@ MEASURES = (
     "forecast",
     "forecast_variance",
 )
-# Lines are summed before anything is looked up by their names.
+# Cells are summed by the bare key, up to the month and after it; what is to be added and how a key is called come
+# after, to the few sums.
 READ = """
-, said AS (
-    SELECT DISTINCT ON (r.line_id) r.line_id, r.name, r.category_id, r.vendor_id, r.kpi_id
-      FROM budgets_revision r JOIN budgets_line l ON l.id = r.line_id
-     WHERE r.workspace_id = %(workspace)s AND l.budget_id = %(budget)s AND r.in_force IS NOT NULL
-     ORDER BY r.line_id, upper_inf(r.in_force) DESC, r.id DESC
+, <said>, summed AS (
+    SELECT <key> AS key, o.month <= %(through)s AS over, sum(o.plan) AS plan, sum(o.committed) AS committed,
+           sum(o.actual) AS actual, sum(o.forecast) AS forecast
+      FROM base o <lines> WHERE <only> GROUP BY 1, 2
+    UNION ALL
+    SELECT <key>, NULL, 0, 0, 0, sum(o.amount) FROM moved o <lines> WHERE <only> GROUP BY 1
 )
-, summed AS (
-    SELECT o.line_id <cut>,
-           coalesce(sum(o.plan) FILTER (WHERE o.month <= %(through)s), 0) AS plan,
-           coalesce(sum(o.committed) FILTER (WHERE o.month <= %(through)s), 0) AS committed,
-           coalesce(sum(o.actual) FILTER (WHERE o.month <= %(through)s), 0) AS actual,
-           sum(o.plan) AS year_plan, sum(o.committed) AS year_committed, sum(o.actual) AS year_actual,
-           sum(o.forecast) AS forecast
-      FROM outlook o WHERE <only_cells> GROUP BY o.line_id <cut>
-)
-SELECT <key> AS key, <label> AS label, sum(o.plan) AS plan, sum(o.committed) AS committed, sum(o.actual) AS actual,
-       sum(o.year_plan) AS year_plan, sum(o.year_committed) AS year_committed, sum(o.year_actual) AS year_actual,
-       sum(o.forecast) AS forecast
-  FROM summed o JOIN said r USING (line_id)
-  LEFT JOIN calendar_category cat ON cat.id = r.category_id
-  LEFT JOIN vendors_vendor v ON v.id = r.vendor_id
-  LEFT JOIN kpis_kpi k ON k.id = r.kpi_id
- WHERE <only_lines> GROUP BY <key> ORDER BY 2, 1
+SELECT coalesce(s.key::text, '') AS key, coalesce(min(<name>), '') AS label,
+       coalesce(sum(s.plan) FILTER (WHERE s.over), 0) AS plan,
+       coalesce(sum(s.committed) FILTER (WHERE s.over), 0) AS committed,
+       coalesce(sum(s.actual) FILTER (WHERE s.over), 0) AS actual,
+       sum(s.plan) AS year_plan, sum(s.committed) AS year_committed, sum(s.actual) AS year_actual,
+       sum(s.forecast) AS forecast
+  FROM summed s <names> GROUP BY s.key ORDER BY 2, 1
 """
 
 
