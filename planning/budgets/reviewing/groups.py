@@ -1,5 +1,5 @@
-"""By what a variance is grouped, and to what it is narrowed: columns of `o` (a line, side and month) and of `r` (what the
-line says). Amounts are summed by the bare column; the names of the few groups are looked up afterwards.
+"""By what a variance is grouped, and to what it is narrowed: columns of `o` (a line, side and month) and of `r` (what
+the line says). Amounts are summed by the bare column; the names of the few groups are looked up afterwards.
 """
 
 # The column, what is joined to `s` for the names, and the name itself.
@@ -28,7 +28,7 @@ def shaped(sql, by, only) -> str:
     """
     key, names, name = GROUPS[by]
     parts = {"<key>": key, "<names>": names, "<name>": name, "<said>": SAID, "<only>": conditions(only)}
-    parts["<lines>"] = "" if OF_CELLS >= {by, *only} else LINES
+    parts["<lines>"] = "" if {by, *only} <= OF_CELLS else LINES
     for mark, text in parts.items():
         sql = sql.replace(mark, text)
     return sql
