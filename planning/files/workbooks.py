@@ -1,9 +1,10 @@
 """Workbooks (XLSX, XLSM, XLSB, XLS, ODS) become CSV in a child process with a memory and time limit.
 
 Numbers come as decimals of at most fifteen digits, which is what a workbook holds; dates in ISO style. The first sheet
-that has rows is read.
+that has rows is read; `sheets` reads them all.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -34,20 +35,31 @@ def as_csv(file):
     """The workbook `file` as a temporary UTF-8 CSV file. Refused: too large, too slow, not readable, empty."""
     with tempfile.TemporaryDirectory() as folder:
         book, text = Path(folder, "book"), Path(folder, "text.csv")
-        with book.open("wb") as copy:
-            while piece := file.read(2**20):
-                copy.write(piece)
-        if book.stat().st_size > BIGGEST_PACKED:
-            raise Refused(
-                _("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file"
-            )
+        _copied(file, book)
         _convert(book, text)
         with text.open("rb") as result:
             yield result
 
 
-def _convert(book, text):
-    command = [sys.executable, "-I", str(CHILD), str(book), str(text), str(MEMORY)]
+def sheets(file) -> list[tuple[str, list[list[str]]]]:
+    """Every sheet of a workbook that has rows: (its name, its cells as text). Refused as by `as_csv`."""
+    with tempfile.TemporaryDirectory() as folder:
+        book, text = Path(folder, "book"), Path(folder, "text.json")
+        _copied(file, book)
+        _convert(book, text, "every sheet")
+        return json.loads(text.read_text("utf-8"))
+
+
+def _copied(file, book):
+    with book.open("wb") as copy:
+        while piece := file.read(2**20):
+            copy.write(piece)
+    if book.stat().st_size > BIGGEST_PACKED:
+        raise Refused(_("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file")
+
+
+def _convert(book, text, *more):
+    command = [sys.executable, "-I", str(CHILD), str(book), str(text), str(MEMORY), *more]
     try:
         done = subprocess.run(command, timeout=SECONDS, capture_output=True, check=False)
     except subprocess.TimeoutExpired as error:

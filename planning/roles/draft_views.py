@@ -11,7 +11,7 @@ from planning.shared.refusals import Refused
 
 from . import actions, agreeing, cells, importing
 from .drafts import version_in
-from .forms import ActivityForm, PasteForm, ProposalForm, RoleForm, StartersForm
+from .forms import ActivityForm, ProposalForm, RoleForm, StartersForm
 from .grid import grid_of
 from .letters import after, clean_letters
 from .models import Version
@@ -147,26 +147,6 @@ def column_removal(request, role_id):
 
 
 # ── Many at once ─────────────────────────────────────────────────────────────────────────────────────────────────────
-@door(editors, editors, does=(importing.import_table, importing.put_matrix))
-def table(request):
-    """A pasted table, merged into the draft or in place of it."""
-    form = PasteForm(request.POST or None, workspace=request.workspace)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            if form.cleaned_data["replace"]:
-                importing.put_matrix(
-                    request.member,
-                    sheet=importing.sheet_of_pasted(request.workspace, form.pasted, form.sides),
-                    holders={},
-                )
-            else:
-                importing.import_table(request.member, pasted=form.pasted, sides=form.sides)
-            return request.go("roles:draft")
-    return shown(
-        request, "roles/form.html", {"form": form, "title": _("Bring a table in"), "word": _("Bring it in")}, form
-    )
-
-
 @door(editors, editors, does=importing.take_starters)
 def starters(request):
     """Ready activities for joint work."""

@@ -7,9 +7,8 @@ from planning.people.models import Member, Side
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
-from .models import Activity, Role
+from .models import Activity
 from .starters import STARTERS
-from .tables import read_pasted
 
 
 class AmountField(forms.CharField):
@@ -88,45 +87,3 @@ class SignatureForm(forms.Form):
 
 class StartersForm(forms.Form):
     keys = forms.MultipleChoiceField(choices=[(starter.key, starter.name) for starter in STARTERS])
-
-
-class PasteForm(forms.Form):
-    """A table as text. Roles that are new here appear as fields of their own, because each needs a side."""
-
-    text = forms.CharField(
-        label=_("Table"),
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "pasted"}),
-        help_text=_(
-            "Paste from a spreadsheet, a CSV file, a markdown or an HTML table: activities down, roles across."
-        ),
-    )
-    replace = forms.BooleanField(label=_("Put it in place of everything in the draft"), required=False)
-
-    def __init__(self, *args, workspace, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.workspace, self.pasted, self.unknown = workspace, None, []
-        if self.is_bound:
-            self.read(self.data.get("text", ""))
-
-    def read(self, text):
-        try:
-            self.pasted = read_pasted(text)
-        except Refused as refused:
-            self.trouble = str(refused)
-            return
-        known = {name.casefold() for name in Role.objects.of(self.workspace).values_list("name", flat=True)}
-        self.unknown = [name for name in self.pasted.roles if name.casefold() not in known]
-        for number, name in enumerate(self.unknown):
-            self.fields[f"side_{number}"] = forms.ChoiceField(
-                label=_("Side of “%(role)s”") % {"role": name}, choices=[("", "…"), *Side.choices],
-            )  # fmt: skip
-
-    def clean_text(self):
-        if self.pasted is None:
-            raise forms.ValidationError(getattr(self, "trouble", _("No table is in there.")))
-        return self.cleaned_data["text"]
-
-    @property
-    def sides(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"side_{number}"] for number, name in enumerate(self.unknown)}

@@ -17,15 +17,18 @@ from .drafts import begun, held_draft, held_matrix
 from .models import Holding, Letter, Role, Version
 from .sheets import ActivityRow, RoleRow, Sheet, fill, merged, sheet_of
 from .starters import STARTERS
+from .tables.rows import ReadTable
 
 
 @action(gettext_lazy("wrote {subject} anew"))
-def put_matrix(member, *, sheet: Sheet, holders: dict[str, list[tuple]], version: int | None = None):
+def put_matrix(
+    member, *, sheet: Sheet, holders: dict[str, list[tuple]], version: int | None = None, agree: bool = False
+):
     """Make the draft exactly `sheet`. A version that waits for its keys is taken back.
 
     `holders` maps role keys to [(Member, since or None, until or None)]: who is listed holds from then
-    on, whom it leaves out stops today. Refused: `version` other than the newest (Stale), and
-    holders of the other side's roles in force.
+    on, whom it leaves out stops today. `agree`: in joint rows the other side's C becomes a G.
+    Refused: `version` other than the newest (Stale), and holders of the other side's roles in force.
     """
     workspace = member.workspace
     held_matrix(workspace)
@@ -35,6 +38,8 @@ def put_matrix(member, *, sheet: Sheet, holders: dict[str, list[tuple]], version
     take_back(workspace)
     draft = begun(workspace)
     roles = fill(draft, sheet)
+    if agree:
+        agreed(draft, draft.activities.all())
     for key, wanted in holders.items():
         seat_holders(roles[key], member, wanted)
     after = {"version": draft.number, "activities": len(sheet.activities), "roles": len(sheet.roles)}
@@ -78,37 +83,47 @@ def clear(holdings, day):
 
 
 @action(gettext_lazy("brought a table into {subject}"))
-def import_table(member, *, pasted, sides: dict[str, str]):
-    """Merge a pasted table into the draft; an activity of the same name and band is replaced.
+def import_table(member, *, table: ReadTable, joint=False, agree=False):
+    """Merge a table into the draft. An activity of the same name and band is replaced where it stands; it
+    keeps its key, and with it what it routes.
 
-    `sides` maps the names of roles that are new here to their side. Refused: a new role without a side.
+    `joint` makes every row joint in which both sides have a letter; `agree` then lets the other side's first C become
+    a G.
+    Refused: a role without a side, a table of which no row could be read.
     """
     draft = begun(member.workspace)
-    more = sheet_of_pasted(member.workspace, pasted, sides)
-    fill(draft, merged(sheet_of(draft), more))
-    record(import_table, member, draft, after={"activities": len(more.activities), "roles": len(more.roles)})
+    there = sheet_of(draft)
+    more = sheet_of_table(member.workspace, table, there, joint)
+    fill(draft, merged(there, more))
+    if agree:
+        agreed(draft, draft.activities.filter(key__in=[row.key for row in more.activities]))
+    after = {"activities": len(more.activities), "roles": len(more.roles), "rows refused": len(table.refused)}
+    record(import_table, member, draft, after=after)
     return draft
 
 
-def sheet_of_pasted(workspace, pasted, sides) -> Sheet:
-    """A pasted table with its roles found by name, new ones on the side that `sides` says."""
+def sheet_of_table(workspace, table: ReadTable, there: Sheet, joint: bool) -> Sheet:
+    """A table that was read, with its roles and activities found by name. Refused: none of its rows could be read."""
+    if not table.rows:
+        raise Refused(_("No row of this table can be read."), "columns")
     stored = {role.name.casefold(): role for role in Role.objects.of(workspace)}
-    rows = {}
-    for name in pasted.roles:
+    roles = {}
+    for name, side in table.roles.items():
         role = stored.get(name.casefold())
-        rows[name] = RoleRow(role.name, role.side, role.key) if role else RoleRow(name, sides.get(name, ""))
-    activities = [
-        ActivityRow(
-            row.name,
-            {rows[role].key: letters for role, letters in row.letters.items()},
-            area=row.area,
-            joint=row.joint,
-            low=row.low,
-            high=row.high,
-        )
-        for row in pasted.rows
-    ]
-    return Sheet(list(rows.values()), activities)
+        roles[name] = RoleRow(role.name, side or role.side, role.key) if role else RoleRow(name, side)
+    known = {row.name.casefold(): row for row in there.activities}
+    rows = []
+    for row in table.rows:
+        old = known.get(row.name.casefold())
+        letters = {roles[role].key: text for role, text in row.letters.items()}
+        sides = {roles[role].side for role in row.letters}
+        guessed = (joint and sides.issuperset(KEY_SIDES)) or bool(old and old.joint)
+        both = guessed if row.joint is None else row.joint
+        rows.append(
+            ActivityRow(row.name, letters, old.key if old else "", row.area or (old.area if old else ""), both, row.low,
+                        row.high, row.routes)
+        )  # fmt: skip
+    return Sheet(list({role.key: role for role in roles.values()}.values()), rows)
 
 
 @action(gettext_lazy("took ready activities into {subject}"))

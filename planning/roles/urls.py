@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, holder_views, views
+from . import draft_views, holder_views, table_views, views
 
 app_name = "roles"
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("draft/activities/<int:activity_id>/removal", draft_views.activity_removal, name="activity_removal"),
     path("draft/roles", draft_views.columns, name="columns"),
     path("draft/roles/<int:role_id>/removal", draft_views.column_removal, name="column_removal"),
-    path("draft/table", draft_views.table, name="table"),
+    path("draft/table", table_views.table, name="table"),
     path("draft/starters", draft_views.starters, name="starters"),
     path("draft/agreement", draft_views.agreement, name="agreement"),
     path("draft/proposal", draft_views.proposal, name="proposal"),

@@ -125,7 +125,7 @@ def matrix_csv(request, number):
     response.write("\ufeff")
     sheet = csv.writer(response)
     sheet.writerow(
-        ["Activity", "Area", "Joint", "From", "To", *(disarmed(column.role.name) for column in grid.columns)]
+        ["Activity", "Area", "Joint", "From", "To", "Routes", *(disarmed(column.role.name) for column in grid.columns)]
     )
     for row in grid.rows:
         facts = row.activity
@@ -133,5 +133,15 @@ def matrix_csv(request, number):
             format(amount.normalize(), "f") if amount is not None else "" for amount in (facts.low, facts.high)
         )
         letters = [row.letters.get(column.role.pk, "") for column in grid.columns]
-        sheet.writerow([disarmed(facts.name), disarmed(facts.area), "yes" if facts.joint else "", low, high, *letters])
+        sheet.writerow(
+            [
+                disarmed(facts.name),
+                disarmed(facts.area),
+                "yes" if facts.joint else "",
+                low,
+                high,
+                facts.routes,
+                *letters,
+            ]
+        )
     return response

@@ -70,28 +70,40 @@ def test_a_cell_that_is_not_there_is_refused(told, as_, nonsense):
         assert answer.status_code == 422
 
 
-def test_a_pasted_table_asks_for_the_side_of_new_roles_and_comes_in(told, as_):
-    client = as_(told.cmo)
-    text = "Activity\tChief marketing officer\tWeb team\nShop window\n Write pages \tA\tR (first draft)\n"
+def takes(client, text, **more):
+    """Bring a table in as the page does it: the text, then how it is read."""
     asked = client.post("/acme/roles/draft/table", {"text": text})
     assert asked.status_code == 422
-    assert "Side of “Web team”" in asked.content.decode()
-    assert client.post("/acme/roles/draft/table", {"text": text, "side_0": "technology"}).status_code == 302
+    fields = {"source": asked.context["form"]["source"].value(), "head": "1", "sheet": "0"}
+    return client.post("/acme/roles/draft/table", fields | more | {"act": "take"})
+
+
+def test_a_table_comes_in_once_every_role_has_a_side(told, as_):
+    client = as_(told.cmo)
+    text = "Activity\tChief marketing officer\tFolk\nShop window\n Write pages \tA\tC (first draft)\nSweep\tA\tQ\n"
+    refused = takes(client, text)
+    assert refused.status_code == 422
+    assert "Say which side each role speaks for: Folk" in refused.content.decode()
+    assert "Q” is not a letter" in refused.content.decode()
+    assert takes(client, text, column_2="role:technology", joint="on", agree="on").status_code == 302
     with scope(told.workspace):
         row = Activity.objects.get(version__state="draft", name="Write pages")
-        assert row.area == "Shop window"
-        assert dict(row.cells.values_list("role__name", "letters")) == {"Chief marketing officer": "A", "Web team": "R"}
+        assert (row.area, row.joint) == ("Shop window", True)
+        assert dict(row.cells.values_list("role__name", "letters")) == {"Chief marketing officer": "A", "Folk": "G"}
         assert Activity.objects.filter(version__state="draft", key="buy").exists()
+        assert not Activity.objects.filter(name="Sweep").exists()
 
 
 def test_csv_comes_back_in_as_it_went_out(told, as_):
     client = as_(told.cmo)
     text = client.get("/acme/roles/versions/1/matrix.csv").content.decode("utf-8-sig")
-    assert client.post("/acme/roles/draft/table", {"text": text, "replace": "on"}).status_code == 302
+    assert takes(client, text, replace="on").status_code == 302
     with scope(told.workspace):
         before, after = (
             {
-                (row.name, row.joint, row.area): dict(row.cells.values_list("role__key", "letters"))
+                (row.key, row.name, row.joint, row.area, row.routes): dict(
+                    row.cells.values_list("role__key", "letters")
+                )
                 for row in Activity.objects.filter(version__number=number)
             }
             for number in (1, 2)
