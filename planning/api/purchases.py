@@ -51,6 +51,7 @@ class Terms(Schema):
     items: list[ItemIn] = []
     category: Title | None = None
     data_class: Literal["none", "internal", "personal", "unknown"] = "unknown"
+    region: Annotated[str, Field(max_length=60), BeforeValidator(without_zero_bytes)] = ""
     term_months: Annotated[int, Field(ge=0, le=600)] | None = None
     renews: Literal["tacit", "express", "no"] = "no"
     needed_by: date | None = None
@@ -119,6 +120,7 @@ class PurchaseOut(Schema):
     items: list[dict]
     category: str | None
     data_class: str
+    region: str
     term_months: int | None
     renews: str
     needed_by: date | None
@@ -236,8 +238,8 @@ def again(request, purchase) -> dict:
 
 
 def described(purchase) -> dict:
-    names = ("id", "code", "title", "currency", "price", "data_class", "term_months", "renews", "needed_by", "reason",
-             "state", "version", "order_number", "emergency", "submitted_at", "approved_at")  # fmt: skip
+    names = ("id", "code", "title", "currency", "price", "data_class", "region", "term_months", "renews", "needed_by",
+             "reason", "state", "version", "order_number", "emergency", "submitted_at", "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {
         "vendor": purchase.vendor_id,
         "vendor_name": purchase.vendor and purchase.vendor.name,

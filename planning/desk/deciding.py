@@ -9,6 +9,7 @@ from planning.budgets.models import Opening, Transfer, Version
 from planning.kpis.actions.definitions import sign as sign_kpi
 from planning.kpis.models import Kpi
 from planning.purchases.actions.deciding import decide as decide_purchase
+from planning.purchases.actions.ruling import sign_rules
 from planning.purchases.models import Purchase
 from planning.reviews.minuting import sign_minutes
 from planning.reviews.models import Review
@@ -38,6 +39,10 @@ def on_purchase(paper, member, seat, verdict, version, note, fingerprint):
     return decide_purchase(about(paper, Purchase), member, seat, verdict, version, note, fingerprint)
 
 
+def on_rules(paper, member, seat, verdict, version, note, fingerprint):
+    return sign_rules(member, seat, verdict, version, note, fingerprint)
+
+
 def on_kpi(paper, member, seat, verdict, version, note, fingerprint):
     return sign_kpi(about(paper, Kpi), member, seat, verdict, version, note, fingerprint)
 
@@ -61,6 +66,7 @@ BY_KIND = {
     "transfer": on_transfer,
     "opening": on_opening,
     "purchase": on_purchase,
+    "rules": on_rules,
     "kpi": on_kpi,
     "matrix": on_matrix,
     "renewal": on_renewal,
@@ -71,6 +77,7 @@ ACTIONS = (
     decide_transfer,
     decide_opening,
     decide_purchase,
+    sign_rules,
     sign_kpi,
     sign_matrix,
     decide_renewal,

@@ -35,18 +35,22 @@ class RequestForm(forms.Form):
     data_class = forms.ChoiceField(
         label=_("Does it touch customer data?"), choices=[("", "…"), *DATA_WORDS.items()], required=False
     )
+    region = forms.CharField(label=_("Which region is it for?"), max_length=60, required=False)
     needed_by = forms.DateField(label=_("When do you need it?"), required=False, widget=DayInput())
     reason = forms.CharField(label=_("What is it for?"), required=False, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args, member, lines, contracts=None, **kwargs):
+    def __init__(self, *args, member, lines, regions=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if not regions:
+            del self.fields["region"]
         self.member = member
         self.fields["line"].choices = [("", "…"), *((str(row.line_id), row.name) for row in lines)]
         self.fields["contract"].queryset = (
             Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
         )
         for name, attributes in ATTRIBUTES.items():
-            self.fields[name].widget.attrs |= attributes
+            if name in self.fields:
+                self.fields[name].widget.attrs |= attributes
 
     def facts(self) -> dict:
         """The cleaned input as input.apply takes it."""
@@ -66,6 +70,7 @@ ATTRIBUTES = {
     "amount": {"inputmode": "decimal", "class": "num", "placeholder": "0.00"},
     "currency": {"list": "currencies", "autocapitalize": "characters"},
     "term_months": {"inputmode": "numeric"},
+    "region": {"list": "regions", "autocomplete": "off"},
     "category": {"list": "categories", "autocomplete": "off"},
 }
 
@@ -111,6 +116,7 @@ def initial_of(purchase) -> dict:
         "line": str(item.line_id) if item else "",
         "category": purchase.category and purchase.category.name,
         "data_class": purchase.data_class,
+        "region": purchase.region,
         "needed_by": purchase.needed_by,
         "reason": purchase.reason,
     }

@@ -56,7 +56,7 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     """Set `facts` on `purchase` (unsaved). Returns its new items, or None when they were not said and stay.
 
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
-    price, items [{line, amount}], category (Category or name), data_class, term_months, renews, needed_by,
+    price, items [{line, amount}], category (Category or name), data_class, region, term_months, renews, needed_by,
     order_number.
     """
     items = facts.get("items")
@@ -203,6 +203,10 @@ def clean_text(value, purchase, member) -> str:
     return str(value or "").strip()
 
 
+def clean_region(value, purchase, member) -> str:
+    return " ".join(str(value or "").split())[:60]
+
+
 def clean_choice(value, choices, field):
     if value not in choices.values:
         known = ", ".join(choices.values)
@@ -218,6 +222,7 @@ CLEANERS = {
     "contract": clean_contract,
     "currency": clean_currency,
     "category": clean_category,
+    "region": clean_region,
     "term_months": clean_term,
     "needed_by": clean_day,
     "order_number": clean_text,

@@ -16,6 +16,7 @@ from planning.vendors.models import SecurityReview, Vendor
 from .holders import SEATS_OF_SIDES, Chair, chairs
 from .lines import revisions
 from .models import Purchase
+from .rulebook import book_of, ruleset_for
 from .rules import SIDES, Facts, Need, needs
 
 DAYS_TO_DECIDE = 2
@@ -48,7 +49,7 @@ def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
 
     `lines` are the ids of its lines (default: those of its items), `agreed` their revisions when known already.
     """
-    found = needs(facts_of(purchase, worth, lines, agreed))
+    found = needs(facts_of(purchase, worth, lines, agreed), book_of(ruleset_for(purchase)))
     due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)
     seats = [need.seat for need in found]
     sitting = chairs(purchase.workspace, seats, worth.value, purchase.category, purchase.requester)
@@ -83,7 +84,18 @@ def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
         term_months=purchase.term_months,
         renews=purchase.renews,
         reviewed=reviewed,
+        region=purchase.region,
+        categories=branch_of(purchase.category),
     )
+
+
+def branch_of(category) -> tuple[int, ...]:
+    """A category and the branches above it, its own first; a query a step up."""
+    found = []
+    while category is not None and category.pk and category.pk not in found:
+        found.append(category.pk)
+        category = category.parent if category.parent_id else None
+    return tuple(found)
 
 
 def of_vendor(purchase):

@@ -13,7 +13,7 @@ from planning.signoffs import papers
 from .holding import url_of
 from .models import State
 from .route import refuse_empty, route
-from .rules import RULES
+from .rulebook import book_of, ruleset_for
 from .standing import fall_back
 from .terms import terms_of
 from .worth import months_of, worth_of
@@ -24,6 +24,7 @@ DAYS_UNTIL_EXPIRY = 60
 def send(purchase, member):
     """Reserve and ask: the first time, and again for each new version."""
     worth = reserved(purchase, member)
+    purchase.rules = ruleset_for(purchase)
     purchase.paper = paper_for(purchase, route(purchase, worth))
     purchase.state = State.SUBMITTED
     purchase.submitted_at = purchase.workspace.now()
@@ -56,7 +57,8 @@ def paper_for(purchase, stops, *more):
         version=purchase.version,
         author=purchase.requester,
         author_decides=False,
-        terms=terms_of(purchase) | {"value": money_text(purchase.value, purchase.workspace.currency), "rules": RULES},
+        terms=terms_of(purchase)
+        | {"value": money_text(purchase.value, purchase.workspace.currency), "rules": book_of(purchase.rules).name},
         seats=[*(stop.spec() for stop in stops), *filter(None, more)],
         url=url_of(purchase),
         amount=purchase.value,

@@ -14,6 +14,7 @@ TERMS = (
     "items",
     "category",
     "data_class",
+    "region",
     "term_months",
     "renews",
     "needed_by",
@@ -39,6 +40,7 @@ def terms_of(purchase) -> dict:
             ],
             "category": purchase.category and purchase.category.name,
             "data_class": purchase.data_class,
+            "region": purchase.region,
             "term_months": purchase.term_months,
             "renews": purchase.renews,
             "needed_by": purchase.needed_by,
@@ -59,6 +61,7 @@ def snapshot(purchase) -> dict:
             "price": purchase.price,
             "category_id": purchase.category_id,
             "data_class": purchase.data_class,
+            "region": purchase.region,
             "term_months": purchase.term_months,
             "renews": purchase.renews,
             "needed_by": purchase.needed_by,
@@ -67,6 +70,7 @@ def snapshot(purchase) -> dict:
             "rate_on": purchase.rate_on,
             "state": purchase.state,
             "paper_id": purchase.paper_id,
+            "rules_id": purchase.rules_id,
             "items": [[item.line_id, item.amount] for item in purchase.items.all()],
         }
     )

@@ -1,13 +1,18 @@
 from django.urls import path
 
+from . import rule_views, views
 from . import step_views as steps
-from . import views
 
 app_name = "purchases"
 urlpatterns = [
     path("", views.index, name="index"),
     path("waiting/", views.waiting, name="waiting"),
     path("new/", views.new, name="new"),
+    path("rules/", rule_views.rules, name="rules"),
+    path("rules/trial/", rule_views.trial, name="trial"),
+    path("rules/proposal/", rule_views.rules_proposal, name="rules_proposal"),
+    path("rules/withdrawal/", rule_views.rules_withdrawal, name="rules_withdrawal"),
+    path("rules/signature/", rule_views.rules_signature, name="rules_signature"),
     path("panel/", views.panel, name="panel"),
     path("of-vendor/<int:vendor_id>/", views.of_vendor, name="of_vendor"),
     path("<int:purchase_id>/", views.purchase, name="purchase"),

@@ -24,6 +24,7 @@ from .life import life_of, still_open
 from .lines import line_name, open_lines
 from .models import TONES, Emergency, Price, Purchase, State
 from .preview import preview, preview_of
+from .rulebook import book_of, in_force
 
 SUGGESTED = 200
 
@@ -193,9 +194,13 @@ def kept_items(row, facts) -> dict:
 
 
 def request_form(request, initial):
-    return RequestForm(
-        request.POST or None, member=request.member, lines=open_lines(request.workspace), initial=initial
-    )
+    lines, regions = open_lines(request.workspace), regions_of(request.workspace, initial.get("region"))
+    return RequestForm(request.POST or None, member=request.member, lines=lines, regions=regions, initial=initial)
+
+
+def regions_of(workspace, said="") -> list[str]:
+    """The regions that the rules in force ask about, and the one said before; none, and the form does not ask."""
+    return sorted({*book_of(in_force(workspace)).regions, *([said] if said else [])})
 
 
 def context_of(request, form, row=None):
@@ -205,15 +210,18 @@ def context_of(request, form, row=None):
     )
     rates = Rate.objects.of(request.workspace).order_by("currency").values_list("currency", flat=True).distinct()
     currencies = [request.workspace.currency, *rates]
+    said = row and row.region
     return {
         "form": form, "purchase": row, "vendors": vendors, "categories": categories, "currencies": currencies,
+        "regions": regions_of(request.workspace, said),
     }  # fmt: skip
 
 
 @door(editors)
 def panel(request):
     """The living panel beside the form: what it does to the line and both shares, and who would decide."""
-    form = RequestForm(request.GET, member=request.member, lines=open_lines(request.workspace))
+    regions = regions_of(request.workspace, request.GET.get("region"))
+    form = RequestForm(request.GET, member=request.member, lines=open_lines(request.workspace), regions=regions)
     form.fields["title"].required = False
     form.is_valid()
     said = {name: form.cleaned_data.get(name, "") for name in form.fields}

@@ -4,6 +4,7 @@ from .changing import change
 from .deciding import answer, decide
 from .drafting import discard, draft, edit
 from .fulfilling import close, invoice, number, order, receive
+from .ruling import propose_rules, sign_rules, withdraw_rules, write_rules
 from .rushing import rush, take_to_sponsor
 from .submitting import expire, submit, withdraw
 
@@ -18,10 +19,14 @@ __all__ = [
     "expire",
     "invoice",
     "number",
+    "propose_rules",
     "order",
     "receive",
     "rush",
+    "sign_rules",
     "submit",
     "take_to_sponsor",
     "withdraw",
+    "withdraw_rules",
+    "write_rules",
 ]

@@ -21,6 +21,7 @@ from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import Purchase, State
 from ..route import route
+from ..rulebook import in_force
 from ..sending import expiry, paper_for, refuse_unfinished
 from ..standing import compared, worth_from
 from ..terms import NOTES, only_amount_changed, snapshot, terms_of
@@ -76,6 +77,7 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
 
 def reopen(purchase, member, approved, new, more, only):
     """Ask again, on the full new terms, with what is added held from now on."""
+    purchase.rules = in_force(purchase.workspace)
     stops = [stop for stop in route(purchase, new) if only is None or stop.seat in only]
     purchase.approved, purchase.value = approved, new.value
     purchase.rate, purchase.rate_on = new.rate, new.rate_on

@@ -15,6 +15,7 @@ from .. import emergencies as lane
 from ..holding import asked, held, url_of
 from ..models import ENDED, State
 from ..route import route
+from ..rulebook import ruleset_for
 from ..sending import expiry, paper_for, reserved
 from ..terms import terms_of
 
@@ -33,6 +34,7 @@ def rush(purchase, member, emergency: str, note: str):
         purchase.version += 1
     worth = reserved(purchase, member)
     lane.refuse_above_cap(worth.value, purchase.workspace.currency)
+    purchase.rules = ruleset_for(purchase)
     own = member.side if purchase.requester_id != member.pk else ""
     stops = lane.stops_after(purchase, route(purchase, worth), member)
     purchase.emergency, purchase.emergency_by = emergency, member

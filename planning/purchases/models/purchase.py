@@ -16,6 +16,8 @@ from planning.shared.money import MoneyField
 from planning.signoffs.models import Paper
 from planning.vendors.models import Contract, DataClass, Vendor
 
+from .rules import Ruleset
+
 
 class Price(models.TextChoices):
     ONCE = "once", _("once")
@@ -91,6 +93,7 @@ class Purchase(InWorkspace):
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
     `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
+    `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
     `emergency_by`, committed it before the second key.
     """
@@ -109,6 +112,7 @@ class Purchase(InWorkspace):
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
     data_class = models.CharField(_("customer data"), max_length=8, choices=DataClass, default=DataClass.UNKNOWN)
     term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
@@ -119,6 +123,7 @@ class Purchase(InWorkspace):
     rate_on = models.DateField(null=True, editable=False)
     claim = models.UUIDField(default=uuid.uuid4, editable=False)
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+", editable=False)
+    rules = models.ForeignKey(Ruleset, models.PROTECT, null=True, related_name="+", editable=False)
     approved = models.JSONField(null=True, editable=False)
     change_claim = models.UUIDField(null=True, editable=False)
     more_claims = ArrayField(models.UUIDField(), default=list, editable=False)

@@ -1,0 +1,31 @@
+from .purchase import (
+    ENDED,
+    STANDING,
+    TONES,
+    WAITING,
+    Emergency,
+    Item,
+    Price,
+    Purchase,
+    Renews,
+    State,
+    approved_before,
+)
+from .rules import About, Rule, Ruleset
+
+__all__ = [
+    "ENDED",
+    "STANDING",
+    "TONES",
+    "WAITING",
+    "About",
+    "Emergency",
+    "Item",
+    "Price",
+    "Purchase",
+    "Renews",
+    "Rule",
+    "Ruleset",
+    "State",
+    "approved_before",
+]
