@@ -17,6 +17,7 @@ app.conf.beat_scheduler = "alignment.clock:Clock"
 TIMETABLE = {
     "alignment.health.beat": 15,
     "planning.spend.tasks.resume_imports": 10,
+    "planning.spend.tasks.clear_staging": crontab(hour=3, minute=10),
     "planning.budgets.tasks.resume_files": 30,
     "planning.notices.tasks.sweep": 60,
     "planning.desk.tasks.send_digests": 300,

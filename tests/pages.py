@@ -21,6 +21,8 @@ VALUES = {
     "entry_id": lambda workspace: newest("spend.Entry", workspace),
     "item_id": lambda workspace: newest("reviews.AgendaItem", workspace),
     "explanation_id": lambda workspace: newest("budgets.Explanation", workspace),
+    "source_id": lambda workspace: newest("spend.Source", workspace),
+    "amnesty_id": lambda workspace: newest("spend.Amnesty", workspace),
     "kind_id": lambda workspace: newest("spend.CategoryKind", workspace),
     "activity_id": lambda workspace: newest("roles.Activity", workspace),
 }

@@ -1,7 +1,7 @@
 """What does a person hold, and who holds it from now on? Asked when their place ends, thing by thing.
 
-Promises of reviews, budget lines they look after with what was asked of them there, vendors, shared KPIs, roles of the
-matrix. What waits for their key is signoffs' own (`signoffs.moving`).
+Promises of reviews, retrospective approvals, budget lines they look after with what was asked of them there, vendors,
+shared KPIs, roles of the matrix. What waits for their key is signoffs' own (`signoffs.moving`).
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from planning.roles.appointing import hold, refuse_appointment
 from planning.roles.models import Holding
 from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
+from planning.spend.models import Amnesty
 from planning.trail.models import subject_of
 from planning.vendors.models import Vendor
 
@@ -50,11 +51,19 @@ def kinds(person):
     holdings = Holding.objects.of(workspace).filter(member=person).exclude(days__fully_lt=DateRange(today, None))
     return [
         (_("promise"), Promise.objects.of(workspace).open().filter(member=person).order_by("pk"), str),
+        (_("retrospective approval"), undecided(person), str),
         (_("budget line"), lines.annotate(line_name=Subquery(names)).order_by("pk"), lambda line: line.line_name),
         (_("vendor"), Vendor.objects.of(workspace).filter(mine).order_by("pk"), str),
         (_("KPI"), Kpi.objects.of(workspace).active().filter(mine).order_by("pk"), str),
         (_("role"), holdings.select_related("role").order_by("pk"), lambda holding: str(holding.role)),
     ]
+
+
+def undecided(person):
+    """What was bought before it was approved, where this person decides."""
+    open_states = [Amnesty.State.NEW, Amnesty.State.REVIEW]
+    found = Amnesty.objects.of(person.workspace).filter(owner=person, state__in=open_states)
+    return found.select_related("vendor").order_by("pk")
 
 
 def hand_on(leaver, member, successor, heirs) -> list[dict]:
@@ -94,6 +103,11 @@ def give_promise(promise, _leaver, heir, _member):
     promise.save(update_fields=["member"])
 
 
+def give_amnesty(amnesty, _leaver, heir, _member):
+    amnesty.owner = heir
+    amnesty.save(update_fields=["owner"])
+
+
 def give_line(line, leaver, heir, _member):
     line.owner = heir
     line.save(update_fields=["owner"])
@@ -121,4 +135,11 @@ def give_role(holding, leaver, heir, member):
         hold(holding.role, heir, start, until)
 
 
-GIVE = {Promise: give_promise, Line: give_line, Vendor: give_owned, Kpi: give_owned, Holding: give_role}
+GIVE = {
+    Promise: give_promise,
+    Amnesty: give_amnesty,
+    Line: give_line,
+    Vendor: give_owned,
+    Kpi: give_owned,
+    Holding: give_role,
+}

@@ -1,7 +1,5 @@
 """What people do with ledgers: bring a file, confirm how it is read, take it back, place what nothing placed."""
 
-import hashlib
-import json
 from functools import partial
 
 from django.db import transaction
@@ -14,7 +12,7 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, mappings, posting, proposal, tasks
+from . import booking, mappings, posting, proposal, remembering, tasks
 from .models import Entry, Import, Source
 
 READ_AT_ONCE = 8 * 2**20
@@ -25,12 +23,13 @@ READ_AT_ONCE = 8 * 2**20
 def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
     """Keep a file and propose how to read it. `mapping` may be whole, in part or nothing.
 
-    `confirmed`: the file goes on by itself when nothing about it is in doubt (the API); a page shows the mapping first.
+    A source that is known lends its mapping. `confirmed`: the file goes on by itself when nothing about it is in doubt
+    (the API); a page shows the mapping first, unless a person confirmed that source's mapping before.
     Refused: files that are empty, too large, or no table, and mappings that make no sense.
     """
     given = mappings.cleaned({} if mapping is None else mapping)
     stored = store(file, member)
-    proposed = propose(stored, member.workspace.currency, given)
+    proposed, source = remembered(stored, member.workspace, given)
     batch = Import.objects.create(
         workspace=member.workspace,
         file=stored,
@@ -40,7 +39,7 @@ def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
         confidence=proposed.confidence,
         source=None,
     )
-    if confirmed and proposed.is_certain:
+    if proposed.is_certain and (confirmed or (source and source.confirmed_by_id)):
         _run(batch, proposed.headers)
     record(upload, member, batch, after={"sha256": stored.sha256, "size": stored.size, "state": batch.state})
     return batch
@@ -57,7 +56,7 @@ def confirm(batch, member, mapping) -> Import:
         raise Refused(mappings.doubt(proposed), mappings.field_of(proposed.doubts[0]))
     before = batch.mapping
     batch.mapping, batch.confidence = proposed.mapping, proposed.confidence
-    _run(batch, proposed.headers)
+    _run(batch, proposed.headers, confirmed_by=member, proposed=before)
     record(confirm, member, batch, before={"mapping": before}, after={"mapping": batch.mapping})
     return batch
 
@@ -69,8 +68,23 @@ def propose(stored, currency, given):
         return proposal.propose(data, currency, given, whole=not file.read(1))
 
 
-def _run(batch, headers):
-    batch.source = source_of(batch.workspace, headers, batch)
+def remembered(stored, workspace, given):
+    """(proposal, source or None): a known source's mapping taken up, where this file does not contradict it."""
+    proposed = propose(stored, workspace.currency, given)
+    known = remembering.sources_of(workspace, proposed.headers)
+    if "source" in given:
+        known = [source for source in known if source.name == given["source"]]
+    if not known:
+        return proposed, None
+    again = propose(stored, workspace.currency, remembering.taken_up(proposed, known[0], given))
+    again.mapping.setdefault("source", known[0].name)
+    if len(known) > 1 and "source" not in given:
+        again.confidence["source"] = proposal.LIKELY
+    return again, known[0]
+
+
+def _run(batch, headers, confirmed_by=None, proposed=None):
+    batch.source = source_of(batch.workspace, headers, batch, confirmed_by, proposed or {})
     batch.state, batch.phase, batch.failure = Import.State.RUNNING, Import.Phase.READING, ""
     batch.rows_read = batch.bytes_read = batch.attempts = 0
     batch.lease = batch.lease_until = None
@@ -80,30 +94,33 @@ def _run(batch, headers):
     transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk), robust=True)
 
 
-def source_of(workspace, headers, batch) -> Source:
-    """The source whose files have this header, with the mapping that was confirmed last."""
-    words = json.dumps([cell.lower() for cell in headers], ensure_ascii=False)
-    print_ = hashlib.sha256(words.encode()).hexdigest()
-    source = Source.objects.of(workspace).filter(fingerprint=print_).order_by("pk").first()
+def source_of(workspace, headers, batch, confirmed_by, proposed) -> Source:
+    """The source of this name whose files have this header, with the mapping that was used last."""
+    known = remembering.sources_of(workspace, headers)
+    name = batch.mapping.get("source") or (known[0].name if known else remembering.name_for(batch.file.name, headers))
+    source = next((source for source in known if source.name == name), None)
     if source is None:
         source, _new = Source.objects.get_or_create(
             workspace=workspace,
-            fingerprint=print_,
-            name=", ".join(headers)[:120],
+            fingerprint=known[0].fingerprint if known else remembering.fingerprint(headers),
+            name=name,
             defaults={"created_at": workspace.now()},
         )
-    source.mapping = {key: value for key, value in batch.mapping.items() if key != "encoding"}
-    source.save(update_fields=["mapping"])
+    batch.mapping["source"] = source.name
+    source.mapping = remembering.to_remember(batch.mapping, source.mapping, proposed)
+    source.confirmed_by = confirmed_by or source.confirmed_by
+    source.used_at = workspace.now()
+    source.save(update_fields=["mapping", "confirmed_by", "used_at"])
     return source
 
 
 # ── The clock works on it ────────────────────────────────────────────────────────────────────────────────────────────
 @action(_("booked the file {subject}"), by="clock")
-def book(batch, lease) -> Import:
-    """Turn what was read into entries and actuals, all or nothing. Only who holds the lease may."""
+def book(batch, lease) -> Import | None:
+    """Turn what was read into entries and actuals, all or nothing. Only who holds the lease may; None for others."""
     batch = lock(Import.objects.of(batch.workspace).select_related("file", "source", "started_by"), batch.pk)
     if batch.lease != lease or not batch.is_running:
-        return batch
+        return None
     member = batch.started_by
     booking.book(batch, member)
     batch.state, batch.done_at = Import.State.DONE, batch.workspace.now()
@@ -137,7 +154,7 @@ def undo(batch, member) -> Import:
     if not batch.can_be_undone:
         raise Refused(__("This import was undone already."))
     before, now = batch.state, member.workspace.now()
-    taken = Entry.objects.of(member.workspace).filter(batch=batch).live().update(undone_at=now)
+    taken = Entry.objects.of(member.workspace).filter(batch=batch, undone_at=None).update(undone_at=now)
     posting.take_back(batch, member)
     batch.state, batch.undone_at, batch.lease, batch.lease_until = Import.State.UNDONE, now, None, None
     batch.save()

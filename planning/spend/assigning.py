@@ -162,6 +162,7 @@ def teach(member, line, entries) -> None:
                 "category_text": "",
                 "account": "",
                 "cost_centre": "",
+                "document": "",
             }
             Rule.objects.filter(**facts, line__budget=line.budget).delete()
             Rule.objects.create(**facts, line=line, learned_from=member, learned_at=member.workspace.now())

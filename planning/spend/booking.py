@@ -45,6 +45,7 @@ WITH said AS (
     SELECT e.vendor_key, e.document, array_agg(e.amount ORDER BY e.amount) AS amounts, array_agg(e.posting_date) AS days
       FROM spend_entry e JOIN said ON said.document = e.document AND said.vendor_key = e.vendor_key
      WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s AND e.undone_at IS NULL AND e.document <> ''
+       AND e.split_of_id IS NULL
      GROUP BY e.vendor_key, e.document
 )
 UPDATE spend_candidate c SET conflict = true
@@ -76,7 +77,7 @@ SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, da
  ORDER BY s.row
 """
 STAGED_KEYS = (
-    "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date"
+    "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date, s.document"
     " FROM spend_candidate c JOIN spend_staged s ON s.id = c.id WHERE NOT c.known AND NOT c.conflict"
 )
 TALLY = """
@@ -158,7 +159,7 @@ def _insert(cursor, parameters):
         BOOK.format(
             converted=converted,
             waits=waits,
-            on_match=matching.ON_MATCH.format("s", year=year),
+            on_match=matching.on_match("s", year, parameters),
             on_order=invoices.ON_ORDER.format("s", year=year),
             rate=matching.RATE.format("s"),
             period=matching.PERIOD.format("s.posting_date"),

@@ -73,7 +73,7 @@ SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' EL
                             CASE WHEN k.kind = 'payroll' THEN '' ELSE r.vendor_key END AS key,
                             CASE WHEN k.kind = 'payroll' THEN '' ELSE btrim(r.description) END AS description) AS w
  CROSS JOIN LATERAL (SELECT btrim(r.document) AS document, btrim(r.category) AS category,
-                            coalesce(nullif(btrim(r.department), ''), %(department)s) AS department) AS t
+                            coalesce({department}nullif(btrim(r.department), ''), %(department)s) AS department) AS t
  CROSS JOIN LATERAL (SELECT CASE
         WHEN lower(btrim(r.amount)) = ANY(%(nothing)s) THEN ARRAY['empty', 'amount']
         WHEN v.value IS NULL THEN ARRAY['unreadable', 'amount']
@@ -112,10 +112,11 @@ def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dic
     columns = mapping["columns"]
     sql = STAGED.format(
         amount=SQUEEZED.format("r.amount"),
-        value=value_of("a.found", decimal),
+        value=signed(value_of("a.found", decimal), mapping),
+        department=department_by(mapping),
         day=day_expression(style, mapping),
-        tax=side_amount("tax", decimal, columns),
-        gross=side_amount("gross", decimal, columns),
+        tax=side_amount("tax", decimal, mapping),
+        gross=side_amount("gross", decimal, mapping),
     )
     return sql, {
         "workspace": workspace_id,
@@ -126,6 +127,8 @@ def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dic
         "kinds": list(Kind.values),
         "kind": mapping.get("kind") or Kind.INVOICE.value,
         "department": mapping.get("department") or "",
+        "begins": [start.lower() for start in rule_of(mapping)],
+        "departments": list(rule_of(mapping).values()),
         "nothing": list(amounts.NOTHING),
         "known": list(currencies()),
         "signs": signs(),
@@ -144,12 +147,33 @@ def day_expression(style, mapping):
     return f"(SELECT CASE WHEN pg_input_is_valid(iso, 'date') THEN iso::date END FROM {iso})"  # noqa: S608 - our own
 
 
-def side_amount(key, decimal, columns):
+def signed(value: str, mapping: dict) -> str:
+    """Some systems write what was spent below zero: such a source turns every amount round."""
+    return f"-({value})" if mapping.get("sign") == "reversed" else value
+
+
+def rule_of(mapping: dict) -> dict:
+    return (mapping.get("departments") or {}).get("begins") or {}
+
+
+def department_by(mapping: dict) -> str:
+    """The source's own rule: the department whose beginning fits the cell, the longest first; else the row's own."""
+    if not rule_of(mapping):
+        return ""
+    column = mapping["departments"]["column"]
+    return (
+        "(SELECT d.name FROM unnest(%(begins)s::text[], %(departments)s::text[]) AS d (start, name)"  # noqa: S608 - our column
+        f" WHERE starts_with(lower(btrim(r.{column})), d.start) ORDER BY length(d.start) DESC LIMIT 1), "
+    )
+
+
+def side_amount(key, decimal, mapping):
     """Tax and gross stand beside the amount and refuse nothing: what cannot be read is left out."""
-    if key not in columns:
+    if key not in mapping["columns"]:
         return "NULL::numeric"
     groups = found_in(f"r.{key}", "%(amount)s")
-    value = f"(SELECT {value_of('found', decimal)} AS value FROM {groups} OFFSET 0) AS g"  # noqa: S608 - our own patterns
+    read = signed(value_of("found", decimal), mapping)
+    value = f"(SELECT {read} AS value FROM {groups} OFFSET 0) AS g"  # noqa: S608 - our own patterns
     return f"(SELECT CASE WHEN abs(value) < {LARGEST} THEN round(value, 3) END FROM {value})"  # noqa: S608 - our own
 
 

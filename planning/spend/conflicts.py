@@ -44,10 +44,8 @@ def documents(batch) -> list[dict]:
     for row in waiting:
         by_document[row.vendor_key, row.document].append(row)
     held = defaultdict(list)
-    earlier = (
-        Entry.objects.of(batch.workspace_id)
-        .live()
-        .filter(source=batch.source_id, document__in={row.document for row in waiting})
+    earlier = Entry.objects.of(batch.workspace_id).filter(
+        undone_at=None, split_of=None, source=batch.source_id, document__in={row.document for row in waiting}
     )
     for entry in earlier.exclude(batch=batch).order_by("pk"):
         held[entry.vendor_key, entry.document].append(entry)

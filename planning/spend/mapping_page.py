@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from planning.shared import periods
 
 from . import actions, mappings
-from .forms import COLUMNS, STYLES, MappingForm
-from .models import Import
+from .forms import COLUMNS, STYLES, MappingForm, department_rule
+from .models import Import, Source
 from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
 
@@ -25,14 +25,14 @@ def described(batch, query) -> dict:
 
 
 def proposed(batch: Import, said):
-    """The proposal, with what somebody said about shape, styles and columns taken as it was said."""
+    """The proposal; once somebody said something, all of it is taken as it was said, else a known source helps."""
     given = {key: said[key] for key in STYLES if said.get(key)}
     if given.get("delimiter") == "tab":
         given["delimiter"] = "\t"
-    if not given and batch.state == Import.State.MAPPING:
-        given = {
-            key: value for key, value in batch.mapping.items() if batch.confidence.get(key) == SURE and key in SHAPE
-        }
+    given["departments"] = department_rule(said.get("departments_by"), said.get("departments"))
+    if not any(given.values()):
+        given |= {key: batch.mapping[key] for key in SHAPE if batch.confidence.get(key) == SURE}
+        return actions.remembered(batch.file, batch.workspace, cleaned(given))[0]
     made = actions.propose(batch.file, batch.workspace.currency, cleaned(given))
     columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in made.headers}
     return (
@@ -46,6 +46,8 @@ def cleaned(given: dict) -> dict:
     """What of it is possible: a page that tries things out does not refuse."""
     kept = {}
     for key, value in given.items():
+        if not value:
+            continue
         try:
             kept |= mappings.cleaned({key: value})
         except mappings.Refused:
@@ -58,7 +60,8 @@ def context(batch, made, form) -> dict:
         "batch": batch,
         "form": form,
         "columns": [field_of(form, f"column_{key}", key, made) for key in COLUMNS],
-        "styles": [field_of(form, key, key, made) for key in STYLES],
+        "styles": [field_of(form, key, key, made) for key in [*STYLES, "departments_by", "departments"]],
+        "sources": Source.objects.of(batch.workspace).order_by("name").values_list("name", flat=True),
         "rows": preview(made),
         "doubt": mappings.doubt(made) if made.doubts else "",
     }

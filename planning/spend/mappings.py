@@ -15,7 +15,9 @@ CHOICES = {
     "negative": amounts.NEGATIVES,
     "kind": tuple(Kind.values),
     "delimiter": (",", ";", "\t", "|"),
+    "sign": ("as written", "reversed"),
 }
+DEPARTMENTS_BY = ("cost_centre", "account", "department", "category", "vendor")
 SPOKEN = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|", "point": ".", "dot": "."}
 
 
@@ -88,6 +90,19 @@ def _text(key, value):
     return str(value).strip()[:200]
 
 
+def _departments(key, value):
+    """{column, begins: {beginning of the cell: department}}: whose money a row is, by what a cell of it begins with."""
+    if not isinstance(value, dict) or value.get("column") not in DEPARTMENTS_BY:
+        _wrong(key, value)
+    begins = value.get("begins")
+    if not isinstance(begins, dict) or not begins or len(begins) > 500:
+        _wrong(key, begins)
+    clean = {str(start).strip()[:80]: str(name).strip()[:200] for start, name in begins.items()}
+    if not all(clean) or not all(clean.values()):
+        _wrong(key, begins)
+    return {"column": value["column"], "begins": clean}
+
+
 def _yes(key, value):
     return bool(value)
 
@@ -104,6 +119,9 @@ CLEANERS = {
     "skip_blank": _yes,
     "kind": _choice,
     "department": _text,
+    "departments": _departments,
+    "sign": _choice,
+    "source": _text,
     "posting_date": _day,
 }
 
@@ -120,6 +138,7 @@ def doubt(proposed) -> str:
         "delimiter": _("What parts the columns of this file?"),
         "header_row": _("In which row stand the names of the columns?"),
         "negative": _("How are amounts below zero written?"),
+        "source": _("Files of several sources look like this one. Which of them is it from?"),
     }
     return says[proposed.doubts[0]]
 

@@ -7,13 +7,15 @@ most, then the newest. Similar names are only ever suggested to a person.
 from django.db import connection
 
 from . import invoices
+from .models import Rule
 
 # The fiscal year's label of a date, as planning.shared.periods.year_of works it out.
 YEAR = "(extract(year FROM {0})::int - (extract(month FROM {0}) < %(start)s)::int + (%(ends)s AND %(start)s > 1)::int)"
 MATCH = """
 CREATE TEMP TABLE spend_match ON COMMIT DROP AS
 WITH keys AS (
-    SELECT DISTINCT k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, {year} AS year
+    SELECT DISTINCT k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, {year} AS year,
+           {document} AS document
       FROM ({rows}) AS k
 ), vendors AS (
     SELECT key, min(vendor_id) AS vendor_id
@@ -25,7 +27,7 @@ WITH keys AS (
       JOIN budgets_revision r ON r.line_id = l.id AND upper_inf(r.in_force) AND NOT r.removed
      WHERE l.workspace_id = %(workspace)s
 )
-SELECT DISTINCT ON (k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, k.year)
+SELECT DISTINCT ON (k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, k.year, k.document)
        k.*, v.vendor_id, r.id AS rule_id, r.line_id,
        EXISTS (SELECT FROM lines WHERE lines.year = k.year) AS planned
   FROM keys k
@@ -39,15 +41,22 @@ SELECT DISTINCT ON (k.vendor_key, k.department, k.category_text, k.account, k.co
    AND (r.category_text = '' OR lower(r.category_text) = lower(k.category_text))
    AND (r.account = '' OR lower(r.account) = lower(k.account))
    AND (r.cost_centre = '' OR lower(r.cost_centre) = lower(k.cost_centre))
- ORDER BY k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, k.year, r.priority DESC NULLS LAST,
+   AND (r.document = '' OR r.document = k.document)
+ ORDER BY k.vendor_key, k.department, k.category_text, k.account, k.cost_centre, k.year, k.document,
+       r.priority DESC NULLS LAST,
        (r.source_id IS NOT NULL)::int + (r.vendor_id IS NOT NULL)::int + (r.vendor_key <> '')::int + (r.department
        <> '')::int
-       + (r.category_text <> '')::int + (r.account <> '')::int + (r.cost_centre <> '')::int DESC, r.id DESC
+       + (r.document <> '')::int + (r.category_text <> '')::int
+       + (r.account <> '')::int + (r.cost_centre <> '')::int DESC, r.id DESC
 """
+# The longest beginning of a document's number that a rule names; nothing is looked at while no rule names any.
+DOCUMENT = """coalesce((SELECT d.document FROM spend_rule d WHERE d.workspace_id = %(workspace)s AND d.document <> ''
+       AND starts_with(lower({0}.document), lower(d.document)) ORDER BY length(d.document) DESC, d.id LIMIT 1), '')"""
 # How a row finds its match again.
 ON_MATCH = (
     "m.vendor_key = {0}.vendor_key AND m.department = {0}.department AND m.category_text = {0}.category_text"
     " AND m.account = {0}.account AND m.cost_centre = {0}.cost_centre AND m.year IS NOT DISTINCT FROM {year}"
+    " AND m.document = {document}"
 )
 # Why an entry cannot be an actual yet; blank when it can.
 WAITS = """CASE WHEN {day} IS NULL THEN 'dateless' WHEN {converted} IS NULL THEN 'rate'
@@ -67,8 +76,8 @@ UPDATE spend_entry e
   FROM (SELECT w.id, m.vendor_id, coalesce(o.line_id, m.line_id) AS line_id, m.rule_id, o.purchase_id, x.rate, x.day,
                {converted} AS converted, {waits} AS waits
           FROM spend_entry w LEFT JOIN spend_match m ON {on_match} LEFT JOIN spend_order o ON {on_order} {rate} {period}
-         WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL AND w.waits <>
-           '') AS n
+         WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL
+           AND w.waits NOT IN ('', 'split')) AS n
  WHERE e.id = n.id AND (e.waits, e.line_id, e.vendor_id) IS DISTINCT FROM (n.waits, coalesce(n.line_id, e.line_id),
    coalesce(n.vendor_id, e.vendor_id))
 RETURNING e.id, e.batch_id, e.waits
@@ -87,14 +96,25 @@ def facts(workspace, source_id, member) -> dict:
         "start": workspace.fiscal_start,
         "ends": workspace.fiscal_label == "end",
         "finance": bool(member) and member.side == "finance",
+        "by_document": Rule.objects.of(workspace).exclude(document="").exists(),
     }
 
 
 def make_matches(cursor, rows: str, parameters: dict) -> None:
     """Fill the temporary table spend_match for the distinct keys of `rows`, a SELECT with posting_date and the keys."""
     cursor.execute("DROP TABLE IF EXISTS spend_match")
-    cursor.execute(MATCH.format(rows=rows, year=YEAR.format("k.posting_date")), parameters)
+    document = document_of("k", parameters)
+    cursor.execute(MATCH.format(rows=rows, year=YEAR.format("k.posting_date"), document=document), parameters)
     cursor.execute("ANALYZE spend_match")
+
+
+def document_of(row: str, parameters: dict) -> str:
+    """A Postgres expression: the beginning of `row`'s document that rules ask about."""
+    return DOCUMENT.format(row) if parameters["by_document"] else "''"
+
+
+def on_match(row: str, year: str, parameters: dict) -> str:
+    return ON_MATCH.format(row, year=year, document=document_of(row, parameters))
 
 
 def rematch(workspace, source, member) -> list[tuple]:
@@ -105,13 +125,14 @@ def rematch(workspace, source, member) -> list[tuple]:
     """
     parameters = facts(workspace, source.pk, member)
     waiting = (
-        "SELECT vendor_key, department, category_text, account, cost_centre, posting_date FROM spend_entry"
-        " WHERE workspace_id = %(workspace)s AND source_id = %(source)s AND undone_at IS NULL AND waits <> ''"
+        "SELECT vendor_key, department, category_text, account, cost_centre, posting_date, document FROM spend_entry"
+        " WHERE workspace_id = %(workspace)s AND source_id = %(source)s AND undone_at IS NULL"
+        " AND waits NOT IN ('', 'split')"
     )
     year = YEAR.format("w.posting_date")
     statement = REMATCH.format(
         converted=CONVERTED.format("w"),
-        on_match=ON_MATCH.format("w", year=year),
+        on_match=on_match("w", year, parameters),
         on_order=invoices.ON_ORDER.format("w", year=year),
         rate=RATE.format("w"),
         period=PERIOD.format("w.posting_date"),

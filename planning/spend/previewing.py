@@ -47,6 +47,8 @@ def read(number, cells, names, mapping) -> Row:
         return cells[place].strip() if place < len(cells) else ""
 
     amount = amounts.read(cell("amount"), mapping["decimal"] or ".", mapping["negative"])
+    if amount is not None and mapping.get("sign") == "reversed":
+        amount = -amount
     style = dates.style_of(mapping.get("date_format") or "")
     day = style.read(cell("date")) if style and "date" in columns else given_day(mapping)
     no = ""
@@ -62,6 +64,16 @@ def read(number, cells, names, mapping) -> Row:
         cell("vendor"),
         cell("document"),
         cell("category"),
-        cell("department") or mapping.get("department") or "",
+        department(cell, mapping),
         no,
     )
+
+
+def department(cell, mapping) -> str:
+    """As cleaning.department_by says it in Postgres."""
+    rule = mapping.get("departments") or {}
+    said = cell(rule["column"]).lower() if rule else ""
+    fits = [start for start in rule.get("begins", ()) if said.startswith(start.lower())]
+    if fits:
+        return rule["begins"][max(fits, key=len)]
+    return cell("department") or mapping.get("department") or ""

@@ -33,11 +33,17 @@ class Proposal:
     @property
     def doubts(self) -> list[str]:
         """The required keys that a person must settle."""
-        return [key for key in REQUIRED if self.confidence.get(key) != SURE]
+        return doubts_of(self.confidence)
 
     @property
     def is_certain(self) -> bool:
         return not self.doubts
+
+
+def doubts_of(confidence: dict) -> list[str]:
+    """What a person must settle: the required keys that are not sure, and the source when several look alike."""
+    doubts = [key for key in REQUIRED if confidence.get(key) != SURE]
+    return [*doubts, "source"] if confidence.get("source") == LIKELY else doubts
 
 
 def propose(data: bytes, currency: str, given: dict | None = None, whole: bool = True) -> Proposal:

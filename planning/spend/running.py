@@ -11,7 +11,7 @@ from planning.shared import clock
 from planning.shared.locking import retrying
 from planning.shared.refusals import Refused
 
-from . import staging
+from . import amnesty, staging
 from .models import Import
 
 log = logging.getLogger(__name__)
@@ -19,8 +19,8 @@ MOST_ATTEMPTS = 5
 PICKED_UP_WITHIN = timedelta(minutes=1)
 
 
-def run(workspace_id: int, batch_id: int, *, book, fail) -> None:
-    """Claim, read, then `book`. A refusal ends it by `fail`; a crash leaves it to the next worker."""
+def run(workspace_id: int, batch_id: int, *, book, fail, alert) -> None:
+    """Claim, read, then `book` and `alert`. A refusal ends it by `fail`; a crash leaves it to the next worker."""
     lease = staging.claim(workspace_id, batch_id)
     if lease is None:
         return
@@ -30,11 +30,18 @@ def run(workspace_id: int, batch_id: int, *, book, fail) -> None:
         if batch.attempts > MOST_ATTEMPTS:
             raise Refused(_("It was tried %(times)s times and could not be finished.") % {"times": MOST_ATTEMPTS})
         staging.stage(batch, lease)
-        retrying(lambda: scoped(workspace_id, book, batch, lease))
+        retrying(lambda: scoped(workspace_id, booked, batch, lease, book, alert))
     except staging.LeaseLost:
         log.info("Import %s is somebody else's now", batch_id)
     except Refused as refused:
         scoped(workspace_id, fail, batch, lease, str(refused))
+
+
+def booked(batch, lease, book, alert) -> None:
+    """Book, and in the same transaction say where money went that was to stop."""
+    done = book(batch, lease)
+    for found in amnesty.ended(done) if done else []:
+        alert(*found)
 
 
 def scoped(workspace_id, act, *args):

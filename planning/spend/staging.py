@@ -19,9 +19,10 @@ from planning.shared.refusals import Refused
 from planning.vendors.normal import normal
 
 from . import cleaning, proposal
-from .models import Import
+from .models import Import, Outcome, Staged
 
 CHUNK = 20_000
+KEPT = timedelta(days=30)
 LEASE = timedelta(seconds=settings.SPEND_LEASE_SECONDS)
 CLAIM = """
 UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
@@ -89,6 +90,20 @@ def write(batch, lease, picker, chunk, file):
             for number, cells in filled:
                 copy.write_row(picker.pick(number, cells))
         cursor.execute(*cleaning.statement(batch.mapping, batch.workspace_id, batch.pk))
+
+
+def clear(workspace_id: int) -> int:
+    """Delete what was staged a month ago and is booked or undone since; gives the number of rows.
+
+    The file is kept, and so are rejected rows, which may still be mended. An import with an open conflict keeps all of
+    its rows, because deciding it counts them again.
+    """
+    before = clock.now() - KEPT
+    open_conflicts = Staged.objects.filter(workspace=workspace_id, outcome=Outcome.CONFLICT).values("batch")
+    imports = Import.objects.filter(workspace=workspace_id).exclude(pk__in=open_conflicts)
+    booked = Staged.objects.filter(batch__in=imports.filter(state=Import.State.DONE, done_at__lt=before))
+    undone = Staged.objects.filter(batch__in=imports.filter(state=Import.State.UNDONE, undone_at__lt=before))
+    return booked.exclude(outcome=Outcome.REJECTED).delete()[0] + undone.delete()[0]
 
 
 class Picker:

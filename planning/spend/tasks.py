@@ -12,9 +12,9 @@ log = logging.getLogger(__name__)
 @shared_task
 def run_import(workspace_id: int, batch_id: int) -> None:
     """Read and book one import. Delivered twice, it is done once."""
-    from . import actions, running
+    from . import actions, amnesty, running
 
-    running.run(workspace_id, batch_id, book=actions.book, fail=actions.fail)
+    running.run(workspace_id, batch_id, book=actions.book, fail=actions.fail, alert=amnesty.alert)
 
 
 @shared_task
@@ -46,3 +46,16 @@ def weigh_vendors() -> None:
                 weighing.weigh_vendors(Workspace.objects.get(pk=workspace_id))
         except Exception:
             log.exception("The vendors of workspace %s could not be weighed", workspace_id)
+
+
+@shared_task
+def clear_staging() -> None:
+    """Let go of staged rows that nobody needs any more, one workspace at a time."""
+    from . import staging
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                staging.clear(workspace_id)
+        except Exception:
+            log.exception("The staged rows of workspace %s could not be cleared", workspace_id)

@@ -6,7 +6,8 @@ WEIGH = """
 UPDATE vendors_vendor v SET spent = coalesce(paid.amount, 0)
   FROM vendors_vendor known LEFT JOIN (
        SELECT vendor_id, sum(converted) AS amount FROM spend_entry
-        WHERE workspace_id = %(workspace)s AND undone_at IS NULL AND converted IS NOT NULL AND kind <> 'accrual'
+        WHERE workspace_id = %(workspace)s AND undone_at IS NULL AND waits <> 'split'
+          AND converted IS NOT NULL AND kind <> 'accrual'
           AND kind <> 'reversal' AND posting_date > %(today)s::date - interval '12 months'
         GROUP BY vendor_id) AS paid ON paid.vendor_id = known.id
  WHERE known.id = v.id AND v.workspace_id = %(workspace)s AND v.spent <> coalesce(paid.amount, 0)

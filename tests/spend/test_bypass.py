@@ -36,13 +36,13 @@ def told(cast):
     return unasked
 
 
-def approve(cast, vendor, at):
+def approve(cast, vendor, at, number=1):
     """A purchase as it stands once approved; how it comes to that is the business of its own room."""
     from planning.signoffs.papers import SeatSpec, open_paper
 
     purchase = Purchase.objects.create(
         workspace=cast.workspace,
-        number=1,
+        number=number,
         title="Tool",
         requester=cast.marketing_planner,
         vendor=vendor,

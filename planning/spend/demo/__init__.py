@@ -5,12 +5,16 @@
 Finance brings the ledger of each month early in the next one; in month one people place a vendor's first invoice
 "always",
 and from then on the rules do it. Two card statements hold 23.4 k of AI copy tools on seven marketing cards and 8.1 k of
-monitoring bought by technology, which nobody had approved. Of month seven a few rows wait that no rule knows.
+monitoring bought by technology, which nobody had approved. Of month seven a few rows wait that no rule knows. Both
+sides aim at 2 % of technology spend by the year's end; of the AI tools one is tolerated and one in review.
 """
+
+from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from planning.spend import actions, assigning, tasks
+from planning.spend import actions, aiming, amnesty, assigning, tasks
 from planning.spend.models import Entry, Import, Wait
 from planning.spend.weighing import weigh_vendors
 
@@ -31,7 +35,18 @@ def tell(story):
             place_what_is_new(story)
     with story.at(story.today, 8):
         bring(story, "ledger-month-07-to-date.csv", files.waiting(story))
+        decide_about_ai_tools(story)
     weigh_vendors(story.workspace)
+
+
+def decide_about_ai_tools(story):
+    aiming.aim(story.daniel, Decimal("2.00"), story.day(12, 28))
+    rows = {entry.vendor_name: entry for entry in Entry.objects.of(story.workspace).live()}
+    review = amnesty.begin(rows["Copybrook"], story.elena, story.daniel, story.today + timedelta(days=7))
+    tolerated = amnesty.begin(rows["Wordtide Studio"], story.elena, story.maya, story.today + timedelta(days=7))
+    reason = "The spring catalogue is written with it; replaced by the platform's own editor after that."
+    amnesty.decide(tolerated, story.maya, "tolerated", reason, story.today + timedelta(days=60))
+    story.amnesties = [review, tolerated]
 
 
 def bring(story, name, content, mapping=None):

@@ -38,12 +38,13 @@ class Wait(models.TextChoices):
     CLOSED = "closed", _("its month is closed")
     DATELESS = "dateless", _("the file gives no date")
     NO_BUDGET = "no budget", _("its year has no agreed budget")
+    SPLIT = "split", _("split: its parts are booked")
 
 
 class EntryQuerySet(WorkspaceQuerySet):
     def live(self):
-        """Entries of imports that were not undone."""
-        return self.filter(undone_at=None)
+        """Entries of imports that were not undone; of a row that was split, its parts."""
+        return self.filter(undone_at=None).exclude(waits=Wait.SPLIT)
 
     def posted(self):
         return self.live().filter(waits=Wait.POSTED)
@@ -63,6 +64,7 @@ class Entry(InWorkspace):
     `amount` in `currency`; `converted` in the workspace's currency at `rate` (null while there is none). `month` is the
     first day of the posting date's month. `nth`: identical rows of one file are counted, so that a repeat is kept and a
     re-import is known. `weight` is the size by which the queue is sorted. `purchase` is what it is an invoice of.
+    A row that was split over several lines stays as it came and waits as `split`; its parts say `split_of`.
     A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
     """
 
@@ -96,6 +98,7 @@ class Entry(InWorkspace):
     purchase = models.ForeignKey(Purchase, models.PROTECT, null=True, related_name="entries")
     waits = models.CharField(max_length=9, choices=Wait, blank=True)
     prior_in = models.DateField(null=True)
+    split_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
     row_hash = models.UUIDField()
     nth = models.PositiveIntegerField()
     undone_at = models.DateTimeField(null=True)
@@ -126,6 +129,9 @@ class Entry(InWorkspace):
             models.Index(fields=["workspace", "line", "month"], name="spend_entry_of_line"),
             models.Index(
                 fields=["workspace", "purchase"], name="spend_entry_of_purchase", condition=Q(purchase__isnull=False)
+            ),
+            models.Index(
+                fields=["workspace", "split_of"], name="spend_entry_parts", condition=Q(split_of__isnull=False)
             ),
         ]
 

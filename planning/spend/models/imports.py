@@ -10,23 +10,39 @@ from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 
-from ..proposal import REQUIRED, SURE
+from ..proposal import doubts_of
 
 
 class Source(InWorkspace):
     """A system whose files look alike: their header, and the mapping a person confirmed last.
 
-    `fingerprint` is the header's SHA-256. Duplicates and conflicts are looked for inside one source.
+    `fingerprint` is the header's SHA-256. Duplicates and conflicts are looked for inside one source. The next file with
+    this header takes the mapping up (remembering.py). `calendar` says into which periods the company's finance cuts its
+    year, and `calendar_start` is the first day of one of its years; rows fall into them by their posting date.
     """
+
+    class Calendar(models.TextChoices):
+        MONTHS = "months", _("calendar months")
+        WEEKS_445 = "4-4-5", _("quarters of 4, 4 and 5 weeks")
+        WEEKS_4 = "4-weeks", _("thirteen periods of four weeks")
 
     name = models.CharField(_("name"), max_length=120)
     fingerprint = models.CharField(max_length=64)
     mapping = models.JSONField(default=dict)
+    calendar = models.CharField(_("periods"), max_length=7, choices=Calendar, default=Calendar.MONTHS)
+    calendar_start = models.DateField(_("a year begins on"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    used_at = models.DateTimeField(default=clock.now, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "fingerprint", "name"], name="spend_source_once"),
+            models.CheckConstraint(
+                name="spend_source_weeks_begin",
+                condition=Q(calendar="months") | Q(calendar_start__isnull=False),
+                violation_error_message=_("Periods of weeks need the day on which a year begins."),
+            ),
         ]
 
     def __str__(self):
@@ -115,7 +131,7 @@ class Import(InWorkspace):
     @property
     def doubts(self) -> list[str]:
         """The required keys of the mapping that a person must settle."""
-        return [key for key in REQUIRED if self.confidence.get(key) != SURE]
+        return doubts_of(self.confidence)
 
     @property
     def percent(self) -> int:

@@ -12,11 +12,12 @@ from planning.vendors.models import Vendor
 
 from .imports import Source
 
-CRITERIA = ("vendor_key", "department", "category_text", "account", "cost_centre")
+CRITERIA = ("vendor_key", "department", "category_text", "account", "cost_centre", "document")
 
 
 class Rule(InWorkspace):
-    """Rows like this belong to that line. Blank criteria match everything; texts match whatever their case.
+    """Rows like this belong to that line. Blank criteria match everything; texts match whatever their case, a
+    document by its beginning (of several beginnings that fit, the longest).
 
     The highest `priority` wins, then the rule that says most, then the newest. A rule places rows of its line's year.
     """
@@ -28,6 +29,7 @@ class Rule(InWorkspace):
     category_text = models.CharField(_("category"), max_length=200, blank=True)
     account = models.CharField(_("account"), max_length=100, blank=True)
     cost_centre = models.CharField(_("cost centre"), max_length=100, blank=True)
+    document = models.CharField(_("document begins with"), max_length=40, blank=True)
     line = models.ForeignKey(Line, models.CASCADE, related_name="+")
     priority = models.SmallIntegerField(_("priority"), default=0)
     learned_from = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -43,7 +45,7 @@ class Rule(InWorkspace):
             models.CheckConstraint(
                 name="spend_rule_says_something",
                 condition=Q(vendor__isnull=False)
-                | ~Q(vendor_key="", department="", category_text="", account="", cost_centre=""),
+                | ~Q(vendor_key="", department="", category_text="", account="", cost_centre="", document=""),
                 violation_error_message=_("A rule needs something to recognise rows by."),
             ),
         ]
@@ -51,7 +53,9 @@ class Rule(InWorkspace):
     def __str__(self):
         said = [
             str(self.vendor) if self.vendor_id else self.vendor_key,
-            *(getattr(self, name) for name in CRITERIA[1:]),
+            *(getattr(self, name) for name in CRITERIA[1:-1]),
+            f"{self.document}…" if self.document else "",
+            str(self.source) if self.source_id else "",
         ]
         return " · ".join(part for part in said if part)
 

@@ -18,7 +18,9 @@ def of_purchase(request, purchase_id):
     entries = Entry.objects.of(request.workspace).live().filter(purchase=purchase)
     posted = entries.posted().aggregate(sum=Sum("converted"))["sum"]
     newest = entries.select_related("batch__file").order_by("-posting_date", "-pk")[:SHOWN]
-    return render(request, "spend/_of_purchase.html", {"purchase": purchase, "entries": newest, "posted": posted})
+    back_dated = purchase.amnesties.select_related("owner__user", "vendor").order_by("pk")
+    facts = {"purchase": purchase, "entries": newest, "posted": posted, "amnesties": back_dated}
+    return render(request, "spend/_of_purchase.html", facts)
 
 
 @door(post=editors, does=billing.attribute)

@@ -1,50 +1,89 @@
-"""Unapproved technology spend, always for both sides: its share, its months, its vendors, and which words mean
-technology."""
+"""Unapproved technology spend, always for both sides: its share and where it comes from, month by month against the
+target, the vendors with what was decided about them, and which words mean technology."""
 
 from datetime import date
 
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from planning.people.doors import anyone, door, editors
-from planning.shared.charts import Bars, Series
+from planning.people.doors import anyone, door, editors, leads
+from planning.people.models import Side
+from planning.shared.charts import Line, Point, Track
+from planning.shared.refusals import Refused
 
-from .. import bypass, saying
+from .. import aiming, amnesty, bypass, saying
+from ..forms import TargetForm
 from ..mapping_page import this_year
 from ..models import CategoryKind
+
+BY = {
+    "month": gettext_lazy("Month"),
+    "side": gettext_lazy("Side"),
+    "department": gettext_lazy("Department"),
+    "category": gettext_lazy("Category"),
+}
 
 
 @door(anyone)
 def index(request):
     first, last = span(request)
-    months = bypass.by_month(request.workspace, first, last)
-    chart = Bars(
-        _("Technology spend by month"),
-        request.workspace.currency,
-        categories=[date_format(month, "M Y") for month, _bypassed, _asked in months],
-        series=[
-            Series(
-                _("approved before the first payment"),
-                [asked for _month, _bypassed, asked in months],
-                tone="ink",
-                stack="spend",
-            ),
-            Series(_("unapproved"), [bypassed for _month, bypassed, _asked in months], tone="red", stack="spend"),
+    workspace, dimension = request.workspace, request.GET.get("by") if request.GET.get("by") in BY else "side"
+    months = bypass.by("month", workspace, first, last)
+    rows = months if dimension == "month" else bypass.by(dimension, workspace, first, last)
+    target = aiming.in_force(workspace)
+    facts = {
+        "first": first,
+        "last": last,
+        "sums": bypass.bypass(workspace, first, last),
+        "chart": trend(months, target, last),
+        "by": dimension,
+        "dimensions": BY,
+        "rows": [
+            (words(dimension, key), sums, rows_behind(request, first, last, dimension, key)) for key, sums in rows
         ],
-    )
-    return render(
-        request,
-        "spend/bypass.html",
-        {
-            "first": first,
-            "last": last,
-            "sums": bypass.bypass(request.workspace, first, last),
-            "chart": chart,
-            "vendors": bypass.by_vendor(request.workspace, first, last),
-            "kinds": saying.kinds(request.workspace),
-        },
-    )
+        "vendors": vendors(workspace, first, last),
+        "kinds": saying.kinds(workspace),
+        "target": target,
+        "target_form": TargetForm(
+            initial={"percent": target and target.percent, "reached_by": target and target.reached_by}
+        ),
+    }
+    return render(request, "spend/bypass.html", facts)
+
+
+def trend(months, target, last) -> Line:
+    """The share of each month, and where it is to be."""
+    tracks = [Track(_("Unapproved"), [Point(month, sums.share) for month, sums in months], tone="red")]
+    if target and months:
+        days = sorted(
+            {months[0][0], max(months[-1][0], last.replace(day=1)), *([target.reached_by] if target.reached_by else [])}
+        )
+        tracks.append(Track(_("Target"), [Point(day, target.percent) for day in days], tone="ink", style="dashed"))
+    return Line(_("Share of technology spend that nobody approved first"), "%", tracks=tracks)
+
+
+def words(dimension, key) -> str:
+    if dimension == "month":
+        return date_format(key, "F Y")
+    if dimension == "side":
+        return dict(Side.choices).get(key) or _("neither side alone")
+    return key or _("not said")
+
+
+def rows_behind(request, first, last, dimension, key) -> str:
+    """The address of the entries a figure is made of."""
+    asked = {"judged": "unapproved", "since": first, "until": last, dimension: f"{key}" or "none"}
+    return f"{request.place('spend:entries')}?{urlencode(asked)}"
+
+
+def vendors(workspace, first, last) -> list[dict]:
+    """Each with what was decided about it: `amnesty`, or None where nobody looked yet."""
+    rows = bypass.by_vendor(workspace, first, last)
+    decided = amnesty.by_vendor(workspace, [row["vendor_id"] for row in rows if row["vendor_id"]])
+    return [row | {"amnesty": decided.get(row["vendor_id"])} for row in rows]
 
 
 def span(request):
@@ -63,4 +102,13 @@ def day(text):
 def kind(request, kind_id):
     word = get_object_or_404(CategoryKind.objects.of(request.workspace), pk=kind_id)
     saying.say(word, request.member, request.POST.get("domain") or None)
+    return request.go("spend:bypass")
+
+
+@door(post=leads, does=aiming.aim)
+def target(request):
+    form = TargetForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("A share is between 0 and 100 percent."), "percent")
+    aiming.aim(request.member, **form.cleaned_data)
     return request.go("spend:bypass")

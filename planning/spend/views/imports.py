@@ -16,10 +16,11 @@ from planning.trail.queries import history
 from .. import actions, conflicts, mapping_page, reasons
 from ..bypass import bypass
 from ..forms import MappingForm, UploadForm
-from ..models import Entry, Import, Outcome, Wait
+from ..models import Entry, Import, Outcome, Source, Wait
 from ..reconciling import reconciliation
 
 REJECTED_SHOWN = 50
+SOURCES_SHOWN = 12
 
 
 @door(anyone)
@@ -59,6 +60,7 @@ def overview(request):
         "table": table,
         "waiting": waiting["rows"],
         "late": waiting["late"],
+        "sources": Source.objects.of(workspace).order_by("-used_at", "-pk")[:SOURCES_SHOWN],
         "bypass": bypass(workspace, *mapping_page.this_year(workspace)),
     }
 

@@ -6,13 +6,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from planning.budgets.models import Budget
-from planning.people.doors import anyone, door
+from planning.people.doors import anyone, door, editors
+from planning.shared.money import clean_money
 from planning.shared.periods import months
 from planning.shared.tables import Column, Filter, Table
+from planning.vendors.finding import alike
 
+from .. import amnesty, assigning, splitting
 from ..billing import to_choose
+from ..forms import AmnestyForm
 from ..line_names import named
 from ..models import Entry, Kind, Wait
+from .amnesties import owners
+from .pins import pins
+
+PARTS_OFFERED = 4
 
 
 @door(anyone)
@@ -49,6 +57,7 @@ def entries(request):
             Filter("line", _("Budget line"), sorted(names.items(), key=lambda item: item[1]), field="line_id"),
             Filter("from", _("From"), month_choices, apply=booked_from),
             Filter("through", _("Up to"), month_choices, apply=booked_through),
+            *pins(request),
         ],
         sort="-posting_date",
         name="entries",
@@ -83,5 +92,39 @@ def entry(request, entry_id):
     queryset = Entry.objects.of(request.workspace).select_related("vendor", "batch__file", "source", "rule", "purchase")
     entry = get_object_or_404(queryset, pk=entry_id)
     names = named(request.workspace)
-    facts = {"entry": entry, "line": names.get(entry.line_id, ""), "lines": names, "purchases": to_choose(entry)}
+    parts = entry.parts.filter(undone_at=None).order_by("pk") if entry.waits == Wait.SPLIT else []
+    facts = {
+        "entry": entry,
+        "line": names.get(entry.line_id, ""),
+        "lines": names,
+        "purchases": to_choose(entry),
+        "parts": [(part, names.get(part.line_id, "")) for part in parts],
+        "places": range(1, PARTS_OFFERED + 1),
+        "may_split": request.member.can_edit and not entry.split_of_id and entry.waits != Wait.SPLIT,
+        "amnesty": amnesty.of_vendor(request.workspace, entry.vendor) if entry.vendor_id else None,
+        "alike": [] if entry.vendor_id or not entry.vendor_name else alike(request.workspace, entry.vendor_name, 3),
+    }
+    if request.member.can_edit and entry.vendor_name and not (facts["amnesty"] and facts["amnesty"].is_open):
+        facts["amnesty_form"] = AmnestyForm(members=owners(request.workspace), initial={"owner": request.member.pk})
     return render(request, "spend/entry.html", facts)
+
+
+@door(post=editors, does=splitting.split_up)
+def parts(request, entry_id):
+    entry = get_object_or_404(Entry.objects.of(request.workspace), pk=entry_id)
+    lines = assigning.lines_to_choose(request.workspace).in_bulk()
+    said = zip(request.POST.getlist("line"), request.POST.getlist("amount"), strict=False)
+    chosen = [
+        (lines[int(line)], clean_money(amount, entry.currency))
+        for line, amount in said
+        if line.isdecimal() and int(line) in lines and amount.strip()
+    ]
+    splitting.split_up(entry, request.member, chosen)
+    return request.go("spend:entry", entry.pk)
+
+
+@door(post=editors, does=splitting.join)
+def joining(request, entry_id):
+    entry = get_object_or_404(Entry.objects.of(request.workspace), pk=entry_id)
+    splitting.join(entry, request.member)
+    return request.go("spend:entry", entry.pk)

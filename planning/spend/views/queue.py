@@ -1,19 +1,25 @@
-"""What no rule placed, largest money first, name by name; and the rules people taught."""
+"""What no rule placed, largest money first, name by name: placed one by one or many at once, by keyboard too."""
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Count, Max, Min, Sum
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared import periods
+from planning.vendors.models import Vendor
 
-from .. import assigning
+from .. import assigning, teaching
 from ..forms import AssignmentForm
 from ..line_names import named
-from ..models import Entry, Rule, Wait
+from ..models import Entry, Wait
 
 GROUPS = 25
+SUGGESTED = """
+SELECT asked.key, v.id, v.name FROM unnest(%(keys)s::text[]) AS asked (key)
+ CROSS JOIN LATERAL vendors_alike(asked.key, 1) AS near JOIN vendors_vendor v ON v.id = near.vendor_id
+"""
 
 
 @door(anyone)
@@ -27,6 +33,7 @@ def queue(request, form=None):
         waiting.values("vendor_key")
         .annotate(
             name=Max("vendor_name"),
+            vendor=Max("vendor"),
             amount=Sum("weight"),
             net=Sum("converted"),
             rows=Count("pk"),
@@ -42,11 +49,9 @@ def queue(request, form=None):
     for group in page.object_list:
         group["words"] = [words[reason] for reason in group["reasons"]]
     sums = waiting.aggregate(rows=Count("pk"), amount=Sum("weight"))
-    rules = (
-        Rule.objects.of(request.workspace)
-        .select_related("vendor", "learned_from__user")
-        .order_by("-learned_at", "-pk")[:50]
-    )
+    suggested = suggestions(page.object_list)
+    for group in page.object_list:
+        group["suggested"] = suggested.get(group["vendor_key"]) if not group["vendor"] else None
     names = named(request.workspace)
     return {
         "page": page,
@@ -54,8 +59,15 @@ def queue(request, form=None):
         "lines": names,
         "form": form,
         "late": Entry.objects.of(request.workspace).late().count(),
-        "rules": [(rule, names.get(rule.line_id, "")) for rule in rules],
     }
+
+
+def suggestions(groups) -> dict:
+    """{normalised name: (vendor id, its name)}: whose spelling a name that no vendor carries may be. Only suggested."""
+    keys = [group["vendor_key"] for group in groups if group["vendor_key"] and not group["vendor"]]
+    with connection.cursor() as cursor:
+        cursor.execute(SUGGESTED, {"keys": keys})
+        return {key: (vendor, name) for key, vendor, name in cursor.fetchall()}
 
 
 @door(post=editors, does=assigning.assign)
@@ -63,6 +75,7 @@ def assignments(request):
     form = AssignmentForm(request.POST, lines=assigning.lines_to_choose(request.workspace))
     if form.is_valid():
         line, said = form.cleaned_data["line"], form.cleaned_data
+        said["vendor_keys"] = request.POST.getlist("vendor_key")
         with refusals_on(form):
             assigning.assign(request.member, line, chosen(request.workspace, line, said), said["always"])
             return request.go("spend:entry", said["entry"]) if said["entry"] else request.go("spend:unmatched")
@@ -75,7 +88,7 @@ def chosen(workspace, line, said) -> list[int]:
     if said["entry"]:
         return [said["entry"]]
     months = periods.months(workspace, line.budget.year)
-    waiting = entries.exclude(waits=Wait.POSTED).filter(vendor_key=said["vendor_key"])
+    waiting = entries.exclude(waits=Wait.POSTED).filter(vendor_key__in=said["vendor_keys"])
     return list(waiting.filter(month__in=months).values_list("pk", flat=True))
 
 
@@ -85,7 +98,9 @@ def requests(request):
     return request.go("spend:unmatched")
 
 
-@door(post=editors, does=assigning.forget)
-def removal(request, rule_id):
-    assigning.forget(get_object_or_404(Rule.objects.of(request.workspace), pk=rule_id), request.member)
+@door(post=editors, does=teaching.name)
+def names(request):
+    chosen = request.POST.get("vendor", "")
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=int(chosen)) if chosen.isdecimal() else None
+    teaching.name(request.member, request.POST.get("vendor_key", ""), vendor)
     return request.go("spend:unmatched")

@@ -1,0 +1,58 @@
+"""Was this paid twice? Payments of one vendor, of one amount, a few days apart: shown to a person, never decided.
+
+Rows of one document in one file are an invoice's own lines and left alone, as is what was given back since. The
+likeliest come first: a document number that is the same but for signs and zeros, then the largest money.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from .models import Entry
+
+DAYS, SMALLEST, SHOWN = 10, 50, 100
+FIND = """
+WITH paid AS (
+    SELECT e.id, e.batch_id, e.posting_date, e.document, e.amount, e.currency, e.vendor_key, e.vendor_id, e.weight,
+           regexp_replace(regexp_replace(lower(e.document), '[^a-z0-9]', '', 'g'), '(^|[a-z])0+', '\\1', 'g') AS plain
+      FROM spend_entry e
+     WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split' AND e.split_of_id IS NULL
+       AND e.kind IN ('invoice', 'card') AND e.amount > 0 AND e.weight >= %(smallest)s AND e.vendor_key <> ''
+       AND (%(first)s::date IS NULL OR e.posting_date >= %(first)s)
+       AND (%(last)s::date IS NULL OR e.posting_date <= %(last)s)
+), pairs AS (
+    SELECT id, weight, amount, currency, vendor_key, posting_date, lag(id) OVER same AS earlier,
+           posting_date - lag(posting_date) OVER same AS days,
+           plain <> '' AND plain = lag(plain) OVER same AS same_document,
+           batch_id = lag(batch_id) OVER same AND document = lag(document) OVER same AS one_invoice
+      FROM paid
+    WINDOW same AS (PARTITION BY coalesce(vendor_id::text, vendor_key), amount, currency ORDER BY posting_date, id)
+)
+SELECT p.earlier, p.id, p.days, p.same_document FROM pairs p
+ WHERE p.earlier IS NOT NULL AND NOT p.one_invoice AND (p.days <= %(days)s OR p.same_document)
+   AND NOT EXISTS (SELECT FROM spend_entry back WHERE back.workspace_id = %(workspace)s AND back.undone_at IS NULL
+                      AND back.vendor_key = p.vendor_key AND back.amount = -p.amount AND back.currency = p.currency
+                      AND back.posting_date >= p.posting_date)
+ ORDER BY p.same_document DESC, p.weight DESC, p.id LIMIT %(shown)s
+"""
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """`again` was paid `days` after `entry`, the same amount to the same vendor."""
+
+    entry: Entry
+    again: Entry
+    days: int
+    same_document: bool
+
+
+def repeats(workspace, first=None, last=None) -> list[Repeat]:
+    """Payments that may be one paid twice, the likeliest first."""
+    facts = {"workspace": workspace.pk, "first": first, "last": last}
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, facts | {"days": DAYS, "smallest": SMALLEST, "shown": SHOWN})
+        found = cursor.fetchall()
+    ids = {pk for row in found for pk in row[:2]}
+    rows = Entry.objects.of(workspace).select_related("vendor").in_bulk(ids)
+    return [Repeat(rows[earlier], rows[again], days or 0, same) for earlier, again, days, same in found]

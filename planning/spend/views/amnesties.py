@@ -1,0 +1,76 @@
+"""From a row to a request marked back-dated, and what was decided about its vendor."""
+
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.people.models import Member
+from planning.purchases.actions import draft
+from planning.shared.refusals import Refused
+from planning.trail.queries import history
+
+from .. import amnesty
+from ..forms import AmnestyForm, DecisionForm
+from ..models import Amnesty, Entry
+
+SHOWN = 25
+
+
+@door(post=editors, does=(amnesty.begin, draft))
+def begin(request, entry_id):
+    entry = get_object_or_404(Entry.objects.of(request.workspace).live().select_related("vendor"), pk=entry_id)
+    form = AmnestyForm(request.POST, members=owners(request.workspace))
+    if not form.is_valid():
+        raise Refused(_("Who decides, and by which day?"))
+    said = form.cleaned_data
+    purchase = back_dated(entry, request.member) if said["request"] else None
+    made = amnesty.begin(entry, request.member, said["owner"], said["decide_by"], purchase)
+    return request.go("spend:amnesty", made.pk)
+
+
+def back_dated(entry, member):
+    """A draft of the request that should have come first: its vendor, and what was paid so far."""
+    same = {"vendor": entry.vendor} if entry.vendor_id else {"vendor_key": entry.vendor_key}
+    rows = Entry.objects.of(member.workspace).live().filter(**same)
+    paid = rows.aggregate(sum=Sum("converted"))["sum"]
+    facts = {"amount": f"{paid:f}".rstrip("0").rstrip(".")} if paid and paid > 0 else {}
+    return draft(
+        member,
+        title=_("%(vendor)s, back-dated") % {"vendor": entry.vendor or entry.vendor_name},
+        vendor=entry.vendor or entry.vendor_name,
+        reason=_("Paid before it was approved; found in the ledger. First row: %(entry)s, %(day)s.")
+        % {"entry": entry, "day": entry.posting_date},
+        **facts,
+    )
+
+
+def owners(workspace):
+    return Member.objects.of(workspace).active().filter(role__in=["lead", "planner"]).select_related("user")
+
+
+@door(anyone, editors, does=amnesty.decide)
+def one(request, amnesty_id):
+    found = Amnesty.objects.of(request.workspace).select_related(
+        "vendor", "owner__user", "opened_by__user", "decided_by__user", "purchase", "entry"
+    )
+    case = get_object_or_404(found, pk=amnesty_id)
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            amnesty.decide(case, request.member, **form.cleaned_data)
+            return request.go("spend:amnesty", case.pk)
+    rows = Entry.objects.of(request.workspace).live().filter(vendor=case.vendor_id)
+    late = amnesty.paid_since(case)
+    facts = {
+        "case": case,
+        "form": form,
+        "may_decide": request.member.can_edit and (request.member.is_lead or request.member.pk == case.owner_id),
+        "paid": rows.aggregate(sum=Sum("converted"))["sum"],
+        "entries": rows.order_by("-posting_date", "-pk")[:SHOWN],
+        "since": late.aggregate(sum=Sum("converted"))["sum"],
+        "history": history(case, 10),
+    }
+    if form.is_bound:
+        return shown(request, "spend/amnesty.html", facts, form)
+    return render(request, "spend/amnesty.html", facts)

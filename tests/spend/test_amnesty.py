@@ -1,0 +1,119 @@
+"""Bought before it was approved: counted by where it came from, given a way back, and watched once it was stopped."""
+
+from datetime import timedelta
+from decimal import Decimal as D
+
+import pytest
+
+from planning.notices.models import Notice
+from planning.people.scope import scope
+from planning.purchases.models import Purchase
+from planning.shared.refusals import NotYours, Refused
+from planning.spend import aiming, amnesty, bypass, pivot
+from planning.spend.models import Amnesty, Entry
+from planning.vendors.models import Vendor
+
+from . import make
+from .test_bypass import approve, told
+
+
+def test_the_share_comes_from_somewhere_and_its_rows_add_up(inside):
+    told(inside)
+    Entry.objects.filter(document="C").update(department="Technology")
+    for dimension in ("month", "side", "department", "category"):
+        rows = bypass.by(dimension, inside.workspace)
+        assert sum(sums.bypassed for _key, sums in rows) == 60
+        assert sum(sums.technology_spend for _key, sums in rows) == 100
+        assert sum(sums.unknown for _key, sums in rows) == 5
+        for key, sums in rows:
+            behind = bypass.narrowed(Entry.objects.live(), inside.workspace, "unapproved", **{dimension: key})
+            assert sum(behind.values_list("converted", flat=True)) == sums.bypassed
+    sides = {key: sums.bypassed for key, sums in bypass.by("side", inside.workspace)}
+    assert sides == {"technology": 20, "": 40}
+    assert (
+        sum(pivot.of_side(Entry.objects.live(), inside.workspace, "technology").values_list("amount", flat=True)) == 20
+    )
+
+
+def opened(cast, purchase=None):
+    told(cast)
+    row = Entry.objects.get(document="B")
+    return amnesty.begin(row, cast.technology_planner, cast.cio, cast.workspace.today() + timedelta(days=9), purchase)
+
+
+def test_from_a_row_to_an_owner_a_day_and_a_decision(inside):
+    case = opened(inside)
+    assert (case.state, case.owner, case.vendor.name, str(case.first_paid)) == (
+        "review", inside.cio, "Unasked Ltd", "2026-05-14")  # fmt: skip
+    assert Notice.objects.filter(member=inside.cio, entry__verb="spend.begin").get().needs
+    with pytest.raises(Refused, match="in review already"):
+        amnesty.begin(Entry.objects.get(document="C"), inside.cio, inside.cio, inside.workspace.today())
+    with pytest.raises(NotYours):
+        amnesty.decide(case, inside.marketing_planner, "stopped", "no")
+    for state, until, sentence in [("adopted", None, "request is approved"), ("tolerated", None, "Until which day")]:
+        with pytest.raises(Refused, match=sentence):
+            amnesty.decide(case, inside.cio, state, "because", until)
+    decided = amnesty.decide(case, inside.cio, "tolerated", "till the tender", inside.workspace.today() + timedelta(30))
+    assert decided.said.startswith("tolerated until")
+
+
+def test_spend_at_a_stopped_vendor_raises_an_alert(inside):
+    case = amnesty.decide(opened(inside), inside.cio, "stopped", "we have one already")
+    after = (inside.workspace.today() + timedelta(days=1)).isoformat()
+    row = make.row("70.00", "UA Cards Ltd", "LATE", after, category="Software")
+    make.brought(inside.finance, make.ledger(row, make.row("5.00", "Unasked", "OLD", "2026-05-20")))
+    case.refresh_from_db()
+    assert case.alerted_on == inside.workspace.today()
+    assert amnesty.paid_since(case).get().amount == 70
+    told_to = Notice.objects.filter(entry__verb="spend.alert").values_list("member", flat=True)
+    assert set(told_to) == {inside.cio.pk, inside.cmo.pk}
+    assert Entry.objects.get(document="LATE").vendor_id == case.vendor_id
+
+
+def test_what_is_paid_after_adoption_was_asked_for(inside):
+    case = opened(inside)
+    approve(inside, case.vendor, inside.workspace.now(), number=2)
+    Amnesty.objects.filter(pk=case.pk).update(purchase=Purchase.objects.get(number=2))
+    amnesty.decide(case, inside.cio, "adopted", "useful")
+    after = (inside.workspace.today() + timedelta(days=1)).isoformat()
+    make.brought(inside.finance, make.ledger(make.row("40.00", "Unasked", "NEW", after, category="Software")))
+    sums = bypass.bypass(inside.workspace)
+    assert (sums.technology_spend, sums.bypassed) == (140, 60)
+
+
+def test_a_name_nobody_registered_joins_the_register_with_its_rows(inside):
+    make.brought(
+        inside.finance, make.ledger(make.row("9.00", "Inkfinch AI", "1"), make.row("8.00", "INKFINCH AI", "2"))
+    )
+    case = amnesty.begin(Entry.objects.first(), inside.cio, inside.cio, inside.workspace.today())
+    assert set(Entry.objects.values_list("vendor", flat=True)) == {case.vendor_id}
+
+
+def test_the_target_is_said_by_a_person(inside):
+    aiming.aim(inside.cmo, D("5.00"))
+    assert str(aiming.in_force(inside.workspace)) == "5.00 %"
+    with pytest.raises(Refused, match="between 0 and 100"):
+        aiming.aim(inside.cmo, D(101))
+
+
+def test_the_pages(cast, as_):
+    with scope(cast.workspace, cast.cmo.user):
+        told(cast)
+        row, vendor = Entry.objects.get(document="B"), Vendor.objects.get(name="Unasked Ltd")
+    cio = as_(cast.cio)
+    page = cio.get("/acme/spend/bypass/?from=2026-01-01&to=2026-12-31&by=department").content.decode()
+    assert "60.0%" in page
+    rows = cio.get(f"/acme/spend/entries/?judged=unapproved&vendor={vendor.pk}&since=2026-01-01").content.decode()
+    assert "60.00" in rows, "the sum below the rows is the figure that was clicked"
+    day = (cast.workspace.today() + timedelta(days=3)).isoformat()
+    answer = cio.post(
+        f"/acme/spend/entries/{row.pk}/amnesty", {"owner": cast.cio.pk, "decide_by": day, "request": "on"}
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    case = cio.get(answer["Location"]).content.decode()
+    assert "Unasked Ltd, back-dated" in case
+    assert cio.post(answer["Location"], {"state": "stopped", "reason": "no"}).status_code == 302
+    with scope(cast.workspace):
+        purchase = Purchase.objects.get(title__contains="back-dated")
+        assert (purchase.amount, purchase.amnesties.get().state) == (74, "stopped")
+    assert "Back-dated" in cio.get(f"/acme/spend/of-purchase/{purchase.pk}/").content.decode()

@@ -1,0 +1,90 @@
+"""Spend from any side: a pivot that adds up, what may be paid twice, what comes back by itself."""
+
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planning.people.scope import scope
+from planning.spend.models import Entry
+from planning.spend.pivot import DIMENSIONS, OTHERS, columns_of, laid_out, pivot
+from planning.spend.recurring import recurring
+from planning.spend.repeats import repeats
+from planning.vendors.actions import register
+
+from . import make
+
+
+@pytest.fixture
+def ledger(inside):
+    register(inside.finance, "Hosty", ["Hosty Cloud"])
+    rows = [
+        make.row("100.00", "Hosty Cloud", f"H{month}", f"2026-0{month}-03", category="Hosting") for month in range(1, 6)
+    ]
+    rows += [
+        make.row("500.00", "Printer", "INV-0071", "2026-05-04"),
+        make.row("500.00", "Printer", "INV 71", "2026-06-20"),  # the same document, typed again
+        make.row("80.00", "Twice", "A1", "2026-05-04"),
+        make.row("80.00", "Twice", "A2", "2026-05-09"),
+        make.row("90.00", "Given back", "B1", "2026-05-04"),
+        make.row("90.00", "Given back", "B2", "2026-05-05"),
+        make.row("-90.00", "Given back", "B3", "2026-05-08"),
+        make.row("60.00", "Lines", "C1", "2026-05-04"),
+        make.row("60.00", "Lines", "C1", "2026-05-04"),  # lines of one invoice
+    ]
+    make.brought(inside.finance, make.ledger(*rows))
+    return inside.workspace
+
+
+def test_every_pivot_adds_up_to_the_ledger(ledger):
+    whole = sum(Entry.objects.live().values_list("converted", flat=True))
+    for row in DIMENSIONS:
+        for column in ("", "month", "kind"):
+            if column != row:
+                table = pivot(ledger, row, column)
+                assert (table.total, sum(one.rows for one in table.rows)) == (whole, 14)
+                assert not column or sum(table.totals) == whole
+    by_vendor = pivot(ledger, "vendor", "month", date(2026, 5, 1), date(2026, 5, 31))
+    assert {one.name: one.total for one in by_vendor.rows}["Hosty"] == 100
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.booleans(), st.integers(1, 40), st.integers(-99, 99)), max_size=60)
+)
+def test_no_column_is_lost_when_there_are_many(cells):
+    found = [("" if other else row, other, f"2026-{number % 12 + 1:02}-01:{number}", D(amount), 1, 0)
+             for row, other, number, amount in cells]  # fmt: skip
+    table = laid_out(None, "department", "", found)
+    assert table.total == sum(amount for *_rest, amount in cells)
+    assert len(columns_of("category", {f"{number}": number for number in range(40)})) == 15
+    assert columns_of("month", {f"{number:02}": number for number in range(40)})[0] == OTHERS
+
+
+def test_what_may_be_paid_twice_is_shown_likeliest_first(ledger):
+    found = [(one.entry.document, one.again.document, one.days, one.same_document) for one in repeats(ledger)]
+    assert found == [("INV-0071", "INV 71", 47, True), ("A1", "A2", 5, False)]
+
+
+def test_a_subscription_nobody_registered_is_found_with_its_next_day(ledger):
+    (one,) = recurring(ledger)
+    assert (one.name, one.rhythm, one.times, one.amount, one.a_year) == ("Hosty", "month", 5, 100, 1200)
+    assert (one.last_on, one.next_on, one.registered, one.ended) == (date(2026, 5, 3), date(2026, 6, 3), False, True)
+
+
+def test_the_pages_and_their_files(cast, as_, ledger):
+    viewer = as_(cast.viewer)
+    asked = "/acme/spend/explore/?from=2026-01-01&to=2026-12-31"
+    for view, word in [
+        ("pivot&rows=category&columns=month", "Hosting"),
+        ("repeats", "INV-0071"),
+        ("recurring", "Hosty"),
+    ]:
+        assert word in viewer.get(f"{asked}&view={view}").content.decode()
+        file = b"".join(viewer.get(f"{asked}&view={view}&export=csv").streaming_content).decode("utf-8-sig")
+        assert word in file
+    with scope(cast.workspace):
+        key = Entry.objects.filter(document="A1").get().vendor_key
+    assert "160.00" in viewer.get(f"/acme/spend/entries/?name={key}").content.decode()
