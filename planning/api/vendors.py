@@ -54,6 +54,7 @@ class NoticeOut(Schema):
 
 class ContractIn(Schema):
     title: Name
+    reference: Annotated[str, Field(max_length=60)] = ""
     starts_on: date
     term_months: Months
     renewal: Literal["tacit", "express"] = "express"
@@ -69,6 +70,7 @@ class ContractOut(Schema):
     id: int
     vendor: int
     title: str
+    reference: str
     starts_on: date
     term_months: int
     renewal: str
@@ -119,7 +121,11 @@ def add(request, vendor: VendorIn):
 @router.get("vendors/{int:vendor_id}", response=VendorWithContracts)
 @may(anyone)
 def one(request, vendor_id: int):
-    return with_contracts(get_object_or_404(known(request), pk=vendor_id))
+    """One vendor with its contracts; of one that was merged, the vendor that was kept."""
+    merged = (
+        Vendor.objects.ever_of(request.workspace).filter(pk=vendor_id).values_list("merged_into", flat=True).first()
+    )
+    return with_contracts(get_object_or_404(known(request), pk=merged or vendor_id))
 
 
 @router.patch("vendors/{int:vendor_id}", response=VendorWithContracts)
@@ -189,7 +195,7 @@ def with_contracts(vendor) -> dict:
 
 def dated(contract, on) -> dict:
     standing = contract.standing_on(on)
-    names = ("title", "starts_on", "term_months", "renewal", "renewal_months", "currency", "stopped_on",
+    names = ("title", "reference", "starts_on", "term_months", "renewal", "renewal_months", "currency", "stopped_on",
              "seats_bought", "seats_used")  # fmt: skip
     return {name: getattr(contract, name) for name in names} | {
         "id": contract.pk,

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
-from planning.vendors.finding import alike
+from planning.vendors.finding import alike, preferred_in
 from planning.vendors.models import Contract
 
 from .input import apply
@@ -27,6 +27,7 @@ class Preview:
     refusals: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     vendors: list = field(default_factory=list)
+    preferred: list = field(default_factory=list)
     contracts: list = field(default_factory=list)
 
     @property
@@ -110,5 +111,6 @@ def look_around(seen, member, name):
     about = Q(vendor=vendor) if vendor else Q(pk=None)
     if seen.purchase.category and seen.purchase.category.pk:
         about |= Q(vendor__category=seen.purchase.category)
+        seen.preferred = list(preferred_in(seen.purchase.category, vendor))
     running = Contract.objects.of(member.workspace).filter(about, ends_on__gt=member.workspace.today())
     seen.contracts = list(running.select_related("vendor").order_by("-value", "pk")[:4])

@@ -9,6 +9,7 @@ from planning.budgets import promises
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 from planning.signoffs import papers
+from planning.vendors import renewals
 
 from .holding import url_of
 from .models import State
@@ -29,6 +30,8 @@ def send(purchase, member):
     purchase.state = State.SUBMITTED
     purchase.submitted_at = purchase.workspace.now()
     purchase.expires_on = expiry(purchase)
+    if purchase.contract:
+        renewals.renewal_requested(purchase.contract)
 
 
 def reserved(purchase, member):
@@ -102,4 +105,6 @@ def take_back(purchase, state):
     else:
         promises.release(purchase.claim, purchase)
         purchase.state = state
+        if purchase.contract:
+            renewals.request_gone(purchase.contract)
     purchase.save()

@@ -241,4 +241,6 @@ def of_vendor(request, vendor_id):
         .select_related("requester__user")
         .order_by("-number")
     )
+    if request.GET.get("contract", "").isdecimal():
+        rows = rows.filter(contract=int(request.GET["contract"][:18]))
     return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20]})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from planning.people.places import place
+from planning.vendors.opt_out_calendar import opt_out_events
 
 PRODUCT = "-//Alignment//Joint reviews//EN"
 LOOK_BACK = timedelta(days=400)
@@ -21,12 +22,15 @@ def invitation(review, people=()) -> bytes:
 
 
 def feed(workspace, reviews) -> bytes:
-    """Reviews as a calendar to subscribe to; cancelled ones stay in as cancelled, so that every reader drops them."""
+    """Reviews, and the last days to stop contracts, as a calendar to subscribe to; cancelled reviews stay in as
+    cancelled, so that every reader drops them."""
     calendar = empty("PUBLISH")
     calendar.add("x-wr-calname", _("Joint reviews of %(workspace)s") % {"workspace": workspace})
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for review in reviews:
         calendar.add_component(event(review))
+    for last_day in opt_out_events(workspace):
+        calendar.add_component(last_day)
     return finished(calendar)
 
 

@@ -17,8 +17,13 @@ T = TypeVar("T")
 
 
 def lock(queryset, pk):
-    """The row `pk` of `queryset`, read again and held until the transaction ends. 404 when it is not there."""
-    row = queryset.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    """The row `pk` of `queryset`, read again and held until the transaction ends. 404 when it is not there.
+
+    What it points at is read once the row is held: joined to the wait, it would be what the row pointed at before.
+    """
+    row = queryset.select_related(None).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if row is not None and queryset.query.select_related:
+        row = queryset.filter(pk=pk).first()
     if row is None:
         raise Http404(f"No {queryset.model._meta.verbose_name} {pk} here.")
     return row

@@ -12,10 +12,9 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import get_global
 
-from planning.shared import amounts
+from planning.shared import amounts, dates
 from planning.shared.money import LARGEST
 
-from . import dates
 from .models import Kind
 
 # The cells of a row that the import reads, by key of the mapping; the vendor's key is worked out while reading.

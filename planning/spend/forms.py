@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.budgets.models import Line
 from planning.people.models import Member
+from planning.shared import dates
 from planning.vendors.finding import called
 
-from . import dates, mappings, proposal
+from . import mappings, proposal
 from .assigning import lines_to_choose
 from .line_names import named
 from .models import Kind, Source

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts, encodings
+from planning.shared import amounts, dates, encodings
 from planning.shared.refusals import Refused
 
-from . import cleaning, dates, headers
+from . import cleaning, headers
 from .models import Kind
 
 CHOICES = {

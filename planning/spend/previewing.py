@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts
+from planning.shared import amounts, dates
 
-from . import dates, proposal
+from . import proposal
 
 SHOWN = 12
 

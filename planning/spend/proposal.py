@@ -9,10 +9,10 @@ import csv
 import io
 from dataclasses import dataclass, field
 
-from planning.shared import amounts, encodings
+from planning.shared import amounts, dates, encodings
 from planning.shared.delimited import amount_in_any_style, column_names, find_delimiter, find_header, named, share
 
-from . import dates, headers
+from . import headers
 
 SURE, LIKELY, MISSING = "sure", "likely", "missing"
 REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]

@@ -9,10 +9,9 @@ import hashlib
 import json
 import re
 
-from planning.shared import amounts
+from planning.shared import amounts, dates
 from planning.shared.delimited import column_names, share
 
-from . import dates
 from .models import Source
 
 KEPT = ("columns", "date_format", "decimal", "negative", "currency", "kind", "department", "departments", "sign")

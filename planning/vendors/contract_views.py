@@ -5,11 +5,15 @@ from django.shortcuts import get_object_or_404, render
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.trail.queries import history
 
-from . import contracts
-from .forms import ContractForm, DecisionForm, ProposalForm
+from . import contracts, promises
+from .assessing import QUESTIONS, facts_about, said_of, worded
+from .cost_forecast import cost_forecast
+from .forms import AssessmentForm, AttainmentForm, ContractForm, DecisionForm, ProposalForm, ServiceLevelForm
 from .models import Contract, Vendor
+from .notice_dates import months_after
 from .renewals import LOOK_AHEAD, silent_renewals
 from .runway import runway_picture
+from .silence import cost_of_silence
 
 A_YEAR = 365
 
@@ -20,6 +24,7 @@ def index(request):
     context = {
         "picture": runway_picture(request.workspace, A_YEAR),
         "silent": silent_renewals(request.workspace)[:20],
+        "silence": cost_of_silence(request.workspace),
     }
     return render(request, "vendors/contracts.html", context)
 
@@ -31,9 +36,8 @@ def runway(contract, today) -> int:
 
 @door(anyone)
 def contract(request, contract_id):
-    row = get_object_or_404(
-        Contract.objects.of(request.workspace).select_related("vendor", "paper__author__user"), pk=contract_id
-    )
+    known = Contract.objects.of(request.workspace)
+    row = get_object_or_404(known.select_related("vendor__category", "kpi", "paper__author__user"), pk=contract_id)
     today = request.workspace.today()
     context = {
         "contract": row,
@@ -41,6 +45,13 @@ def contract(request, contract_id):
         "days": row.days_left(today),
         "runway": runway(row, today),
         "paper": row.paper,
+        "terms": cost_forecast(row, today),
+        "promises": promises.kept(row, today),
+        "facts": facts_about(row, today),
+        "said": [(side, one, list(worded(side, one))) for side, one in said_of(row).items()],
+        "assessment_form": AssessmentForm(side=request.member.side) if request.member.side in QUESTIONS else None,
+        "level_form": ServiceLevelForm(),
+        "attainment_form": AttainmentForm(initial={"month": months_after(today.replace(day=1), -1)}),
         "history": history(row, 12),
         "decisions": Contract.Decision.choices,
         "can_propose": row.is_tacit

@@ -1,5 +1,7 @@
 """What people do with contracts: note them, and decide together, before the last day for notice, whether they renew."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -13,24 +15,32 @@ from planning.signoffs.papers import SeatSpec, open_paper, withdraw
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 
+from .assessing import frozen_facts
+from .cost_forecast import months_between
 from .models import Contract
 from .notice_dates import ENDED
-from .renewals import forget
+from .renewals import climb_on, forget
 
 AMENDABLE = (
     "title",
+    "reference",
     "starts_on",
     "term_months",
+    "first_end",
     "renewal",
     "renewal_months",
     "notice_count",
     "notice_unit",
     "value",
     "currency",
+    "indexation",
+    "index_percent",
+    "index_cap",
+    "kpi",
     "seats_bought",
     "seats_used",
 )
-DATED = {"starts_on", "term_months", "renewal", "renewal_months", "notice_count", "notice_unit"}
+DATED = {"starts_on", "term_months", "first_end", "renewal", "renewal_months", "notice_count", "notice_unit"}
 
 
 @action(_("noted the contract {subject}"))
@@ -58,9 +68,7 @@ def amend_contract(contract, member, **changes) -> Contract:
     after = described(contract)
     changed = {key for key in after if after[key] != before[key]}
     if changed & DATED:
-        contract.stopped_on = contract.kept_until = None
-        void_proposal(contract)
-        forget(contract)
+        void_decision(contract)
     settle(contract)
     contract.save()
     if changed:
@@ -102,11 +110,13 @@ def propose_renewal(contract, member, decision: str, note: str = "") -> Contract
         url=place(member.workspace, "vendors:contract", contract.pk),
         label=f"{contract.get_proposed_display()}: {contract.vendor} – {contract}",
         terms=described(contract)
-        | {"decision": decision, "ends_on": contract.ends_on, "notice_by": contract.notice_by},
+        | {"decision": decision, "ends_on": contract.ends_on, "notice_by": contract.notice_by}
+        | {"before_deciding": frozen_facts(contract, today)},
         seats=[
             SeatSpec(side, reason=__("A renewal is decided by both sides.")) for side in ("marketing", "technology")
         ],
     )
+    forget(contract)
     contract.save()
     entry = record(propose_renewal, member, contract, after={"decision": decision}, note=note)
     tell(
@@ -128,6 +138,8 @@ def decide_renewal(contract, member, seat: str, verdict: str, version: int, note
     if contract.paper.just_closed and contract.paper.state == "agreed":
         apply_decision(contract)
         contract.save()
+    elif contract.paper.just_closed:
+        climb_on(contract)
     entry = record(
         decide_renewal,
         member,
@@ -183,8 +195,17 @@ def renew_by_itself(contract):
 def settle(contract):
     """Check the terms and work out the dates of the term that runs today."""
     contract.value = clean_money(contract.value, contract.currency, "value")
+    contract.index_percent = Decimal(contract.index_percent or 0)
+    if contract.index_cap is not None:
+        contract.index_cap = Decimal(contract.index_cap)
+    if not -100 <= contract.index_percent <= 100:
+        raise Refused(__("A price rises by at most 100 % a year."), "index_percent")
     if contract.value < 0:
         raise Refused(__("A contract's value is not negative."), "value")
+    if contract.first_end:
+        if contract.first_end <= contract.starts_on:
+            raise Refused(__("A contract ends after it starts."), "first_end")
+        contract.term_months = months_between(contract.starts_on, contract.first_end)
     if not 1 <= contract.term_months <= 600:
         raise Refused(__("A term has between 1 and 600 months."), "term_months")
     if contract.is_tacit and not 1 <= contract.renewal_months <= 600:
@@ -203,6 +224,13 @@ def apply_decision(contract):
         contract.kept_until = contract.ends_on
 
 
+def void_decision(contract):
+    """On other dates what was decided says nothing, and the reminders start anew."""
+    contract.stopped_on = contract.kept_until = None
+    void_proposal(contract)
+    forget(contract)
+
+
 def void_proposal(contract):
     if contract.paper and contract.paper.is_open:
         withdraw(contract.paper)
@@ -210,4 +238,7 @@ def void_proposal(contract):
 
 
 def described(contract) -> dict:
-    return {name: getattr(contract, name) for name in AMENDABLE} | {"vendor": contract.vendor.name}
+    return {name: getattr(contract, name) for name in AMENDABLE} | {
+        "vendor": contract.vendor.name,
+        "kpi": contract.kpi and str(contract.kpi),
+    }

@@ -8,16 +8,23 @@ spend read it. The 312 k data-platform contract renews itself unless stopped wit
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from planning.kpis.models import Kpi
 from planning.people.models import Member
 
-from . import actions
-from .contracts import add_contract, renew_by_itself
+from . import actions, keeping, scoring
+from .assessing import assess
+from .contracts import add_contract, amend_contract, renew_by_itself
 from .finding import called
+from .importing.acting import bring_register
 from .merging.acting import merge
 from .merging.finding import look_for_twins
 from .models import Contract
 from .notice_dates import months_after
+from .promises import add_service_level, note_attainment
 
 SELLS = {
     "customer data platform": ("Tidewater Data",),
@@ -59,6 +66,22 @@ CONTRACTS = {
     "Palisade Security": ("Web protection", 118, 198, None, None),
     "Beacon Ads": ("Bid management", 96, 243, 12, 9),
 }
+PROMISED = [
+    ("Available", "least", "99.9", "%", ("99.95", "99.92", "99.97", "99.4", "99.93", "99.91")),
+    ("Answer to urgent tickets", "most", "4", "h", ("3", "3.5", "6", "4", "2.5", "5")),
+]
+TOUCHED = [("Customer profiles", "personal", "the golden record"), ("Web shop events", "internal", "clicks, baskets")]
+SAID = {
+    "use": "82 of 200 seats; nobody outside the CRM team since spring.",
+    "security": "Reviewed, nothing open.",
+    "overlap": "The audiences of Clearbay Analytics do half of it.",
+}
+# A list somebody kept on the side, looked at and not taken in yet.
+STUDIOS = """Supplier,Contract number,Title,Start date,End date,Value
+Gullwing Studio,GS-14,Product photography,2026-01-01,2026-12-31,14200.00
+Birchline Studio,BL-3,Season films,2026-03-01,2027-02-28,31800.00
+Copperleaf Print,CP-7,Store posters,2026-05-01,2026-04-30,6400.00
+"""
 SPELLED_TWICE = ("Postbird Mail", "Clear Bay Analytics", "Northstack Hosting Services")
 MISSED = ("Lumen Reach", "Audience tool", 18)
 NOTICE_DAYS = 90
@@ -73,6 +96,43 @@ def tell(story):
     missed(story)
     with story.on(3, 9):
         spelled_twice(story)
+    with story.at(story.today, 7):
+        terms_in_detail(story)
+    with story.ago(20):
+        marks(story)
+
+
+def terms_in_detail(story):
+    """The contract to decide about: what it promised and attained, what it will cost, what technology says of it."""
+    contract, vendor = story.contracts["Tidewater Data"], story.vendors["Tidewater Data"]
+    kpi = Kpi.objects.of(story.workspace).order_by("pk").first()
+    amend_contract(
+        contract, story.elena, reference="TD-2291", indexation="index", index_percent=Decimal(6),
+        index_cap=Decimal(5), kpi=kpi,
+    )  # fmt: skip
+    for name, aim, target, unit, values in PROMISED:
+        level = add_service_level(contract, story.elena, name, aim, Decimal(target), unit)
+        for back, value in enumerate(values, start=-len(values)):
+            month = months_after(story.today.replace(day=1), back)
+            note_attainment(level, story.elena, month, Decimal(value))
+    for name, data_class, purpose in TOUCHED:
+        keeping.add_system(vendor, story.elena, name, data_class, purpose)
+    paper = SimpleUploadedFile("tidewater-data-processing.txt", b"Data processing agreement, signed by both parties.")
+    keeping.file_document(vendor, story.elena, paper, "processing", months_after(story.today, 8), contract)
+    assess(contract, story.elena, SAID)
+    bring_register(story.elena, SimpleUploadedFile("studio-contracts.csv", STUDIOS.encode()))
+
+
+def marks(story):
+    """One round is closed and shown; in the other only technology has spoken."""
+    done = scoring.ask_marks(story.vendors["Postbird"], story.elena)
+    give(story.jonas, done, (5, 4, 4, 4, 5), "Never late.")
+    give(story.elena, done, (4, 5, 4, 3, 4), "")
+    give(story.elena, scoring.ask_marks(story.vendors["Tidewater Data"], story.elena), (3, 3, 2, 4, 3), "Dear.")
+
+
+def give(member, card, given, words):
+    scoring.give_marks(card, member, dict(zip(scoring.QUESTIONS, given, strict=True)), words)
 
 
 def spelled_twice(story):

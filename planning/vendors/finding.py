@@ -21,3 +21,11 @@ def alike(workspace, name: str, most: int = 5) -> list[Vendor]:
         ids = [row[0] for row in cursor.fetchall()]
     found = Vendor.objects.of(workspace).in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
+
+
+def preferred_in(category, instead_of=None, most: int = 3):
+    """Vendors that both sides would rather buy from in this category; none when `instead_of` is one of them."""
+    if instead_of is not None and instead_of.standing == Vendor.Standing.PREFERRED:
+        return Vendor.objects.none()
+    found = Vendor.objects.of(category.workspace_id).filter(category=category, standing=Vendor.Standing.PREFERRED)
+    return found.order_by("-spent", "name")[:most]

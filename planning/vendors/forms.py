@@ -4,11 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from planning.calendar.models import Category
+from planning.kpis.models import Kpi
 from planning.people.models import Member
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
-from .models import Contract, DataClass, SecurityReview, Vendor
+from .assessing import QUESTIONS
+from .models import Contract, DataClass, Document, SecurityReview, ServiceLevel, Vendor
+from .scoring import MARKS
+from .scoring import QUESTIONS as MARKED
 
 
 class DayInput(forms.DateInput):
@@ -53,21 +57,32 @@ class ContractForm(forms.ModelForm):
             "title",
             "value",
             "currency",
+            "reference",
             "starts_on",
             "term_months",
+            "first_end",
             "renewal",
             "renewal_months",
             "notice_count",
             "notice_unit",
+            "indexation",
+            "index_percent",
+            "index_cap",
+            "kpi",
             "seats_bought",
             "seats_used",
         ]
-        widgets = {"starts_on": DayInput()}
+        widgets = {"starts_on": DayInput(), "first_end": DayInput()}
+        help_texts = {
+            "first_end": _("Only where the paper names a day: the first one not covered. It goes before the months."),
+            "index_percent": _("Fixed, or what is expected of the index."),
+        }
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["currency"].initial = member.workspace.currency
-        self.fields["renewal_months"].required = False
+        self.fields["renewal_months"].required = self.fields["index_percent"].required = False
+        self.fields["kpi"].queryset = Kpi.objects.of(member.workspace).active().order_by("name")
         for name, most in (("term_months", 600), ("renewal_months", 600), ("notice_count", 3650)):
             self.fields[name].max_value = most
         if self.instance.pk:
@@ -75,6 +90,9 @@ class ContractForm(forms.ModelForm):
 
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()
+
+    def clean_index_percent(self):
+        return self.cleaned_data["index_percent"] or 0
 
     def clean_renewal_months(self):
         return self.cleaned_data["renewal_months"] or 0
@@ -116,3 +134,51 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(choices=[("approve", _("approve")), ("reject", _("reject")), ("ask", _("ask"))])
     version = forms.IntegerField(min_value=1)
     note = forms.CharField(required=False, max_length=2000)
+
+
+class SystemForm(forms.Form):
+    name = forms.CharField(label=_("System"), max_length=120)
+    data_class = forms.ChoiceField(label=_("What it sees there"), choices=DataClass.choices)
+    purpose = forms.CharField(label=_("What for"), max_length=200, required=False)
+
+
+class DocumentForm(forms.Form):
+    file = forms.FileField(label=_("File"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Document.Kind.choices)
+    valid_until = forms.DateField(label=_("Valid until"), required=False, widget=DayInput())
+
+
+class ServiceLevelForm(forms.Form):
+    name = forms.CharField(label=_("What is promised"), max_length=120)
+    aim = forms.ChoiceField(label=_("Aim"), choices=ServiceLevel.Aim.choices)
+    target = forms.DecimalField(label=_("Target"), max_digits=12, decimal_places=3)
+    unit = forms.CharField(label=_("Unit"), max_length=20, initial="%")
+
+
+class AttainmentForm(forms.Form):
+    month = forms.DateField(label=_("Month"), widget=DayInput())
+    value = forms.DecimalField(label=_("Measured"), max_digits=12, decimal_places=3)
+
+
+class AssessmentForm(forms.Form):
+    """The questions of one side."""
+
+    def __init__(self, *args, side, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key, label in QUESTIONS.get(side, {}).items():
+            self.fields[key] = forms.CharField(
+                label=label, required=False, max_length=1000, widget=forms.Textarea({"rows": 2})
+            )
+
+
+class MarksForm(forms.Form):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key, label in MARKED.items():
+            self.fields[key] = forms.TypedChoiceField(label=label, choices=[("", "—"), *MARKS], coerce=int)
+        self.fields["words"] = forms.CharField(
+            label=_("In words"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+        )
+
+    def marks(self) -> dict:
+        return {key: self.cleaned_data[key] for key in MARKED}

@@ -15,7 +15,10 @@ UPCOMING, ACTIVE, RENEWING, ENDING, ENDED = "upcoming", "active", "renewing", "e
 
 @dataclass(frozen=True)
 class Terms:
-    """A contract's dates. `notice_unit` is "months" or "days"; `stopped_on` is the day notice was given, if it was."""
+    """A contract's dates. `notice_unit` is "months" or "days"; `stopped_on` is the day notice was given, if it was.
+
+    `first_end` is the end of the first term where the paper names the day; later terms count their months from it.
+    """
 
     starts_on: date
     term_months: int
@@ -24,6 +27,7 @@ class Terms:
     notice_count: int
     notice_unit: str
     stopped_on: date | None = None
+    first_end: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,16 @@ def months_after(anchor: date, months: int) -> date:
 
 
 def end_of_term(terms: Terms, renewals: int) -> date:
+    if terms.first_end:
+        return months_after(terms.first_end, renewals * terms.renewal_months)
     return months_after(terms.starts_on, terms.term_months + renewals * terms.renewal_months)
 
 
 def notice_by(terms: Terms, renewals: int) -> date:
     if terms.notice_unit == "days":
         return end_of_term(terms, renewals) - timedelta(days=terms.notice_count)
+    if terms.first_end:
+        return months_after(terms.first_end, renewals * terms.renewal_months - terms.notice_count)
     return months_after(terms.starts_on, terms.term_months + renewals * terms.renewal_months - terms.notice_count)
 
 
@@ -66,7 +74,9 @@ def renewals_by(terms: Terms, day: date) -> int:
 def _first_term(terms: Terms, holds, day: date) -> int:
     """The smallest number of renewals for which `holds`; it starts near `day`, so that old contracts cost nothing."""
     elapsed = (day.year - terms.starts_on.year) * 12 + day.month - terms.starts_on.month
-    count = max(0, (elapsed - terms.term_months) // terms.renewal_months - 1)
+    first = terms.first_end
+    length = (first.year - terms.starts_on.year) * 12 + first.month - terms.starts_on.month + 1 if first else 0
+    count = max(0, (elapsed - (length or terms.term_months)) // terms.renewal_months - 1)
     while not holds(count):
         count += 1
     return count

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from planning.notices.reminding import Step, drop, remind
+from planning.notices.reminding import Step, drop, remind, take_up
 from planning.people.models import Member
 from planning.people.places import place
 from planning.shared.templatetags.money import money
@@ -51,14 +51,39 @@ def remind_of_renewals(workspace) -> int:
     """
     today = workspace.today()
     leads = list(Member.objects.of(workspace).leads("marketing", "technology").select_related("user"))
-    near = renewals_near(workspace).select_related("vendor__marketing_owner__user", "vendor__technology_owner__user")
+    near = (
+        renewals_near(workspace)
+        .on_the_ladder()
+        .select_related("vendor__marketing_owner__user", "vendor__technology_owner__user")
+    )
     for contract in near:
         rung = rung_for(contract.days_left(today))
         people = asked_about(contract, rung, leads)
-        occurrence = f"{contract.notice_by}:{rung}"
+        occurrence = f"{contract.notice_by}:{rung:02}"
         steps = [Step(member, workspace.now(), occurrence, facts(contract, member)) for member in people]
         remind(workspace, RULE, subject_of(contract), steps)
     return len(near)
+
+
+def renewal_requested(contract):
+    """Somebody asks to buy the renewal of this term: reminders rest. Called by the room that knows requests."""
+    contract.requested_until = contract.ends_on
+    contract.save(update_fields=["requested_until"])
+    forget(contract)
+
+
+def request_gone(contract):
+    """The request came to nothing: the ladder goes on where it stands by now."""
+    contract.requested_until = None
+    contract.save(update_fields=["requested_until"])
+    climb_on(contract)
+
+
+def climb_on(contract):
+    """Whoever was asked said no: what today's rung had to say waits again, what was missed meanwhile merges into it."""
+    rung = rung_for(contract.days_left(contract.workspace.today()))
+    if rung is not None:
+        take_up(contract.workspace, RULE, subject_of(contract), f"{contract.notice_by}:{rung:02}")
 
 
 def forget(contract):

@@ -8,6 +8,7 @@ from planning.people.models import Workspace
 from planning.people.scope import scope, workspace_ids
 
 from .contracts import renew_by_itself
+from .expiring import remind_of_endings
 from .merging.finding import look_for_twins
 from .renewals import ended_or_renewed, remind_of_renewals
 
@@ -24,6 +25,7 @@ def watch_contracts():
                 for contract in ended_or_renewed(workspace):
                     renew_by_itself(contract)
                 remind_of_renewals(workspace)
+                remind_of_endings(workspace)
         except Exception:
             log.exception("contracts of workspace %s were not watched", workspace_id)
 

@@ -10,7 +10,7 @@ from planning.trail.queries import history
 
 from . import actions
 from .finding import alike
-from .forms import ReviewForm, VendorForm
+from .forms import DocumentForm, ReviewForm, SystemForm, VendorForm
 from .merging.finding import open_twins
 from .merging.hanging import in_words
 from .models import DataClass, Vendor
@@ -80,6 +80,11 @@ def vendor(request, vendor_id):
             (merge, in_words(merge.counts))
             for merge in vendor.taken_in.filter(undone_at=None).select_related("gone", "by__user")
         ],
+        "systems": list(vendor.systems.all()),
+        "documents": list(vendor.documents.select_related("file")),
+        "scorecards": list(vendor.scorecards.all()[:4]),
+        "system_form": SystemForm(),
+        "document_form": DocumentForm(),
         "history": history(vendor, 12),
         "tone": STANDING_TONES[vendor.standing],
     }

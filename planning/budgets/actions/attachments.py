@@ -3,19 +3,19 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from planning.files.documents import LARGEST, MOST, check
 from planning.files.storing import store
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from ..lines.attaching import LARGEST, MOST, check
 from ..models import Attachment, Line
 from ..versions.drafts import hold_budget
 
 
 @action(gettext_lazy("attached a file to the line {subject}"))
 def attach(line, member, file) -> Attachment:
-    """Keep `file` (an upload) with the line. Refused: more than 10 MB, an empty one, what `attaching.check` refuses,
+    """Keep `file` (an upload) with the line. Refused: more than 10 MB, an empty one, what `documents.check` refuses,
     the same file twice, a twenty-first one, a closed budget.
     """
     hold_budget(member.workspace, line.budget_id)

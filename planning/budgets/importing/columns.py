@@ -4,21 +4,19 @@ A key is `sure` when the file leaves no other reading, `likely` when a person sh
 not say. A name, and a reference that tells the lines apart, may be made of several columns.
 """
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts, encodings
-from planning.shared.delimited import amount_in_any_style, column_names, find_delimiter, find_header, named, share
+from planning.shared import amounts
+from planning.shared.delimited import amount_in_any_style, column_names, named, share
 from planning.shared.headings import likeness, plain
+from planning.shared.proposing import LIKELY, MISSING, SURE, settle, shape
 
 from .words import WORDS, month_of, side_of, years_in
 
-SURE, LIKELY, MISSING = "sure", "likely", "missing"
 AMOUNTS = ("total", "marketing", "technology")
 PERCENTS = ("marketing_percent", "technology_percent")
 SEVERAL = ("name", "reference")
@@ -51,35 +49,17 @@ class Proposal:
 def propose(data: bytes, budget, given: dict | None = None, whole: bool = True) -> Proposal:
     """A mapping for a delimited text file of lines of `budget`; what `given` says is taken as sure."""
     given, sure = given or {}, {}
-    encoding = settle(sure, "encoding", given, lambda: encodings.detect(data, whole))
-    text = data.decode(encoding, "replace").lstrip("\ufeff")
-    if not whole:
-        text = text[: text.rfind("\n") + 1]
-    delimiter = settle(sure, "delimiter", given, lambda: find_delimiter(text))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    header_row = settle(sure, "header_row", given, lambda: find_header(rows, row_likeness))
-    head = [cell.strip() for cell in rows[header_row - 1]] if 0 < header_row <= len(rows) else []
-    body = [row for row in rows[header_row:] if any(cell.strip() for cell in row)]
+    mapping, head, body = shape(data, given, sure, row_likeness, whole)
     table = Table(head, body[:: max(1, len(body) // LOOKED_AT)])
     months = given["months"] if "months" in given else find_months(table, budget.months)
     columns = find_columns(table, budget, given, sure, months)
-    mapping = {"encoding": encoding, "delimiter": delimiter, "header_row": header_row, "columns": columns}
-    mapping |= {"months": months} | styles(Table(head, body), columns, months, given, sure)
+    mapping |= {"columns": columns, "months": months} | styles(Table(head, body), columns, months, given, sure)
     mapping |= {key: given.get(key, usual) for key, usual in USUAL.items()}
     for key in ("side", "category"):
         mapping[f"all_{key}"] = given.get(f"all_{key}", "")
         if mapping[f"all_{key}"]:
             sure[key] = SURE
     return Proposal(mapping, sure, head, body[:SHOWN], len(body))
-
-
-def settle(sure, key, given, find):
-    if given.get(key) not in (None, ""):
-        sure[key] = SURE
-        return given[key]
-    value, certain = find()
-    sure[key] = SURE if certain else LIKELY if value else MISSING
-    return value
 
 
 def row_likeness(cells: list[str]) -> float:

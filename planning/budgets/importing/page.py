@@ -4,12 +4,13 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from planning.shared.proposing import CONFIDENCE, DELIMITERS, ENCODINGS
 from planning.shared.refusals import Refused
 
 from ..models import OwnerSide
 from .cells import Reader
 from .checking import proposed
-from .columns import LIKELY, MISSING, SEVERAL, SURE, doubts
+from .columns import SEVERAL, doubts
 from .mapping import cleaned_mapping
 
 LABELS = {
@@ -33,14 +34,6 @@ LABELS = {
     "notes": _("Notes"),
 }
 STYLES = ("encoding", "delimiter", "header_row", "decimal", "negative", "below_zero", "new_categories")
-DELIMITERS = [(",", _("comma")), (";", _("semicolon")), ("tab", _("tab")), ("|", _("bar"))]
-ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", _("UTF-8 with a mark")), ("cp1252", "Windows 1252"),
-             ("mac_roman", "Mac Roman"), ("utf-16", "UTF-16")]  # fmt: skip
-CONFIDENCE = {
-    SURE: ("green", _("certain")),
-    LIKELY: ("amber", _("please look")),
-    MISSING: ("unknown", _("not in the file")),
-}
 SHOWN = 8
 
 

@@ -10,6 +10,7 @@ from planning.signoffs.answering import answered
 from planning.signoffs.models import Paper, Seat
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
+from planning.vendors.renewals import request_gone
 
 from ..emergencies import confirmed_or_not
 from ..holding import asked, held, url_of
@@ -89,3 +90,5 @@ def settle(purchase, member):
     else:
         promises.release(purchase.claim, purchase, member)
         purchase.state = State.REJECTED
+        if purchase.contract:
+            request_gone(purchase.contract)

@@ -1,0 +1,70 @@
+"""A register's way in: upload, mapping, preview with the rows that are refused, taking it in."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.tables import Column, Table
+
+from ..models import RegisterFile
+from . import acting
+from .forms import MappingForm, RegisterForm
+
+TONES = {"new": "green", "changed": "amber", "unchanged": "unknown", "refused": "red"}
+
+
+@door(anyone, editors, does=acting.bring_register)
+def registers(request):
+    form = RegisterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            made = acting.bring_register(request.member, form.cleaned_data["file"])
+            return request.go("vendors:register_file", made.pk)
+    table = Table(
+        request,
+        RegisterFile.objects.of(request.workspace).select_related("file", "brought_by__user"),
+        columns=[
+            Column("file.name", _("File"), link="vendors:register_file", sort="file__name"),
+            Column("state", _("State"), "status"),
+            Column("brought_by", _("Brought by"), "person", sort="brought_by__user__name"),
+            Column("created_at", _("When"), "moment"),
+        ],
+        sort="-created_at",
+        empty=_("No register was brought yet."),
+    )
+    return shown(request, "vendors/registers.html", {"form": form, "table": table}, form)
+
+
+@door(anyone, editors, does=acting.map_register)
+def register_file(request, register_file_id):
+    found = RegisterFile.objects.of(request.workspace).select_related("file", "brought_by__user", "taken_by__user")
+    register = get_object_or_404(found, pk=register_file_id)
+    names = acting.proposed(register.file, register.mapping).names if register.is_open else []
+    form = MappingForm(request.POST or None, names=names, initial=MappingForm.first_of(register.mapping))
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            acting.map_register(register, request.member, form.mapping())
+            return request.go("vendors:register_file", register.pk)
+    counts = register.counts
+    context = {
+        "register": register, "form": form,
+        "parts": [(key, tone, counts[key], register.totals.get(key)) for key, tone in TONES.items() if counts.get(key)],
+        "columns": [form[name] for name in form.fields if name.startswith("column_")],
+        "styles": [form[name] for name in form.fields if not name.startswith("column_")],
+        "can_take": bool(counts.get("new") or counts.get("changed")) and register.state == "checked",
+    }  # fmt: skip
+    return shown(request, "vendors/register_file.html", context, form)
+
+
+@door(post=editors, does=acting.take_register)
+def register_taking(request, register_file_id):
+    register = get_object_or_404(RegisterFile.objects.of(request.workspace), pk=register_file_id)
+    acting.take_register(register, request.member)
+    return request.go("vendors:register_file", register.pk)
+
+
+@door(post=editors, does=acting.leave_register)
+def register_leaving(request, register_file_id):
+    register = get_object_or_404(RegisterFile.objects.of(request.workspace), pk=register_file_id)
+    acting.leave_register(register, request.member)
+    return request.go("vendors:registers")

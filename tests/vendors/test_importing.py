@@ -1,0 +1,78 @@
+"""Real registers of contracts, as published: every row joins the register, or says why not; the sum agrees."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from planning.shared.refusals import Refused
+from planning.vendors import actions
+from planning.vendors.importing import acting
+from planning.vendors.models import Contract, Vendor
+from tests.spend.test_real_files import BESIDE, KEPT
+
+REAL = KEPT.parent / "philadelphia-commodities-2016.csv"
+FACTS = {REAL: {"rows": 840, "total_amount": "2173502186.88", "refused": 175, "vendors": 533}}
+if (BESIDE / "EXPECTED.json").exists():
+    for name, fact in json.loads((BESIDE / "EXPECTED.json").read_text())["other"].items():
+        if name.startswith("contracts/phl_prof") and (BESIDE / name).exists():
+            FACTS[BESIDE / name] = fact | {"refused": fact["rows_shifted_or_bad"]}
+SMALL = """Supplier;Contract no;Description;Start;End;Value
+Northwind Ltd;A-1;Tags;31.01.2025;30.01.2026;1.200,00
+NORTHWIND LIMITED;A-2;Search;1.2.2025;31.1.2026;90,5
+Tidewater;B-1;Data;1.1.2025;31.12.2024;10
+Tidewater;B-2;Data;1.1.2025;31.12.2025;x
+"""
+
+
+def brought(member, name, content):
+    return acting.bring_register(member, SimpleUploadedFile(name, content))
+
+
+@pytest.mark.parametrize("path", FACTS, ids=lambda path: path.name)
+def test_a_real_register_agrees_to_the_penny_and_changes_nothing_the_second_time(inside, path):
+    fact, content = FACTS[path], path.read_bytes()
+    register = brought(inside.cio, path.name, content)
+    assert register.state == "checked"
+    assert Decimal(register.totals["file"]) == Decimal(fact["total_amount"])
+    assert (register.counts["rows"], register.counts["refused"]) == (fact["rows"], fact["refused"])
+    assert all(row["reason"] and row["column"] for row in register.refusals)
+    acting.take_register(register, inside.cio)
+    added = Contract.objects.all()
+    assert added.count() == fact["rows"] - fact["refused"]
+    assert sum(contract.value for contract in added) == Decimal(register.totals["new"])
+    assert Vendor.objects.count() <= fact["vendors"]
+    again = brought(inside.cmo, path.name, content)
+    assert again.counts["unchanged"] == added.count()
+    with pytest.raises(Refused, match="says all of it already"):
+        acting.take_register(again, inside.cmo)
+
+
+def test_rows_are_read_by_one_style_and_refused_one_by_one(inside):
+    known = actions.register(inside.cio, "Northwind")
+    register = brought(inside.cio, "list.csv", SMALL.encode())
+    assert [(row["row"], row["column"]) for row in register.refusals] == [(4, "End"), (5, "Value")]
+    acting.take_register(register, inside.cio)
+    tags = Contract.objects.get(reference="A-1")
+    assert (tags.vendor, tags.value, tags.term_months, str(tags.ends_on)) == (known, Decimal(1200), 12, "2026-01-31")
+    assert Contract.objects.get(reference="A-2").vendor == known
+    dearer = brought(inside.cio, "list.csv", SMALL.replace("1.200,00", "1.300,00").encode())
+    assert (dearer.counts["changed"], dearer.counts["unchanged"]) == (1, 1)
+    acting.take_register(dearer, inside.cio)
+    tags.refresh_from_db()
+    assert (tags.value, Contract.objects.count()) == (Decimal(1300), 2)
+
+
+def test_a_file_in_doubt_waits_for_its_mapping(inside):
+    register = brought(inside.cio, "list.csv", b"Wer,Ab,Bis,Betrag\nNorthwind,1/2/2025,1/3/2026,10\n")
+    assert register.state == "mapping"
+    said = {"columns": {"vendor": "Wer", "starts": "Ab", "ends": "Bis", "value": "Betrag"}, "end_is": "first"}
+    with pytest.raises(Refused, match="Say which column"):
+        acting.map_register(register, inside.cio, {"columns": {"vendor": "Wer"}})
+    register = acting.map_register(register, inside.cio, said | {"date_format": "mm/dd/yyyy"})
+    acting.take_register(register, inside.cio)
+    assert [str(day) for day in Contract.objects.values_list("starts_on", "ends_on").get()] == [
+        "2025-01-02",
+        "2026-01-03",
+    ]
