@@ -84,7 +84,12 @@ class BypassOut(Schema):
 @router.post("spend/imports", response={202: ImportOut})
 @may(editors)
 def bring(request, file: File[UploadedFile], mapping: Form[str] = ""):
-    """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping."""
+    """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping.
+
+    A header that came before lends its source's mapping. Beside the columns and styles, `mapping` takes `source` (a
+    name, where files of several sources look alike), `sign` ("as written" or "reversed") and `departments`
+    ({column, begins: {"41": "Marketing"}}).
+    """
     return Status(202, described(actions.upload(request.member, file, said(mapping))))
 
 

@@ -110,6 +110,26 @@ def test_the_queue_places_a_vendor_for_good(cast, finance):
     assert "Nothing waits" in finance.get("/acme/spend/unmatched/").content.decode()
 
 
+def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, finance):
+    from planning.vendors.actions import register
+    from tests.budgets.make import agreed_line
+
+    day = cast.workspace.today().isoformat()
+    with scope(cast.workspace, cast.cmo.user):
+        line, vendor = agreed_line(cast), register(cast.finance, "Pulsewatch Monitoring")
+        rows = [make.row("10.00", name, name, day) for name in ("Alpha", "Beta", "Pulsewatch Monitorng")]
+        make.brought(cast.finance, make.ledger(*rows))
+    assert "It is Pulsewatch Monitoring" in finance.get("/acme/spend/unmatched/").content.decode()
+    named = {"vendor_key": "pulsewatch monitorng", "vendor": vendor.pk}
+    assert finance.post("/acme/spend/names/", named).status_code == 302
+    answer = finance.post("/acme/spend/assignments/", {"vendor_key": ["alpha", "beta"], "line": line.pk})
+    assert answer.status_code == 302, answer.content.decode()
+    with scope(cast.workspace):
+        assert set(Entry.objects.values_list("document", "line", "vendor")) == {
+            ("Alpha", line.pk, None), ("Beta", line.pk, None), ("Pulsewatch Monitorng", None, vendor.pk),
+        }  # fmt: skip
+
+
 def test_viewers_look_and_change_nothing(cast, as_):
     viewer = as_(cast.viewer)
     assert viewer.get("/acme/spend/").status_code == 200
