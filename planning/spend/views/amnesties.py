@@ -11,7 +11,7 @@ from planning.shared.refusals import Refused
 from planning.trail.queries import history
 
 from .. import amnesty
-from ..forms import AmnestyForm, DecisionForm
+from ..deciding_forms import AmnestyForm, DecisionForm
 from ..models import Amnesty, Entry
 
 SHOWN = 25

@@ -15,7 +15,7 @@ from planning.shared.charts import Line, Point, Track
 from planning.shared.refusals import Refused
 
 from .. import aiming, amnesty, bypass, saying
-from ..forms import TargetForm
+from ..deciding_forms import TargetForm
 from ..mapping_page import this_year
 from ..models import CategoryKind
 

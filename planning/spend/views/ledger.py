@@ -14,7 +14,7 @@ from planning.vendors.finding import alike
 
 from .. import amnesty, assigning, splitting
 from ..billing import to_choose
-from ..forms import AmnestyForm
+from ..deciding_forms import AmnestyForm
 from ..line_names import named
 from ..models import Entry, Kind, Wait
 from .amnesties import owners

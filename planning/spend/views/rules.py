@@ -7,7 +7,7 @@ from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
 
 from .. import assigning, teaching
-from ..forms import RuleForm
+from ..deciding_forms import RuleForm
 from ..line_names import named
 from ..models import Rule
 

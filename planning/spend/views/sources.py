@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 
 from .. import source_periods, sources
-from ..forms import COLUMNS, MappingForm, SourceForm
+from ..deciding_forms import SourceForm
+from ..forms import COLUMNS, MappingForm
 from ..models import Source
 
 FILES = 12
