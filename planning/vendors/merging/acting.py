@@ -97,7 +97,11 @@ def tell_apart(twin, member) -> Twin:
 # ── Plain parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def held(workspace, *ids):
     """The vendors, ids ascending while they are locked, in the order asked for. Held against new references too: who
-    writes one meanwhile waits, and is led on to the vendor that was kept."""
+    writes one meanwhile waits, and is led on to the vendor that was kept.
+
+    Vendors come before the rooms above them here, against the usual order: nothing new may hang on one while its rows
+    are moved. Where that crosses with somebody, Postgres says so and the door tries again.
+    """
     found = {
         vendor.pk: vendor
         for vendor in Vendor.objects.ever_of(workspace)
