@@ -52,6 +52,7 @@ class Terms(Schema):
     category: Title | None = None
     data_class: Literal["none", "internal", "personal", "unknown"] = "unknown"
     region: Annotated[str, Field(max_length=60), BeforeValidator(without_zero_bytes)] = ""
+    replaces: Annotated[str, Field(max_length=200), BeforeValidator(without_zero_bytes)] = ""
     term_months: Annotated[int, Field(ge=0, le=600)] | None = None
     renews: Literal["tacit", "express", "no"] = "no"
     needed_by: date | None = None
@@ -72,6 +73,8 @@ class PurchaseDecisionIn(Schema):
     verdict: Literal["approve", "reject", "ask"]
     version: Version
     note: Text = ""
+    condition: Annotated[str, Field(max_length=400), BeforeValidator(without_zero_bytes)] = ""
+    condition_due: date | None = None
 
 
 class SubmissionIn(Schema):
@@ -121,6 +124,7 @@ class PurchaseOut(Schema):
     category: str | None
     data_class: str
     region: str
+    replaces: str
     term_months: int | None
     renews: str
     needed_by: date | None
@@ -238,8 +242,9 @@ def again(request, purchase) -> dict:
 
 
 def described(purchase) -> dict:
-    names = ("id", "code", "title", "currency", "price", "data_class", "region", "term_months", "renews", "needed_by",
-             "reason", "state", "version", "order_number", "emergency", "submitted_at", "approved_at")  # fmt: skip
+    names = ("id", "code", "title", "currency", "price", "data_class", "region", "replaces", "term_months", "renews",
+             "needed_by", "reason", "state", "version", "order_number", "emergency", "submitted_at",
+             "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {
         "vendor": purchase.vendor_id,
         "vendor_name": purchase.vendor and purchase.vendor.name,

@@ -1,6 +1,8 @@
 """What does a person hold, and who holds it from now on? Asked when their place ends, thing by thing.
 
-Promises of reviews, retrospective approvals, budget lines they look after with what was asked of them there, vendors,
+Promises of reviews, retrospective approvals, purchases they asked for, budget lines they look after with what was
+asked of them there, vendors, shared KPIs, roles of the matrix. What waits for their key is signoffs' own
+(`signoffs.moving`).
 shared KPIs, roles of the matrix. What waits for their key is signoffs' own (`signoffs.moving`).
 """
 
@@ -14,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from planning.budgets.models import Accrual, Budget, Explanation, Line, Revision
 from planning.kpis.models import Kpi
 from planning.people.models import KEY_SIDES, Member
+from planning.purchases.models import ENDED, Purchase, State
+from planning.purchases.succession import take_over
 from planning.reviews.models import Promise
 from planning.roles.appointing import hold, refuse_appointment
 from planning.roles.models import Holding
@@ -48,10 +52,12 @@ def kinds(person):
     mine = Q(**{owner: person}) if owner else Q(pk=None)
     names = Revision.objects.filter(line=OuterRef("pk")).order_by("-pk").values("name")[:1]
     lines = Line.objects.of(workspace).filter(owner=person).exclude(budget__state=Budget.State.CLOSED)
+    purchases = Purchase.objects.of(workspace).filter(requester=person).exclude(state__in=[*ENDED, State.CLOSED])
     holdings = Holding.objects.of(workspace).filter(member=person).exclude(days__fully_lt=DateRange(today, None))
     return [
         (_("promise"), Promise.objects.of(workspace).open().filter(member=person).order_by("pk"), str),
         (_("retrospective approval"), undecided(person), str),
+        (_("purchase"), purchases.order_by("pk"), str),
         (_("budget line"), lines.annotate(line_name=Subquery(names)).order_by("pk"), lambda line: line.line_name),
         (_("vendor"), Vendor.objects.of(workspace).filter(mine).order_by("pk"), str),
         (_("KPI"), Kpi.objects.of(workspace).active().filter(mine).order_by("pk"), str),
@@ -115,6 +121,10 @@ def give_line(line, leaver, heir, _member):
         asked.objects.of(leaver.workspace).open().filter(line=line, owner=leaver).update(owner=heir)
 
 
+def give_purchase(purchase, _leaver, heir, _member):
+    take_over(purchase, heir)
+
+
 def give_owned(thing, leaver, heir, _member):
     setattr(thing, f"{leaver.side}_owner", heir)
     thing.save(update_fields=[f"{leaver.side}_owner"])
@@ -138,6 +148,7 @@ def give_role(holding, leaver, heir, member):
 GIVE = {
     Promise: give_promise,
     Amnesty: give_amnesty,
+    Purchase: give_purchase,
     Line: give_line,
     Vendor: give_owned,
     Kpi: give_owned,

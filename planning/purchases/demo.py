@@ -119,9 +119,10 @@ def ask(story, name, title, amount, vendor=None, by=None, **terms):
     return story.purchases[title]
 
 
-def turn(story, purchase, seat, verdict="approve", note=""):
+def turn(story, purchase, seat, verdict="approve", note="", **condition):
     decider = seat.holder or getattr(story, DECIDERS[seat.name])
-    return actions.decide(purchase, decider, seat.name, verdict, purchase.version, note, purchase.paper.fingerprint)
+    fingerprint = purchase.paper.fingerprint
+    return actions.decide(purchase, decider, seat.name, verdict, purchase.version, note, fingerprint, **condition)
 
 
 DECIDERS = {"marketing": "maya", "technology": "daniel", "finance": "priya", "security": "aiko", "legal": "ruth"}
@@ -155,14 +156,18 @@ def tracking(story):
             needed_by=month_of(story, 8),
             reason="Measurement that keeps working when browsers drop third-party cookies.",
         )  # fmt: skip
-    all_but(story, purchase, "marketing", days=3)
+    promise = {
+        "condition": "The consent texts say that measurement runs on our server",
+        "condition_due": story.day(8, 20),
+    }
+    all_but(story, purchase, "marketing", days=3, on={"technology": promise})
 
 
-def all_but(story, purchase, waiting_for, days):
+def all_but(story, purchase, waiting_for, days, on=None):
     with story.ago(days, 15):
         for seat in purchase.paper.seats.all():
             if seat.name != waiting_for:
-                purchase = turn(story, purchase, seat)
+                purchase = turn(story, purchase, seat, **(on or {}).get(seat.name, {}))
     story.purchases[purchase.title] = purchase
 
 

@@ -30,12 +30,12 @@ class RequestForm(forms.Form):
     contract = forms.ModelChoiceField(
         label=_("Does it renew a contract?"), queryset=Contract.objects.none(), required=False, empty_label=_("No")
     )
-    line = forms.ChoiceField(label=_("Which budget line pays?"), required=False)
     category = forms.CharField(label=_("What kind of thing is it?"), max_length=80, required=False)
     data_class = forms.ChoiceField(
         label=_("Does it touch customer data?"), choices=[("", "…"), *DATA_WORDS.items()], required=False
     )
     region = forms.CharField(label=_("Which region is it for?"), max_length=60, required=False)
+    replaces = forms.CharField(label=_("Does it replace something?"), max_length=200, required=False)
     needed_by = forms.DateField(label=_("When do you need it?"), required=False, widget=DayInput())
     reason = forms.CharField(label=_("What is it for?"), required=False, widget=forms.Textarea({"rows": 3}))
 
@@ -44,7 +44,7 @@ class RequestForm(forms.Form):
         if not regions:
             del self.fields["region"]
         self.member = member
-        self.fields["line"].choices = [("", "…"), *((str(row.line_id), row.name) for row in lines)]
+        self.lines = [(str(row.line_id), row.name) for row in lines]
         self.fields["contract"].queryset = (
             Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
         )
@@ -52,11 +52,26 @@ class RequestForm(forms.Form):
             if name in self.fields:
                 self.fields[name].widget.attrs |= attributes
 
+    def said_rows(self) -> list[dict]:
+        """What was typed about the lines: [{line: id, amount: text or None}], several of them sharing the price."""
+        if self.is_bound:
+            lines, amounts = self.data.getlist("line"), self.data.getlist("line_amount")
+            amounts += [""] * (len(lines) - len(amounts))
+            return [
+                {"line": line, "amount": amount.strip() or None} for line, amount in zip(lines, amounts, strict=False)
+            ]
+        return self.initial.get("items", [])
+
+    def rows(self) -> list[dict]:
+        """The rows to show: what was said, and room for more lines."""
+        said = [row for row in self.said_rows() if row["line"]]
+        return [*said, *({"line": "", "amount": None} for _room in range(max(1, ROWS - len(said))))]
+
     def facts(self) -> dict:
         """The cleaned input as input.apply takes it."""
         said = dict(self.cleaned_data)
-        line = said.pop("line", "")
-        said["items"] = [{"line": int(line), "amount": None}] if line else []
+        said["contract"] = said["contract"] or None
+        said["items"] = [row for row in self.said_rows() if row["line"]]
         said["price"] = said["price"] or Price.ONCE
         said["currency"] = said["currency"] or self.member.workspace.currency
         said["data_class"] = said["data_class"] or DataClass.UNKNOWN
@@ -64,6 +79,7 @@ class RequestForm(forms.Form):
         return said
 
 
+ROWS = 3
 ATTRIBUTES = {
     "title": {"autofocus": True, "placeholder": _("A personalisation tool for the web shop")},
     "vendor": {"list": "vendors", "autocomplete": "off"},
@@ -80,6 +96,18 @@ class DecisionForm(forms.Form):
     verdict = forms.ChoiceField(choices=[("approve", _("approve")), ("reject", _("reject")), ("ask", _("ask"))])
     version = forms.IntegerField(min_value=1)
     fingerprint = forms.CharField(max_length=64, required=False)
+    note = forms.CharField(max_length=4000, required=False)
+
+
+class ConditionedForm(DecisionForm):
+    """A decision about a purchase: an approval may come with a condition and its day."""
+
+    condition = forms.CharField(max_length=400, required=False)
+    condition_due = forms.DateField(required=False)
+
+
+class SettlementForm(forms.Form):
+    waived = forms.BooleanField(required=False)
     note = forms.CharField(max_length=4000, required=False)
 
 
@@ -103,7 +131,8 @@ class EmergencyForm(forms.Form):
 
 def initial_of(purchase) -> dict:
     """What the form shows of a request that exists."""
-    item = purchase.items.first()
+    items = list(purchase.items.all())
+    alone = len(items) == 1
     return {
         "title": purchase.title,
         "vendor": purchase.vendor and purchase.vendor.name,
@@ -113,10 +142,14 @@ def initial_of(purchase) -> dict:
         "term_months": purchase.term_months or "",
         "renews": purchase.renews,
         "contract": purchase.contract_id,
-        "line": str(item.line_id) if item else "",
+        "items": [
+            {"line": str(item.line_id), "amount": None if alone else money_text(item.amount, purchase.currency)}
+            for item in items
+        ],
         "category": purchase.category and purchase.category.name,
         "data_class": purchase.data_class,
         "region": purchase.region,
+        "replaces": purchase.replaces,
         "needed_by": purchase.needed_by,
         "reason": purchase.reason,
-    }
+    } | purchase.typed

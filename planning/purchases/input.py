@@ -56,10 +56,12 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     """Set `facts` on `purchase` (unsaved). Returns its new items, or None when they were not said and stay.
 
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
-    price, items [{line, amount}], category (Category or name), data_class, region, term_months, renews, needed_by,
+    price, items [{line, amount}], category (Category or name), data_class, region, replaces,
+    term_months, renews, needed_by,
     order_number.
     """
     items = facts.get("items")
+    purchase.typed = {}
     for name, clean in CLEANERS.items():
         if name in facts:
             setattr(purchase, name, clean(facts[name], purchase, member))
@@ -207,6 +209,10 @@ def clean_region(value, purchase, member) -> str:
     return " ".join(str(value or "").split())[:60]
 
 
+def clean_replaced(value, purchase, member) -> str:
+    return " ".join(str(value or "").split())[:200]
+
+
 def clean_choice(value, choices, field):
     if value not in choices.values:
         known = ", ".join(choices.values)
@@ -223,6 +229,7 @@ CLEANERS = {
     "currency": clean_currency,
     "category": clean_category,
     "region": clean_region,
+    "replaces": clean_replaced,
     "term_months": clean_term,
     "needed_by": clean_day,
     "order_number": clean_text,

@@ -1,14 +1,18 @@
 """The steps of a purchase's life, each a POST with an address of its own."""
 
+from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning.people.doors import door, editors, leads
+from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
 
 from . import actions
-from .forms import DecisionForm, EmergencyForm, NoteForm, OrderForm, ReceiptForm
-from .models import Purchase
+from .forms import ConditionedForm, EmergencyForm, NoteForm, OrderForm, ReceiptForm, SettlementForm
+from .models import Condition, Purchase
 
 
 @door(post=editors, does=actions.submit)
@@ -23,13 +27,50 @@ def withdrawal(request, purchase_id):
 
 @door(post=editors, does=actions.decide)
 def decision(request, purchase_id):
-    facts = said(DecisionForm, request)
+    facts = said(ConditionedForm, request)
     decided = actions.decide(
         of(request, purchase_id), request.member, **facts | {"fingerprint": facts["fingerprint"] or None}
     )
     if request.POST.get("next") == "queue":
         return request.go("purchases:waiting")
     return done(request, decided)
+
+
+@door(post=editors, does=actions.decide)
+def sitting(request):
+    """Several decisions in one sitting, each on the version that was read. One that is refused says why, and the others
+    stand."""
+    chosen = sorted({tuple(one.split(":")) for one in request.POST.getlist("chosen")}, key=lambda one: one[0])
+    lock_all(Purchase.objects.of(request.workspace).filter(pk__in=[one[0] for one in chosen if one[0].isdecimal()]))
+    turned = 0
+    for facts in map(one_of_many, chosen):
+        row = of(request, facts.pop("purchase"))
+        try:
+            with transaction.atomic():
+                actions.decide(row, request.member, verdict="approve", **facts)
+            turned += 1
+        except Refused as refused:
+            messages.error(request, f"{row.code} {row}: {refused}")
+    if turned:
+        done_words = ngettext("%d key is turned.", "%d keys are turned.", turned)
+        messages.success(request, done_words % turned)
+    return request.go("purchases:waiting")
+
+
+def one_of_many(chosen) -> dict:
+    """{purchase, seat, version, fingerprint} of a box that was ticked. Refused: what no page of ours sends."""
+    names = ("purchase", "seat", "version", "fingerprint")
+    if len(chosen) != len(names) or not chosen[0].isdecimal() or not chosen[2].isdecimal():
+        raise Refused(_("That choice was not complete; nothing was changed."))
+    facts = dict(zip(names, chosen, strict=True))
+    return facts | {"purchase": int(chosen[0]), "version": int(chosen[2])}
+
+
+@door(post=editors, does=actions.settle_condition)
+def settlement(request, condition_id):
+    row = get_object_or_404(Condition.objects.of(request.workspace).select_related("purchase"), pk=condition_id)
+    settled = actions.settle_condition(row, request.member, **said(SettlementForm, request))
+    return request.go("purchases:purchase", settled.purchase_id)
 
 
 @door(post=editors, does=actions.answer)

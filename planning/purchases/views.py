@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -90,6 +91,10 @@ def waiting(request):
     )
     for row in purchases.values():
         row.workspace = request.workspace
+    for seat in seats:
+        seat.choice = (
+            f"{seat.paper.subject.rpartition(':')[2]}:{seat.name}:{seat.paper.version}:{seat.paper.fingerprint}"
+        )
     rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
     return render(request, "purchases/waiting.html", {"rows": rows})
 
@@ -113,6 +118,7 @@ def purchase(request, purchase_id):
         "may_rush": may_rush(row, request.member),
         "emergency_words": Emergency.choices,
         "emergency_cap": f"{money(CAP, request.workspace.currency)} {request.workspace.currency}",
+        "conditions": list(row.conditions.select_related("set_by__user", "settled_by__user")),
         "history": history(row, 20),
         "mine": row.requester_id == request.member.pk,
         "vendor_before": row.vendor and not row.paper and others_at(row),
@@ -177,20 +183,11 @@ def terms(request, purchase_id):
     if request.method == "POST" and form.is_valid():
         act = actions.change if row.is_standing else actions.edit
         with refusals_on(form):
-            row = act(row, request.member, version=request.POST.get("version") or None, **kept_items(row, form.facts()))
+            row = act(row, request.member, version=request.POST.get("version") or None, **form.facts())
             if request.POST.get("then") == "send" and row.is_draft:
                 actions.submit(row, request.member)
             return request.go("purchases:purchase", row.pk)
     return shown(request, "purchases/request.html", context_of(request, form, row), form)
-
-
-def kept_items(row, facts) -> dict:
-    """The form knows one line. A request on several keeps them, unless its line was changed here."""
-    lines = list(row.items.values_list("line_id", flat=True))
-    chosen = [item["line"] for item in facts["items"]]
-    if len(lines) > 1 and chosen == lines[:1] and facts["amount"] and row.amount is not None:
-        facts.pop("items")
-    return facts
 
 
 def request_form(request, initial):
@@ -215,6 +212,23 @@ def context_of(request, form, row=None):
         "form": form, "purchase": row, "vendors": vendors, "categories": categories, "currencies": currencies,
         "regions": regions_of(request.workspace, said),
     }  # fmt: skip
+
+
+@door(post=editors, does=actions.jot)
+def jotting(request, purchase_id=None):
+    """Saved as a draft by itself while it is typed. Answers with where the draft lives, as JSON."""
+    row = get_object_or_404(Purchase.objects.of(request.workspace), pk=purchase_id) if purchase_id else None
+    lines = open_lines(request.workspace)
+    form = RequestForm(request.POST, member=request.member, lines=lines, regions=["…"])
+    form.is_valid()
+    raw = {name: request.POST.get(name, "") for name in form.fields}
+    said = {name: form.cleaned_data.get(name, "") for name in form.fields}
+    form.cleaned_data = said | {"price": said["price"] or Price.ONCE}
+    row = actions.jot(row, request.member, form.facts(), raw, request.POST.get("form", "")[:80])
+    place = request.place
+    return JsonResponse(
+        {"terms": place("purchases:terms", row.pk), "keep": place("purchases:jotted", row.pk), "version": row.version}
+    )
 
 
 @door(editors)

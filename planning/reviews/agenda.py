@@ -17,6 +17,7 @@ from planning.budgets.models import Budget
 from planning.budgets.reviewing.variance import variance
 from planning.kpis.agenda import red, unconfirmed
 from planning.people.places import place
+from planning.purchases.conditions import late_conditions
 from planning.purchases.waiting import waiting_long
 from planning.roles.drafts import in_force
 from planning.roles.facts import findings_of
@@ -191,7 +192,22 @@ def promises(workspace):
         )
 
 
-QUESTIONS = (renewals, purchases, readings, variances, kpis, promises, roles)
+def conditions(workspace):
+    """Approvals on a condition whose day is over."""
+    for condition in late_conditions(workspace):
+        purchase = condition.purchase
+        yield Found(
+            Kind.PROMISE,
+            f"purchases.condition {subject_of(condition)}",
+            _("%(person)s promised for “%(purchase)s”: %(what)s")
+            % {"person": purchase.requester, "purchase": purchase, "what": condition.text},
+            place(workspace, "purchases:purchase", purchase.pk),
+            purchase.requester.side,
+            [[_("Promised until"), date_format(condition.due_on, "j M Y")]],
+        )
+
+
+QUESTIONS = (renewals, purchases, readings, variances, kpis, promises, conditions, roles)
 PLACES = (Kind.OWN, Kind.RENEWAL, Kind.PURCHASE, Kind.READING, Kind.VARIANCE, Kind.KPI, Kind.PROMISE, Kind.ROLES)
 
 

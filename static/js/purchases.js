@@ -21,3 +21,106 @@
   document.addEventListener("change", adapt);
   adapt();
 })();
+
+// What is typed is kept: at once on this device, and as a draft on the server when the fingers rest. Nothing is lost on
+// a reload or while there is no connection.
+(function () {
+  const form = document.querySelector("[data-keep]");
+  if (!form) return;
+  const said = form.querySelector("[data-kept]");
+  const left = new Set(["csrfmiddlewaretoken", "once", "version", "form"]);
+  let place = `intake:${location.pathname}`;
+  let resting = null;
+  let busy = false;
+  let again = false;
+  let waiting = null;
+
+  function typed() {
+    return [...new FormData(form)].filter(([name]) => !left.has(name));
+  }
+
+  function remember() {
+    localStorage.setItem(place, JSON.stringify(typed()));
+  }
+
+  function restore() {
+    const kept = JSON.parse(localStorage.getItem(place) || "null");
+    if (!kept) return;
+    const rows = new Map();
+    for (const [name, value] of kept) {
+      const fields = form.querySelectorAll(`[name="${name}"]`);
+      const field = fields[rows.get(name) || 0];
+      rows.set(name, (rows.get(name) || 0) + 1);
+      if (field) field.value = value;
+    }
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  async function keep() {
+    if (!form.elements.title.value.trim()) return;
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    const body = new FormData(form);
+    body.delete("once");
+    body.set("form", form.elements.once.value);
+    const sent = JSON.stringify(typed());
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const draft = await answer.json();
+      if (JSON.stringify(typed()) === sent) localStorage.removeItem(place);
+      settle(draft);
+      said.textContent = said.dataset.saved;
+    } catch {
+      said.textContent = said.dataset.lost;
+    }
+    busy = false;
+    if (waiting) {
+      form.requestSubmit(waiting);
+    } else if (again) {
+      again = false;
+      keep();
+    }
+  }
+
+  function settle(draft) {
+    form.dataset.keep = draft.keep;
+    form.action = draft.terms;
+    if (!form.elements.version) {
+      const version = document.createElement("input");
+      version.type = "hidden";
+      version.name = "version";
+      form.append(version);
+    }
+    form.elements.version.value = draft.version;
+    const moved = `intake:${draft.terms}`;
+    const text = localStorage.getItem(place);
+    if (moved !== place && text) localStorage.setItem(moved, text);
+    if (moved !== place) localStorage.removeItem(place);
+    place = moved;
+    if (location.pathname !== draft.terms) history.replaceState(null, "", draft.terms);
+  }
+
+  function wait() {
+    remember();
+    clearTimeout(resting);
+    resting = setTimeout(keep, 1500);
+  }
+
+  form.addEventListener("input", wait);
+  form.addEventListener("change", wait);
+  form.addEventListener("submit", (event) => {
+    clearTimeout(resting);
+    if (busy && !waiting) {
+      event.preventDefault();
+      waiting = event.submitter;
+      return;
+    }
+    localStorage.removeItem(place);
+  });
+  addEventListener("online", keep);
+  restore();
+})();

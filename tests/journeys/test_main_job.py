@@ -150,7 +150,7 @@ def a_purchase_is_reserved_then_committed(jonas, maya, daniel):
 def an_overspend_is_refused(jonas):
     ask_for(jonas, "Too much of it", "111000.01")
     expect(jonas.page.locator("#main")).to_contain_text(re.compile("short|available|left|more than"))
-    jonas.goes("purchases/")
+    jonas.goes("purchases/?state=submitted")
     expect(jonas.page.locator("#main")).not_to_contain_text("Too much of it")
 
 

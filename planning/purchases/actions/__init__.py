@@ -1,8 +1,8 @@
 """What people and the clock can do with a purchase. One file a step of its life; all of them are reached from here."""
 
 from .changing import change
-from .deciding import answer, decide
-from .drafting import discard, draft, edit
+from .deciding import answer, decide, settle_condition
+from .drafting import discard, draft, edit, jot
 from .fulfilling import close, invoice, number, order, receive
 from .ruling import propose_rules, sign_rules, withdraw_rules, write_rules
 from .rushing import rush, take_to_sponsor
@@ -18,11 +18,13 @@ __all__ = [
     "edit",
     "expire",
     "invoice",
+    "jot",
     "number",
     "propose_rules",
     "order",
     "receive",
     "rush",
+    "settle_condition",
     "sign_rules",
     "submit",
     "take_to_sponsor",

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
 from planning.notices.telling import tell
+from planning.people.models import Member
+from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs.answering import answered
 from planning.signoffs.models import Paper, Seat
@@ -12,16 +14,28 @@ from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 from planning.vendors.renewals import request_gone
 
+from ..conditions import set_condition
 from ..emergencies import confirmed_or_not
 from ..holding import asked, held, url_of
-from ..models import Purchase, State
+from ..models import Condition, Purchase, State
 from ..standing import fall_back, put_in_force
 
 
 @action(_("decided about {subject}"))
-def decide(purchase, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None):
+def decide(
+    purchase,
+    member,
+    seat: str,
+    verdict: str,
+    version: int,
+    note: str = "",
+    fingerprint: str | None = None,
+    condition: str = "",
+    condition_due=None,
+):
     """Decide one seat: "approve", "reject" or "ask", on the version (and fingerprint) that was read.
 
+    An approval may come with a `condition` that whoever asks keeps until the day `condition_due`.
     The last approval commits the money, a rejection releases it, a question stops the clock until it is answered.
     Refused: a stale version (with the difference), a seat that is not theirs, the requester, one person on both keys.
     """
@@ -29,6 +43,7 @@ def decide(purchase, member, seat: str, verdict: str, version: int, note: str = 
     if purchase.paper is None:
         raise Refused(__("“%(purchase)s” has not been sent for approval.") % {"purchase": purchase})
     purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
+    asked_for = set_condition(purchase, member, seat, verdict, condition, condition_due)
     settle(purchase, member)
     purchase.save()
     entry = record(
@@ -42,12 +57,13 @@ def decide(purchase, member, seat: str, verdict: str, version: int, note: str = 
             "version": purchase.paper.version,
             "fingerprint": purchase.paper.fingerprint,
             "state": purchase.state,
-        },
+        }
+        | ({"condition": asked_for.text, "until": asked_for.due_on} if asked_for else {}),
     )
     told = [purchase.requester]
     if purchase.paper.just_closed:
         told += [row.decided_by for row in purchase.paper.seats.all() if row.decided_by]
-    tell(told, entry, url=url_of(purchase), needs=verdict == "ask")
+    tell(told, entry, url=url_of(purchase), needs=verdict == "ask" or asked_for is not None)
     return purchase
 
 
@@ -71,6 +87,27 @@ def answer(purchase, member, note: str) -> Purchase:
     entry = record(answer, member, purchase, after={"state": purchase.state}, note=note)
     tell(asked(purchase), entry, url=url_of(purchase), needs=True)
     return purchase
+
+
+@action(_("settled a condition of {subject}"))
+def settle_condition(condition, member, waived: bool = False, note: str = "") -> Condition:
+    """The condition was kept: said by whoever asks for the purchase, or by who set it, who alone may waive it.
+
+    Refused: everybody else, and one that is settled.
+    """
+    purchase = held(condition.purchase, member.workspace)
+    condition = lock(Condition.objects.of(member.workspace), condition.pk)
+    if member.pk not in ((condition.set_by_id,) if waived else (condition.set_by_id, purchase.requester_id)):
+        raise NotYours(__("Who set the condition says so, or who asked for the purchase."))
+    if condition.settled_at:
+        raise Refused(__("That condition is settled already."))
+    condition.settled_by, condition.settled_at, condition.waived = member, member.workspace.now(), waived
+    condition.save()
+    after = {"condition": condition.text, "waived": waived}
+    entry = record(settle_condition, member, purchase, after=after, note=note)
+    set_by = Member.objects.select_related("user").get(pk=condition.set_by_id)
+    tell([set_by, purchase.requester], entry, url=url_of(purchase))
+    return condition
 
 
 def settle(purchase, member):

@@ -1,6 +1,6 @@
 """A request before it is sent: written, written again, thrown away."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +85,50 @@ def renew(purchase, member):
     else:
         purchase.state = State.DRAFT
         priced(purchase)
+
+
+@action(_("wrote at {subject}"))
+def jot(purchase, member, facts, raw, form="") -> Purchase:
+    """Keep what somebody types in a draft of theirs, by itself, so that nothing is lost; makes the draft when there is
+    none (`form` names the page that types, so that a repeat finds the draft it made).
+
+    `facts` as in input.apply, what cannot be read of them left out and kept as `raw` text: a vendor nobody knows joins
+    the register only when a person says so. Writes no history after the first time: a draft counts nothing, asks nobody
+    and keeps its version, and sending it records all of its terms. Refused: somebody else's request, and what is not a
+    draft.
+    """
+    if purchase is None:
+        mine = Purchase.objects.of(member.workspace).filter(requester=member, state=State.DRAFT, typed__form=form)
+        purchase = (form and mine.first()) or draft(member, title=raw.get("title") or __("Something to buy"))
+    purchase = locked(purchase, member)
+    if not purchase.is_draft:
+        raise Refused(
+            __("“%(purchase)s” is a draft no longer; keep your changes with its button.") % {"purchase": purchase}
+        )
+    purchase.is_preview = True
+    unread, items = {}, None
+    for name in sorted(facts, key=lambda name: name != "currency"):
+        try:
+            found = apply(purchase, member, {name: facts[name]})
+            items = found if name == "items" else items
+        except Refused:
+            unread[name] = raw.get(name, "")
+    if purchase.category and purchase.category.pk is None:
+        purchase.category = None
+    unread |= {name: raw[name] for name in ("vendor", "category") if raw.get(name) and not getattr(purchase, name)}
+    purchase.typed = {name: text for name, text in unread.items() if text} | ({"form": form} if form else {})
+    try:
+        with transaction.atomic():
+            set_items(purchase, items)
+    except Refused:
+        purchase.typed["items"] = [{"line": str(line.pk), "amount": raw_amount(said)} for line, said in items or []]
+    priced(purchase)
+    purchase.save()
+    return purchase
+
+
+def raw_amount(said):
+    return None if said is None else format(said.normalize(), "f")
 
 
 @action(_("threw {subject} away"))

@@ -1,3 +1,4 @@
+from .condition import Condition
 from .purchase import (
     ENDED,
     STANDING,
@@ -19,6 +20,7 @@ __all__ = [
     "TONES",
     "WAITING",
     "About",
+    "Condition",
     "Emergency",
     "Item",
     "Price",

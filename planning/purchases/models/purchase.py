@@ -93,6 +93,7 @@ class Purchase(InWorkspace):
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
     `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
+    `typed` is what a draft's form holds and its fields cannot yet: a vendor nobody knows, half an amount.
     `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
     `emergency_by`, committed it before the second key.
@@ -113,8 +114,10 @@ class Purchase(InWorkspace):
     data_class = models.CharField(_("customer data"), max_length=8, choices=DataClass, default=DataClass.UNKNOWN)
     term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
     region = models.CharField(_("region"), max_length=60, blank=True)
+    replaces = models.CharField(_("replaces"), max_length=200, blank=True)
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
+    typed = models.JSONField(default=dict, editable=False)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
     invoiced_from = models.CharField(max_length=16, choices=State, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -1,0 +1,141 @@
+"""Who decides what: conditions, many in one sitting, and the people who may not, at every door."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from planning.desk.leaving import leave
+from planning.people.models import ApiToken
+from planning.people.secrets import fingerprint, mailed_secret
+from planning.purchases import actions
+from planning.purchases.conditions import late_conditions
+from planning.purchases.models import Condition, Purchase
+from planning.shared import clock
+from planning.shared.refusals import NotYours, Refused
+from planning.signoffs import mail_keys
+from tests.cast import member, signed_in
+from tests.purchases import make
+
+
+@pytest.fixture
+def line(office):
+    return make.agreed_line(office, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+
+
+# ── Conditions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_an_approval_on_a_condition_is_a_promise_with_a_date(office, line):
+    purchase, due = make.asked(office.marketing_planner, line), office.workspace.today() + timedelta(days=9)
+    said = {"condition": "Sign the processing agreement", "condition_due": due}
+    actions.decide(purchase, office.cio, "technology", "approve", 1, **said)
+    one = Condition.objects.get()
+    with clock.at(clock.now() + timedelta(days=11)):
+        assert list(late_conditions(office.workspace)) == [one]
+        with pytest.raises(NotYours):
+            actions.settle_condition(one, office.cmo)
+        with pytest.raises(NotYours):
+            actions.settle_condition(one, office.marketing_planner, waived=True)
+        assert actions.settle_condition(one, office.marketing_planner, note="Signed.").settled_at
+        assert not late_conditions(office.workspace)
+    with pytest.raises(Refused):
+        actions.settle_condition(one, office.cio, waived=True)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "days", "text"), [("reject", 3, "Sign it"), ("approve", -1, "Sign it"), ("approve", None, "Sign it")]
+)
+def test_a_condition_needs_an_approval_and_a_day(office, line, verdict, days, text):
+    purchase = make.asked(office.marketing_planner, line)
+    due = None if days is None else office.workspace.today() + timedelta(days=days)
+    with pytest.raises(Refused):
+        actions.decide(purchase, office.cio, "technology", verdict, 1, "No", condition=text, condition_due=due)
+
+
+# ── Many in one sitting ──────────────────────────────────────────────────────────────────────────────────────────────
+def test_many_are_decided_in_one_sitting_each_on_the_version_that_was_read(office, line):
+    first, second = (make.asked(office.marketing_planner, line, title=title) for title in ("Tags", "Maps"))
+    cmo = signed_in(office.cmo)
+    read = [seat.choice for seat, _purchase in cmo.get("/acme/purchases/waiting/").context["rows"]]
+    actions.edit(second, office.marketing_planner, amount="120.00")
+    page = cmo.post("/acme/purchases/waiting/decisions/", {"chosen": read}, follow=True).text
+    assert "1 key is turned." in page
+    assert f"{second.code} Maps" in page
+    keys = {row.title: row.paper.seat("marketing").state for row in Purchase.objects.select_related("paper")}
+    assert keys == {"Tags": "approved", "Maps": "open"}
+    assert first.pk
+
+
+# ── Who may not, at every door ───────────────────────────────────────────────────────────────────────────────────────
+def by_page(person, purchase):
+    facts = {"seat": "marketing", "verdict": "approve", "version": 1}
+    return signed_in(person).post(f"/acme/purchases/{purchase.pk}/decision/", facts)
+
+
+def by_sitting(person, purchase):
+    chosen = f"{purchase.pk}:marketing:1:{purchase.paper.fingerprint}"
+    return signed_in(person).post("/acme/purchases/waiting/decisions/", {"chosen": chosen})
+
+
+def by_desk(person, purchase):
+    facts = {"seat": "marketing", "verdict": "approve", "version": 1}
+    return signed_in(person).post(f"/acme/papers/{purchase.paper_id}/decision", facts)
+
+
+def by_api(person, purchase):
+    secret = f"al_{person.pk}"
+    ApiToken.objects.create(workspace=person.workspace, member=person, label="door", secret_hash=fingerprint(secret))
+    facts = {"seat": "marketing", "verdict": "approve", "version": 1}
+    return Client().post(
+        f"/api/v1/acme/purchases/{purchase.pk}/decisions", facts, "application/json",
+        headers={"Authorization": f"Bearer {secret}", "Idempotency-Key": "door"},
+    )  # fmt: skip
+
+
+def by_mail(person, purchase):
+    seat = purchase.paper.seat("marketing")
+    mail_keys.make(person.workspace, [(seat, person)])
+    return Client().post(f"/decisions/{mailed_secret(mail_keys.sealed(seat, person))}", {"verdict": "approve"})
+
+
+DOORS = [by_page, by_sitting, by_desk, by_api, by_mail]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_whoever_may_not_decide_may_not_at_any_door(office, line, door):
+    second = member(office.workspace, "Mila Zwei", "marketing", "lead")
+    purchase = make.asked(second, line)
+    gone = member(office.workspace, "Gone Lead", "marketing", "lead")
+    gone.left_at = office.workspace.now()
+    gone.save()
+    for person in (second, gone, office.viewer, office.auditor, office.cio, office.marketing_planner, office.guest):
+        door(person, purchase)
+        state = Purchase.objects.get(pk=purchase.pk).paper.seat("marketing").state
+        assert state == "open", person
+    door(office.cmo, purchase)
+    assert Purchase.objects.get(pk=purchase.pk).paper.seat("marketing").decided_by == office.cmo
+
+
+# ── Leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_leavers_purchases_go_to_a_successor_who_then_decides_nothing_about_them(office, line):
+    heir = member(office.workspace, "Ines Dahl", "marketing", "lead")
+    leaver = member(office.workspace, "Lea Ver", "marketing", "planner")
+    waiting = make.asked(leaver, line)
+    draft, ended = make.draft(leaver, line), actions.withdraw(make.asked(leaver, line), leaver)
+    with pytest.raises(Refused, match="Tag manager"):
+        leave(leaver, office.cmo)
+    leave(leaver, office.cmo, successor=heir)
+    askers = {row.pk: row.requester for row in Purchase.objects.all()}
+    assert askers == {waiting.pk: heir, draft.pk: heir, ended.pk: leaver}
+    with pytest.raises(NotYours):
+        actions.decide(waiting, heir, "marketing", "approve", 1)
+    assert (
+        actions.decide(waiting, office.cmo, "marketing", "approve", 1).paper.seat("marketing").decided_by == office.cmo
+    )
+    assert actions.submit(draft, heir).state == "submitted"
+
+
+def test_the_last_lead_who_could_decide_is_no_successor(office, line):
+    leaver = member(office.workspace, "Lea Ver", "marketing", "planner")
+    make.asked(leaver, line)
+    with pytest.raises(Refused, match="nobody can decide for Marketing"):
+        leave(leaver, office.cmo, successor=office.cmo)
