@@ -57,6 +57,8 @@ class Terms(Schema):
     renews: Literal["tacit", "express", "no"] = "no"
     needed_by: date | None = None
     reason: Text = ""
+    framework: bool = False
+    call_off_of: Number | None = None
 
 
 class PurchaseIn(Terms):
@@ -135,6 +137,8 @@ class PurchaseOut(Schema):
     requester: str
     order_number: str
     received: str
+    framework: bool
+    call_off_of: int | None
     emergency: str
     submitted_at: datetime | None
     approved_at: datetime | None
@@ -242,7 +246,8 @@ def again(request, purchase) -> dict:
 
 
 def described(purchase) -> dict:
-    names = ("id", "code", "title", "currency", "price", "data_class", "region", "replaces", "term_months", "renews",
+    names = ("id", "code", "title", "currency", "price", "data_class", "region", "replaces", "framework",
+             "term_months", "renews",
              "needed_by", "reason", "state", "version", "order_number", "emergency", "submitted_at",
              "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {
@@ -255,6 +260,7 @@ def described(purchase) -> dict:
         ],
         "category": purchase.category and purchase.category.name,
         "value": money_text(purchase.value, purchase.workspace.currency),
+        "call_off_of": purchase.call_off_of_id,
         "received": money_text(purchase.received, purchase.currency),
         "requester": purchase.requester.email,
         "fingerprint": purchase.paper and purchase.paper.fingerprint,

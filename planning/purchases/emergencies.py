@@ -39,6 +39,8 @@ def refuse_lane(purchase, member):
     """A lead of either side: with a request of their own that is not sent yet, or with anybody's that waits."""
     if not member.is_lead or member.side not in SIDES:
         raise NotYours(_("A lead of marketing or technology commits an emergency."))
+    if purchase.framework:
+        raise Refused(_("A framework order is no emergency: it buys nothing by itself."))
     own = purchase.requester_id == member.pk and (purchase.is_draft or purchase.state in ENDED)
     if not own and (not purchase.is_waiting or purchase.is_changing):
         raise Refused(

@@ -7,7 +7,7 @@ from planning.shared.money import money_text
 from planning.vendors.forms import DayInput
 from planning.vendors.models import Contract, DataClass
 
-from .models import Emergency, Price, Renews
+from .models import Emergency, Price, Purchase, Renews
 
 DATA_WORDS = {
     DataClass.NONE: _("No, none"),
@@ -35,6 +35,11 @@ class RequestForm(forms.Form):
         label=_("Does it touch customer data?"), choices=[("", "…"), *DATA_WORDS.items()], required=False
     )
     region = forms.CharField(label=_("Which region is it for?"), max_length=60, required=False)
+    call_off_of = forms.ModelChoiceField(
+        label=_("Does it call off a framework order?"), queryset=Purchase.objects.none(), required=False,
+        empty_label=_("No"),
+    )  # fmt: skip
+    framework = forms.BooleanField(label=_("It is a framework order: a ceiling that call-offs use up"), required=False)
     replaces = forms.CharField(label=_("Does it replace something?"), max_length=200, required=False)
     needed_by = forms.DateField(label=_("When do you need it?"), required=False, widget=DayInput())
     reason = forms.CharField(label=_("What is it for?"), required=False, widget=forms.Textarea({"rows": 3}))
@@ -48,6 +53,9 @@ class RequestForm(forms.Form):
         self.fields["contract"].queryset = (
             Contract.objects.of(member.workspace).select_related("vendor").order_by("title")
         )
+        frameworks = Purchase.objects.of(member.workspace).frameworks().select_related("vendor").order_by("title")
+        self.fields["call_off_of"].queryset = frameworks
+        self.fields["call_off_of"].label_from_instance = lambda one: f"{one.code} · {one.title} · {one.vendor}"
         for name, attributes in ATTRIBUTES.items():
             if name in self.fields:
                 self.fields[name].widget.attrs |= attributes
@@ -70,7 +78,7 @@ class RequestForm(forms.Form):
     def facts(self) -> dict:
         """The cleaned input as input.apply takes it."""
         said = dict(self.cleaned_data)
-        said["contract"] = said["contract"] or None
+        said["contract"], said["call_off_of"] = said["contract"] or None, said["call_off_of"] or None
         said["items"] = [row for row in self.said_rows() if row["line"]]
         said["price"] = said["price"] or Price.ONCE
         said["currency"] = said["currency"] or self.member.workspace.currency
@@ -150,6 +158,8 @@ def initial_of(purchase) -> dict:
         "data_class": purchase.data_class,
         "region": purchase.region,
         "replaces": purchase.replaces,
+        "call_off_of": purchase.call_off_of_id,
+        "framework": purchase.framework,
         "needed_by": purchase.needed_by,
         "reason": purchase.reason,
     } | purchase.typed

@@ -21,7 +21,7 @@ def give_back(purchase, less, member) -> None:
 
     Refused: more than is left of a line, because that has been invoiced.
     """
-    if not less:
+    if not less or purchase.framework:
         return
     holds = [hold for hold in standing(purchase) if hold.left]
     giving, owed = defaultdict(lambda: ZERO), defaultdict(lambda: ZERO)

@@ -14,7 +14,7 @@ from planning.vendors.actions import add
 from planning.vendors.finding import called
 from planning.vendors.models import DataClass, Vendor
 
-from .models import Item, Price, Renews
+from .models import Item, Price, Purchase, Renews
 from .value import item_amounts
 
 LONGEST_TERM = 600
@@ -58,7 +58,7 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
     price, items [{line, amount}], category (Category or name), data_class, region, replaces,
     term_months, renews, needed_by,
-    order_number.
+    framework, call_off_of (Purchase or id), order_number.
     """
     items = facts.get("items")
     purchase.typed = {}
@@ -209,6 +209,21 @@ def clean_region(value, purchase, member) -> str:
     return " ".join(str(value or "").split())[:60]
 
 
+def clean_framework(value, purchase, member) -> bool:
+    return value in (True, "on", "true", "1")
+
+
+def clean_call_off(value, purchase, member) -> Purchase | None:
+    """The framework order by itself or its id; none when it is not one."""
+    if value in (None, "") or isinstance(value, Purchase):
+        return value or None
+    known = Purchase.objects.of(member.workspace).filter(framework=True)
+    found = known.filter(pk=value).first() if str(value).isdecimal() else None
+    if found is None:
+        raise Refused(_("There is no such framework order here."), "call_off_of")
+    return found
+
+
 def clean_replaced(value, purchase, member) -> str:
     return " ".join(str(value or "").split())[:200]
 
@@ -230,6 +245,8 @@ CLEANERS = {
     "category": clean_category,
     "region": clean_region,
     "replaces": clean_replaced,
+    "framework": clean_framework,
+    "call_off_of": clean_call_off,
     "term_months": clean_term,
     "needed_by": clean_day,
     "order_number": clean_text,

@@ -52,14 +52,14 @@ def past(workspace):
     since = workspace.now() - LOOK_BACK
     sent = Purchase.objects.of(workspace).filter(submitted_at__isnull=False, value__isnull=False)
     rows = list(
-        sent.filter(submitted_at__gt=since)
+        sent.filter(submitted_at__gt=since, call_off_of=None)
         .select_related("category", "requester__user", "vendor")
         .prefetch_related("items")
         .order_by("-submitted_at", "-pk")[:MOST]
     )
     agreed = {row.line_id: row for row in agreed_lines(workspace).filter(line__in=lines_of(rows))}
     asked = defaultdict(list)
-    counted = sent.asked_for().filter(submitted_at__gt=since - LOOK_BACK)
+    counted = sent.counted().filter(submitted_at__gt=since - LOOK_BACK)
     for vendor, at, value, pk in counted.values_list("vendor", "submitted_at", "value", "pk"):
         asked[vendor].append((at, value, pk))
     parents = dict(Category.objects.of(workspace).values_list("pk", "parent"))

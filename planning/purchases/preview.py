@@ -75,7 +75,7 @@ def weighed(seen, items) -> Preview:
         seen.refusals.append(str(refused))
         return seen
     seen.stops = route(purchase, seen.worth, lines, agreed)
-    seen.effects = effects(workspace, seen.worth, agreed)
+    seen.effects = [] if purchase.framework else effects(workspace, seen.worth, agreed)
     try:
         refuse_empty(seen.stops)
     except Refused as refused:

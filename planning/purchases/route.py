@@ -13,6 +13,7 @@ from planning.shared.refusals import Refused
 from planning.signoffs.papers import SeatSpec
 from planning.vendors.models import SecurityReview, Vendor
 
+from .frameworks import why_one_key
 from .holders import SEATS_OF_SIDES, Chair, chairs
 from .lines import revisions
 from .models import Purchase
@@ -49,7 +50,11 @@ def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
 
     `lines` are the ids of its lines (default: those of its items), `agreed` their revisions when known already.
     """
-    found = needs(facts_of(purchase, worth, lines, agreed), book_of(ruleset_for(purchase)))
+    facts = facts_of(purchase, worth, lines, agreed)
+    if purchase.call_off_of_id:
+        found = [Need(facts.owner, (why_one_key(purchase),))]
+    else:
+        found = needs(facts, book_of(ruleset_for(purchase)))
     due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)
     seats = [need.seat for need in found]
     sitting = chairs(purchase.workspace, seats, worth.value, purchase.category, purchase.requester)
@@ -105,7 +110,7 @@ def of_vendor(purchase):
         return ZERO, False
     workspace, today = purchase.workspace, purchase.workspace.today()
     since = workspace.now() - TWELVE_MONTHS
-    asked = Purchase.objects.of(workspace).asked_for().filter(vendor=OuterRef("pk"), submitted_at__gt=since)
+    asked = Purchase.objects.of(workspace).counted().filter(vendor=OuterRef("pk"), submitted_at__gt=since)
     asked = asked.exclude(pk=purchase.pk).order_by().values("vendor").annotate(sum=Sum("value")).values("sum")
     reviews = SecurityReview.objects.filter(
         vendor=OuterRef("pk"), data_class=purchase.data_class, reviewed_on__lte=today, valid_until__gt=today

@@ -11,6 +11,7 @@ from planning.shared.refusals import Refused
 from planning.signoffs import papers
 from planning.vendors import renewals
 
+from .frameworks import refuse_outside
 from .holding import url_of
 from .models import State
 from .route import refuse_empty, route
@@ -47,8 +48,20 @@ def reserved(purchase, member):
         purchase.category = category_of_line(purchase)
     purchase.claim = uuid.uuid4()
     purchase.value, purchase.rate, purchase.rate_on = worth.value, worth.rate, worth.rate_on
-    promises.reserve(purchase.claim, worth.shares, member, purchase)
+    refuse_outside(purchase, worth)
+    hold(purchase, purchase.claim, worth.shares, member)
     return worth
+
+
+def hold(purchase, claim, shares, member):
+    """Reserve `shares` under `claim`. A framework holds nothing: its call-offs do."""
+    if not purchase.framework:
+        promises.reserve(claim, shares, member, purchase)
+
+
+def commit(purchase, member):
+    if not purchase.framework:
+        promises.commit(purchase.claim, purchase, member)
 
 
 def paper_for(purchase, stops, *more):

@@ -20,6 +20,8 @@ TERMS = (
     "renews",
     "needed_by",
     "contract",
+    "framework",
+    "call_off_of",
 )
 # Fields of a purchase that say nothing about what is bought: changing them asks nobody.
 NOTES = ("reason", "order_number")
@@ -47,6 +49,8 @@ def terms_of(purchase) -> dict:
             "renews": purchase.renews,
             "needed_by": purchase.needed_by,
             "contract": purchase.contract_id,
+            "framework": purchase.framework,
+            "call_off_of": purchase.call_off_of_id,
         }
     )
 
@@ -58,6 +62,8 @@ def snapshot(purchase) -> dict:
             "title": purchase.title,
             "vendor_id": purchase.vendor_id,
             "contract_id": purchase.contract_id,
+            "framework": purchase.framework,
+            "call_off_of_id": purchase.call_off_of_id,
             "currency": purchase.currency,
             "amount": purchase.amount,
             "price": purchase.price,

@@ -19,6 +19,7 @@ from planning.vendors.models import Vendor
 from . import actions
 from .emergencies import CAP, counted, may_rush
 from .forms import RequestForm, initial_of
+from .frameworks import left_of
 from .held import holding_of
 from .invoicing import price_in_all
 from .life import life_of, still_open
@@ -74,10 +75,11 @@ def of_member(rows, request):
 
 
 def in_lane(rows, lane):
-    return rows.emergencies() if lane == "emergency" else rows
+    lanes = {"emergency": rows.emergencies(), "framework": rows.filter(framework=True)}
+    return lanes.get(lane, rows.exclude(call_off_of=None))
 
 
-LANES = [("emergency", _("emergency"))]
+LANES = [("emergency", _("emergency")), ("framework", _("framework orders")), ("call-off", _("call-offs"))]
 SIDE_CHOICES = [("marketing", _("marketing")), ("technology", _("technology")), ("finance", _("finance"))]
 
 
@@ -118,6 +120,8 @@ def purchase(request, purchase_id):
         "may_rush": may_rush(row, request.member),
         "emergency_words": Emergency.choices,
         "emergency_cap": f"{money(CAP, request.workspace.currency)} {request.workspace.currency}",
+        "call_offs": list(row.call_offs.select_related("requester__user").order_by("-number")) if row.framework else [],
+        "left_to_call": row.framework and row.value is not None and left_of(row),
         "conditions": list(row.conditions.select_related("set_by__user", "settled_by__user")),
         "history": history(row, 20),
         "mine": row.requester_id == request.member.pk,
@@ -131,7 +135,9 @@ def with_keys(workspace):
     seats = Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user")
     return (
         Purchase.objects.of(workspace)
-        .select_related("vendor", "category", "contract", "requester__user", "emergency_by__user", "paper__author")
+        .select_related(
+            "vendor", "category", "contract", "call_off_of", "requester__user", "emergency_by__user", "paper__author"
+        )
         .prefetch_related(Prefetch("paper__seats", seats))
     )
 

@@ -16,6 +16,7 @@ from planning.shared.plain import difference
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
+from ..frameworks import refuse_below, refuse_outside
 from ..giving_back import give_back
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
@@ -54,6 +55,8 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
     refuse_unfinished(purchase)
     purchase.version += 1
     new = worth_of(purchase, keep_rate=purchase.currency == approved["currency"])
+    refuse_outside(purchase, new)
+    refuse_below(purchase, new.value)
     less, more = compared(worth_from(purchase, approved), new)
     money_only = only_amount_changed(before, after)
     if money_only and not more:
@@ -81,8 +84,8 @@ def reopen(purchase, member, approved, new, more, only):
     stops = [stop for stop in route(purchase, new) if only is None or stop.seat in only]
     purchase.approved, purchase.value = approved, new.value
     purchase.rate, purchase.rate_on = new.rate, new.rate_on
-    purchase.change_claim = uuid.uuid4() if more else None
-    if more:
+    purchase.change_claim = uuid.uuid4() if more and not purchase.framework else None
+    if purchase.change_claim:
         promises.reserve(purchase.change_claim, more, member, purchase)
     purchase.paper = paper_for(purchase, stops)
     purchase.state, purchase.expires_on = State.SUBMITTED, expiry(purchase)

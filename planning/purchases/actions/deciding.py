@@ -18,6 +18,7 @@ from ..conditions import set_condition
 from ..emergencies import confirmed_or_not
 from ..holding import asked, held, url_of
 from ..models import Condition, Purchase, State
+from ..sending import commit
 from ..standing import fall_back, put_in_force
 
 
@@ -122,7 +123,7 @@ def settle(purchase, member):
     elif purchase.is_changing:
         put_in_force(purchase, member) if paper.state == Paper.State.AGREED else fall_back(purchase, member)
     elif paper.state == Paper.State.AGREED:
-        promises.commit(purchase.claim, purchase, member)
+        commit(purchase, member)
         purchase.state, purchase.approved_at = State.APPROVED, purchase.workspace.now()
     else:
         promises.release(purchase.claim, purchase, member)

@@ -80,6 +80,14 @@ class PurchaseQuerySet(WorkspaceQuerySet):
         """Committed by one lead before the second key."""
         return self.exclude(emergency="")
 
+    def frameworks(self):
+        """Framework orders that can be called off."""
+        return self.standing().filter(framework=True)
+
+    def counted(self):
+        """What counts towards a vendor's twelve months: not the call-offs of a framework, which counts itself."""
+        return self.asked_for().filter(call_off_of=None)
+
     def asked_for(self):
         """Submitted and approved purchases, in whichever state since: what counts towards a vendor's twelve months."""
         return self.filter(state__in=[*WAITING, *STANDING, State.CLOSED])
@@ -93,6 +101,7 @@ class Purchase(InWorkspace):
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
     `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
+    A `framework` is a ceiling with a vendor: it holds no money, its call-offs (`call_off_of`) do.
     `typed` is what a draft's form holds and its fields cannot yet: a vendor nobody knows, half an amount.
     `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
@@ -117,6 +126,10 @@ class Purchase(InWorkspace):
     replaces = models.CharField(_("replaces"), max_length=200, blank=True)
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
+    framework = models.BooleanField(_("framework order"), default=False)
+    call_off_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="call_offs", verbose_name=_("calls off")
+    )
     typed = models.JSONField(default=dict, editable=False)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
     invoiced_from = models.CharField(max_length=16, choices=State, blank=True, editable=False)
@@ -165,6 +178,9 @@ class Purchase(InWorkspace):
                 name="purchase_approved_when",
                 condition=~Q(state__in=["approved", "ordered", "received", "invoiced", "closed"])
                 | Q(approved_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="purchase_framework_calls_off_none", condition=Q(framework=False) | Q(call_off_of=None)
             ),
             models.CheckConstraint(
                 name="purchase_emergency_has_a_lead",
