@@ -36,6 +36,7 @@ EXTRAS = {
     "channel security": "Penetration tests",
     "hosting": "Peak capacity",
 }
+EMERGENCIES = {"hosting": "The shop went down twice on Saturday; without more capacity it will again."}
 # Of the first half-year's actuals nobody had approved these; see spend.demo.
 UNAPPROVED = {"agency retainer": Decimal("23.4"), "hosting": Decimal("8.1")}
 
@@ -79,7 +80,8 @@ def second_half(story, name, day):
     for start, length, above in runs({month: amount - base for month, amount in months.items() if amount > base}):
         until = month_of(story, start + length - 1)
         bought(story, name, f"{EXTRAS[name]}, until {until:%B}", above * THOUSAND, price="month", term_months=length,
-               needed_by=month_of(story, start), asked=(6, day + 1), vendor=SELLS[name][-1])  # fmt: skip
+               needed_by=month_of(story, start), asked=(6, day + 1), vendor=SELLS[name][-1],
+               emergency=EMERGENCIES.get(name))  # fmt: skip
     with story.on(6, 24):
         actions.order(purchase, requester(story, name))
 
@@ -95,11 +97,14 @@ def runs(months):
     return found
 
 
-def bought(story, name, title, amount, *, asked, vendor=None, **terms):
-    """Asked for by the line's own side, approved by every seat in the next two days."""
+def bought(story, name, title, amount, *, asked, vendor=None, emergency=None, **terms):
+    """Asked for by the line's own side, approved by every seat in the next two days; an `emergency` at once by Daniel,
+    and by the others afterwards."""
     month, day = asked
     with story.on(month, day):
         purchase = ask(story, name, title, amount, vendor, **terms)
+        if emergency:
+            purchase = actions.rush(purchase, story.daniel, "outage", emergency)
     for days, hour in ((1, 11), (2, 9)):
         with story.on(month, day + days, hour):
             seats = [seat for seat in purchase.paper.seats.all() if seat.is_open]
