@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning.purchases.rules import Facts, needs
@@ -56,6 +56,7 @@ def test_who_is_asked(case, expected):
     assert seats(case) == expected
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         Facts,
