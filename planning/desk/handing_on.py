@@ -3,7 +3,6 @@
 Promises of reviews, retrospective approvals, purchases they asked for, budget lines they look after with what was
 asked of them there, vendors, shared KPIs, roles of the matrix. What waits for their key is signoffs' own
 (`signoffs.moving`).
-shared KPIs, roles of the matrix. What waits for their key is signoffs' own (`signoffs.moving`).
 """
 
 from dataclasses import dataclass
