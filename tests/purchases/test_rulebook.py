@@ -113,7 +113,8 @@ def test_a_lead_writes_them_on_a_page(office, as_):
         said = row.initial or {"about": "value"}
         rows |= {f"form-{number}-{name}": value for name, value in said.items() if value}
     rows |= {"form-0-high": "1,000.00", "form-1-low": "1000"}
-    assert cmo.post("/acme/purchases/rules/", rows).status_code == 302
+    kept = cmo.post("/acme/purchases/rules/", rows)
+    assert kept.status_code == 302, kept.text
     refuse_unsound(book_of(Ruleset.objects.of(office.workspace).get()), "GBP")
     assert "version 1" in cmo.get("/acme/purchases/rules/").text
     assert as_(office.viewer).post("/acme/purchases/rules/", rows).status_code == 403
