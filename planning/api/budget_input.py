@@ -29,7 +29,7 @@ def budget_of(request, budget_id) -> Budget:
 
 
 def line_of(request, line_id) -> Line:
-    line = get_object_or_404(Line.objects.of(request.workspace).select_related("budget"), pk=line_id)
+    line = get_object_or_404(Line.objects.of(request.workspace).select_related("budget", "owner__user"), pk=line_id)
     line.workspace = line.budget.workspace = request.workspace
     return line
 

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from ninja import Field, Router, Schema, Status
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from ninja import Field, Header, Router, Schema, Status
 
 from planning.budgets import actions
 from planning.budgets.availability import availability
-from planning.budgets.models import Line
-from planning.budgets.versions.drafts import current, in_force
+from planning.budgets.models import Line, Revision
+from planning.budgets.versions.drafts import said_by
 from planning.people.doors import anyone, editors
 
 from .base import may
@@ -75,18 +77,23 @@ class Said(Schema):
     placeholder: bool | None = None
     forecast: Literal["plan", "steady"] | None = None
     notes: Note | None = None
+    owner: Annotated[str, Field(max_length=254)] | None = None
+
+
+Side = Literal["marketing", "technology", "joint"]
+IfMatch = Annotated[str | None, Header(alias="If-Match", pattern=r'^(\*|(W/)?"\d{1,9}"|\d{1,9})$')]
 
 
 class LineIn(Said):
     name: Name
-    side: Literal["marketing", "technology", "joint"]
+    side: Side
     category: Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class LinePatch(Said):
     version: Number | None = None
     name: Name | None = None
-    side: Literal["marketing", "technology", "joint"] | None = None
+    side: Side | None = None
     category: Annotated[str, Field(min_length=1, max_length=80)] | None = None
 
 
@@ -129,6 +136,7 @@ class LineOut(Schema):
     placeholder: bool
     forecast: str
     notes: str
+    owner: str | None
     version: int
     in_force: bool
     fingerprint: str
@@ -150,35 +158,54 @@ class Availability(Money):
 
 @router.get("budgets/{int:budget_id}/lines", response=Listed[LineOut])
 @may(anyone)
-def lines(request, budget_id: Id, page: Page = 1, size: Size = 100):
-    found = Line.objects.of(request.workspace).filter(budget=budget_of(request, budget_id)).order_by("pk")
-    return listed(request, found, describe(request), page, size)
+def lines(
+    request,
+    budget_id: Id,
+    side: Side | None = None,
+    category: Annotated[str, Field(max_length=80)] | None = None,
+    vendor: Id | None = None,
+    kpi: Id | None = None,
+    page: Page = 1,
+    size: Size = 100,
+):
+    """Lines of a budget, in the order they were added; those of one side, category, vendor or KPI, as it is in force or
+    being drafted."""
+    asked = {"side": side, "category__name__iexact": category, "vendor": vendor, "kpi": kpi}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    found = Line.objects.of(request.workspace).filter(budget=budget_of(request, budget_id))
+    if asked:
+        says = Revision.objects.of(request.workspace).filter(line=OuterRef("pk"), **asked)
+        found = found.filter(Exists(says.in_force()) | Exists(says.open()))
+    return listed(request, found.select_related("owner__user").order_by("pk"), described, page, size, together=True)
 
 
 @router.post("budgets/{int:budget_id}/lines", response={201: LineOut})
 @may(editors)
-def add(request, budget_id: Id, body: LineIn):
+def add(request, response: HttpResponse, budget_id: Id, body: LineIn):
     """Add a line to the version being drafted; in an agreed budget it joins the plan with the next agreement."""
     line = actions.add_line(
         budget_of(request, budget_id), request.member, **fields_of(body.model_dump(exclude_unset=True, by_alias=True))
     )
-    return Status(201, describe(request)(line))
+    return Status(201, tagged(response, line))
 
 
 @router.get("lines/{int:line_id}", response=LineOut)
 @may(anyone)
-def one_line(request, line_id: Id):
-    """What is in force (before any agreement: what is drafted), and beside it the `change` being drafted or signed."""
-    return describe(request)(line_of(request, line_id))
+def one_line(request, response: HttpResponse, line_id: Id):
+    """What is in force (before any agreement: what is drafted), and beside it the `change` being drafted or signed. The
+    ETag is its version."""
+    return tagged(response, line_of(request, line_id))
 
 
 @router.patch("lines/{int:line_id}", response=LineOut)
 @may(editors)
-def change(request, line_id: Id, body: LinePatch):
-    """Change what is given. With `version`, only if nobody changed the line since; else 409 with the difference."""
+def change(request, response: HttpResponse, line_id: Id, body: LinePatch, if_match: IfMatch = None):
+    """Change what is given. With `version`, or the same as If-Match, only if nobody changed the line since; else 409
+    with the difference."""
     said = body.model_dump(exclude_unset=True, by_alias=True)
-    seen = said.pop("version", None)
-    return describe(request)(actions.edit_line(line_of(request, line_id), request.member, seen=seen, **fields_of(said)))
+    seen = version_read(said, if_match)
+    line = actions.edit_line(line_of(request, line_id), request.member, seen=seen, **fields_of(said))
+    return tagged(response, line)
 
 
 @router.get("lines/{int:line_id}/availability", response=Availability)
@@ -190,11 +217,32 @@ def room(request, line_id: Id):
     return as_text(money, currency) | {"by_side": by_side}
 
 
-def describe(request):
-    return lambda line: line_out(line, in_force(line), current(line))
+def described(lines) -> list[dict]:
+    said = said_by(lines)
+    return [line_out(line, *said[line.pk]) for line in lines]
 
 
-KEPT = {"vendor", "kpi", "kpi_effect", "effect_due", "notes"}  # null takes these away; elsewhere it says nothing
+def tagged(response, line) -> dict:
+    """A line with its version as ETag, which a change may send back as If-Match."""
+    (said,) = described([line])
+    response["ETag"] = f'"{said["version"]}"'
+    return said
+
+
+def version_read(said, if_match) -> int | None:
+    """The version a change was made from: the body's, or that of If-Match ("*" is any)."""
+    seen, tag = said.pop("version", None), (if_match or "*").removeprefix("W/").strip('"')
+    return seen if tag == "*" else int(tag)
+
+
+KEPT = {
+    "vendor",
+    "kpi",
+    "kpi_effect",
+    "effect_due",
+    "notes",
+    "owner",
+}  # null takes these away; elsewhere it says nothing
 
 
 def fields_of(said: dict) -> dict:

@@ -64,6 +64,7 @@ def line_out(line, agreed, current) -> dict:
         "budget": line.budget_id,
         "forecast": line.forecast,
         "notes": line.notes,
+        "owner": line.owner and line.owner.email,
         "version": current.edits,
         "in_force": agreed is not None,
         "fingerprint": revision.fingerprint,

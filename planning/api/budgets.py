@@ -16,8 +16,12 @@ from .paging import Listed, Page, Size, listed
 router = Router(tags=["budgets"])
 
 
+Year = Annotated[int, Field(ge=1990, le=2200)]
+STATES = tuple(Budget.State.values)
+
+
 class BudgetIn(Schema):
-    year: Annotated[int, Field(ge=1990, le=2200)]
+    year: Year
     name: Name
 
 
@@ -51,8 +55,12 @@ class BudgetSignatureIn(Schema):
 
 @router.get("budgets", response=Listed[BudgetOut])
 @may(anyone)
-def budgets(request, page: Page = 1, size: Size = 100):
-    return listed(request, Budget.objects.of(request.workspace), budget_out, page, size)
+def budgets(
+    request, year: Year | None = None, state: Literal[STATES] | None = None, page: Page = 1, size: Size = 100
+):  # fmt: skip
+    """Budgets, the newest year first; of one `year` or in one `state`."""
+    asked = {name: value for name, value in (("year", year), ("state", state)) if value is not None}
+    return listed(request, Budget.objects.of(request.workspace).filter(**asked), budget_out, page, size)
 
 
 @router.post("budgets", response={201: BudgetOut})

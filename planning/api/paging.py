@@ -15,13 +15,14 @@ class Listed(Schema, Generic[Item]):
     results: list[Item]
 
 
-def listed(request, queryset, describe, page: int = 1, size: int = 100) -> dict:
-    """One page of an ordered queryset, each row through `describe`."""
+def listed(request, queryset, describe, page: int = 1, size: int = 100, *, together: bool = False) -> dict:
+    """One page of an ordered queryset, each row through `describe`; `together`: the page's rows at once, as a list."""
     count, start = queryset.count(), (page - 1) * size
     query = request.GET.copy()
     query["page"], query["size"] = page + 1, size
+    rows = list(queryset[start : start + size])
     return {
         "count": count,
         "next": f"{request.path}?{query.urlencode()}" if start + size < count else None,
-        "results": [describe(row) for row in queryset[start : start + size]],
+        "results": describe(rows) if together else [describe(row) for row in rows],
     }

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from . import actions
 from .demonstration import outlook as demo_outlook
-from .demonstration.details import aim, details_of, settle
+from .demonstration.details import aim, details_of, in_its_currency, settle
 from .demonstration.position import POSITION, THOUSAND
 from .demonstration.review import write_cases
 from .models import Revision
@@ -72,6 +72,7 @@ def there_and_back(story):
 
 def draw(story, name, *, category, side, shares, months, steady, **_later):
     purpose, treatment = KINDS.get(name, (Purpose.RUN, Treatment.OPEX))
+    money = in_its_currency(name, [month * THOUSAND for month in months])
     marketing, technology = shares
     return actions.add_line(
         story.budget,
@@ -79,8 +80,7 @@ def draw(story, name, *, category, side, shares, months, steady, **_later):
         name=name[0].upper() + name[1:],
         side=side,
         category=category,
-        total=str(sum(months) * THOUSAND),
-        spread=[str(month * THOUSAND) for month in months],
+        **money,
         shares={"marketing": marketing, "technology": technology},
         purpose=purpose,
         treatment=treatment,

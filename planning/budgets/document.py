@@ -18,7 +18,7 @@ from planning.shared.refusals import Refused
 from planning.shared.templatetags.money import money
 from planning.trail.models import Head
 
-from .export_rows import by_owner, rows_of, signed_versions
+from .export_rows import by_owner, rows_of, signed_versions, title_of
 from .export_workbook import decider
 from .lines.spreading import SIDES
 from .models import FundingSide, Version
@@ -44,7 +44,7 @@ def facts(budget) -> dict:
     versions = [one for one in signed_versions(budget) if one.state == Version.State.AGREED]
     head = Head.objects.filter(workspace=workspace).first()
     return {
-        "title": f"{budget} {budget.year}",
+        "title": title_of(budget),
         "workspace": str(workspace),
         "language": translation.get_language() or "en",
         "subtitle": _("%(workspace)s · agreed as version %(number)s · amounts in %(currency)s · printed %(day)s")

@@ -2,7 +2,17 @@
 
 from planning.shared.exports import csv_file, sent
 
-from .export_rows import amount_heads, amounts, by_owner, rows_of, signed_versions, text_heads, texts
+from .export_rows import (
+    amount_heads,
+    amounts,
+    by_owner,
+    dimensions_of,
+    own_words,
+    rows_of,
+    signed_versions,
+    text_heads,
+    texts,
+)
 from .export_workbook import workbook
 
 
@@ -12,5 +22,7 @@ def export(request, budget):
     name = f"budget-{budget.year}-{request.workspace.today():%Y-%m-%d}"
     if request.GET["export"] == "xlsx":
         return sent(workbook(budget, by_owner(rows), signed_versions(budget)), f"{name}.xlsx")
-    heads = [*text_heads(), *amount_heads(budget)]
-    return sent(csv_file(heads, ([*texts(row), *amounts(row)] for row in rows)), f"{name}.csv")
+    own = dimensions_of(rows)
+    heads = [*text_heads(), *amount_heads(budget), *own]
+    lines = ([*texts(row), *amounts(row), *own_words(row, own)] for row in rows)
+    return sent(csv_file(heads, lines), f"{name}.csv")

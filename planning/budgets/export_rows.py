@@ -21,6 +21,11 @@ class Row:
     figures: Figures
 
 
+def title_of(budget) -> str:
+    """Its name, with the year where the name does not say it."""
+    return str(budget) if str(budget.year) in str(budget) else f"{budget} {budget.year}"
+
+
 def rows_of(budget) -> list[Row]:
     """Every line that the budget's page shows; three queries. Before an agreement there is a plan and nothing else."""
     standing = by_line(budget) if budget.agreed_count else {}
@@ -56,6 +61,16 @@ def texts(row) -> list:
         revision.marketing_weight.normalize() + ZERO,
         revision.technology_weight.normalize() + ZERO,
     ]
+
+
+def dimensions_of(rows) -> list[str]:
+    """The names of the workspace's own dimensions that these lines use, in order."""
+    return sorted({name for row in rows for name in row.revision.dimensions})
+
+
+def own_words(row, names) -> list[str]:
+    """A line's value in each of `names`."""
+    return [row.revision.dimensions.get(name, "") for name in names]
 
 
 def text_heads() -> list[str]:

@@ -15,7 +15,7 @@ from planning.shared.exports import KEPT_IN_MEMORY, LONGEST_CELL
 from planning.shared.money import ZERO
 from planning.shared.templatetags.money import currency_digits
 
-from .export_rows import amount_heads, amounts, text_heads, texts
+from .export_rows import amount_heads, amounts, dimensions_of, own_words, text_heads, texts, title_of
 from .reviewing.variance import clean_through, variance
 
 HEAD = 3  # the row of headings, from 0
@@ -30,7 +30,7 @@ def workbook(budget, groups, versions):
     """An XLSX file. `groups` as `export_rows.by_owner`, `versions` as `export_rows.signed_versions`."""
     file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True})
-    book.set_properties({"title": f"{budget} {budget.year}", "company": str(budget.workspace)})
+    book.set_properties({"title": title_of(budget), "company": str(budget.workspace)})
     looks = Looks(book, budget.workspace.currency)
     plan_sheet(book.add_worksheet(_("Plan")), looks, budget, groups)
     variance_sheet(book.add_worksheet(_("Variance")), looks, budget)
@@ -65,7 +65,8 @@ def plan_sheet(sheet, looks, budget, groups):
     sheet.freeze_panes(HEAD + 1, 2)
     sheet.outline_settings(symbols_below=True)
     titled(sheet, looks, budget)
-    for column, head in enumerate([*text_heads(), *amount_heads(budget)]):
+    own = dimensions_of([row for _side, rows in groups for row in rows])
+    for column, head in enumerate([*text_heads(), *amount_heads(budget), *own]):
         sheet.write_string(HEAD, column, head, looks.head)
     at, sums = HEAD + 1, []
     for side, rows in groups:
@@ -74,6 +75,8 @@ def plan_sheet(sheet, looks, budget, groups):
             sheet.set_row(at, None, None, {"level": 1})
             typed = amounts(row)
             write_line(sheet, looks, at, texts(row), typed)
+            for column, word in enumerate(own_words(row, own), start=AGAINST + 1):
+                sheet.write_string(at, column, word)
             values = [sum(pair) for pair in zip(values, typed, strict=True)]
             at += 1
         write_sums(sheet, looks, at, _("%(side)s together") % {"side": side.label}, (first, at - 1), values)
@@ -85,7 +88,7 @@ def plan_sheet(sheet, looks, budget, groups):
 
 
 def titled(sheet, looks, budget):
-    sheet.write_string(0, 0, f"{budget} · {budget.year}", looks.title)
+    sheet.write_string(0, 0, title_of(budget), looks.title)
     said = _("%(workspace)s, amounts in %(currency)s, %(state)s, as of %(day)s") % {
         "workspace": budget.workspace,
         "currency": budget.workspace.currency,

@@ -139,7 +139,7 @@ class PlacesForm(forms.Form):
         for row in rows:
             self.fields[row.key] = forms.TypedChoiceField(
                 label=str(row.was), coerce=int, required=False, empty_value=None, choices=[("", "—"), *choices],
-                initial=row.placed_on or row.likely,
+                initial=row.placed_on or row.likely, widget=forms.Select({"class": "form-select"}),
             )  # fmt: skip
 
     @property

@@ -29,10 +29,11 @@ def canonical(value) -> str:
 
 
 def difference(before: dict, after: dict) -> list[dict]:
-    """What changed between two flat dictionaries, as [{field, before, after}], in order of field."""
-    before, after = plain(before), plain(after)
-    return [
-        {"field": key, "before": before.get(key), "after": after.get(key)}
-        for key in sorted(before.keys() | after.keys())
-        if before.get(key) != after.get(key)
-    ]
+    """What changed between two flat dictionaries, as [{field, before, after}], in order of field.
+
+    An amount with other trailing zeros (-3.000 and -3) is the same amount.
+    """
+    before, after = ({str(key): value for key, value in one.items()} for one in (before, after))
+    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    rows = [{"field": key, "before": plain(before.get(key)), "after": plain(after.get(key))} for key in changed]
+    return [row for row in rows if row["before"] != row["after"]]

@@ -61,7 +61,7 @@
     const suffix = facts.unit === "%" ? "%" : "";
     return {
       type: "value",
-      axisLabel: { color: tones.faint, formatter: (value) => compact(value, facts.thousands) + suffix },
+      axisLabel: { color: tones.faint, hideOverlap: true, formatter: (value) => compact(value, facts.thousands) + suffix },
       splitLine: { lineStyle: { color: tones.rule } },
     };
   }

@@ -3,7 +3,7 @@
 window.gridSaving = function (setup, lines, amounts, show) {
   const blocks = [], done = [], undone = [], later = [], issues = new Map(), marks = new Map();
   const headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
-  let sending = false, wait = 1000;
+  let sending = false, wait = 1000, waiting = 0, answered = 0;
   const key = (cell) => `${cell.line} ${cell.month}`;
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -41,6 +41,7 @@ window.gridSaving = function (setup, lines, amounts, show) {
       const json = answer.headers.get("Content-Type")?.startsWith("application/json") ? await answer.json() : null;
       if (answer.status >= 500 || !json) return again("failed");
       blocks.shift();
+      answered += 1;
       wait = 1000;
       const refused = (cell) => ({ state: "refused", says: json.says, value: cell.saw });
       settle(block, answer.ok ? json : { rows: {}, cells: block.cells.map(refused) });
@@ -53,7 +54,7 @@ window.gridSaving = function (setup, lines, amounts, show) {
   }
   function again(why) {
     show.state(why, { count: blocks.reduce((sum, block) => sum + block.cells.length, 0) });
-    setTimeout(() => { sending = false; send(); }, wait);
+    waiting = setTimeout(() => { waiting = 0; sending = false; send(); }, wait);
     wait = Math.min(wait * 2, 30000);
   }
 
@@ -82,10 +83,13 @@ window.gridSaving = function (setup, lines, amounts, show) {
     const steps = from.pop();
     if (steps) put(steps.map(({ line, month, from: value }) => ({ line, month, value })), kind);
   };
+  // Back on the net: what waits goes at once.
+  window.addEventListener("online", () => { wait = 1000; if (sending && waiting) { clearTimeout(waiting); waiting = 0; sending = false; send(); } });
   window.addEventListener("beforeunload", (event) => blocks.length && event.preventDefault());
 
   return {
     put, issues, marks, key,
+    busy: () => blocks.length > 0, answers: () => answered,
     undo: step(done, "undo"), redo: step(undone, "redo"),
     steps: () => [done.length, undone.length],
     leave: (issue) => { issues.delete(key(issue)); marks.delete(key(issue)); lines.refresh([issue.line]); show.issues(); },

@@ -25,9 +25,9 @@
     const mark = line && measure === "plan" ? saving.marks.get(saving.key({ line: data.id, month })) : undefined;
     const agreed = line && measure === "plan" && line.agreed && (month === null ? amounts.sum(line.agreed) : line.agreed[month]);
     const drafted = agreed && agreed !== text;
-    for (const name of ["saving", "saved", "refused", "conflict"]) element.classList.toggle(`grid-${name}`, mark === name);
+    for (const name of ["saving", "saved", "refused", "conflict", "theirs"]) element.classList.toggle(`grid-${name}`, mark === name);
     element.classList.toggle("grid-drafted", Boolean(drafted));
-    element.title = drafted ? said(words.drafted, { amount: amounts.shown(agreed, lines.state.whole) }) : "";
+    element.title = drafted ? said(words.drafted, { amount: amounts.shown(agreed, lines.state.whole) }) : mark === "theirs" ? words.theirs_cell : "";
     const shown = amounts.shown(text, lines.state.whole);
     if (mark !== "conflict") return shown;
     const mine = saving.issues.get(saving.key({ line: data.id, month }))?.mine;
@@ -82,6 +82,7 @@
     hands = gridHands(table, part("table"), { lines, saving, amounts, end: part("end") });
     for (const [selector, act] of [["undo", saving.undo], ["redo", saving.redo], ["fill", () => hands.fill(false)]]) part(selector)?.addEventListener("click", act);
     part("find").addEventListener("input", (event) => { sought = event.target.value.trim().toLowerCase(); sift(); });
+    gridOthers(setup, lines, saving, { state, saved, others: () => (part("others").hidden = false) });
     rest();
   });
 

@@ -5,7 +5,9 @@ import uuid
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from planning.budgets import actions, postings, promises
 from planning.budgets.models import Line
@@ -45,8 +47,8 @@ class Program:
             f"/api/v1/acme/{path}", body or {}, content_type="application/json", headers=headers or None
         )
 
-    def patch(self, path, body):
-        return self.client.patch(f"/api/v1/acme/{path}", body, content_type="application/json")
+    def patch(self, path, body, **headers):
+        return self.client.patch(f"/api/v1/acme/{path}", body, content_type="application/json", headers=headers or None)
 
 
 @pytest.fixture
@@ -157,6 +159,60 @@ def test_a_planner_signs_nothing(cast, cmo, budget, line):
 def test_a_line_changed_by_somebody_else_is_409(cmo, line):
     assert cmo.patch(f"lines/{line['id']}", {"version": 1, "name": "Shop"}).json()["version"] == 2
     assert cmo.patch(f"lines/{line['id']}", {"version": 1, "name": "Store"}).status_code == 409
+
+
+def test_the_same_as_if_match_with_the_etag_that_was_read(cmo, line):
+    tag = cmo.get(f"lines/{line['id']}")["ETag"]
+    changed = cmo.patch(f"lines/{line['id']}", {"name": "Shop"}, **{"If-Match": tag})
+    assert (changed.status_code, changed["ETag"]) == (200, '"2"')
+    assert cmo.patch(f"lines/{line['id']}", {"name": "Store"}, **{"If-Match": tag}).status_code == 409
+    assert cmo.patch(f"lines/{line['id']}", {"name": "Store"}, **{"If-Match": "*"}).json()["name"] == "Store"
+
+
+def test_a_line_has_an_owner_by_e_mail(cmo, cast, line):
+    owner = cast.marketing_planner.email
+    assert cmo.patch(f"lines/{line['id']}", {"owner": owner.upper()}).json()["owner"] == owner
+    refused = cmo.patch(f"lines/{line['id']}", {"owner": "nobody@acme.example"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "owner")
+    assert cmo.patch(f"lines/{line['id']}", {"owner": None}).json()["owner"] is None
+
+
+def test_lists_are_filtered_and_ask_the_same_however_many_lines(cmo, budget, line, django_assert_max_num_queries):
+    for number in range(3):
+        body = LINE | {"name": f"Server {number}", "side": "technology", "category": "Hosting", "shares": None}
+        cmo.post(f"budgets/{budget['id']}/lines", body)
+    named = lambda query: [row["name"] for row in cmo.get(f"budgets/{budget['id']}/lines?{query}").json()["results"]]  # noqa: E731
+    assert named("side=joint") == named("category=commerce") == ["Web shop"]
+    assert named("side=technology&category=Commerce") == []
+    found = cmo.get("budgets?year=2027&state=draft").json()["results"]
+    assert [one["id"] for one in found] == [budget["id"]]
+    assert cmo.get("budgets?year=2026").json()["count"] == 0
+    with CaptureQueriesContext(connection) as one:
+        named("size=1")
+    with django_assert_max_num_queries(len(one)):
+        assert len(named("size=500")) == 4
+
+
+def test_a_transfer_of_several_parts_sums_to_zero(cmo, everybody, budget, line):
+    others = [
+        cmo.post(f"budgets/{budget['id']}/lines", LINE | {"name": name}).json()["id"] for name in ("Ads", "Fairs")
+    ]
+    cmo.post(f"budgets/{budget['id']}/proposal")
+    for program in everybody:
+        program.post(f"budgets/{budget['id']}/signatures", {"version": 1, "verdict": "approve"})
+    parts = [{"line": one, "amount": amount} for one, amount in zip(others, ("30.00", "12.50"), strict=True)]
+    body = {"from": line["id"], "to": parts, "reason": "Two wishes"}
+    move = lambda **changes: cmo.post(f"budgets/{budget['id']}/transfers", body | changes)  # noqa: E731
+    assert move(amount="42.51").status_code == 422
+    assert move(to=others[0]).json()["errors"][0]["field"] == "amount"
+    made = move()
+    assert made.status_code == 201, made.content
+    by_line = {}
+    for part in made.json()["parts"]:
+        by_line[part["line"]] = by_line.get(part["line"], 0) + D(part["amount"])
+    assert by_line == {line["id"]: D("-42.50"), others[0]: D("30.00"), others[1]: D("12.50")}
+    back = move(**{"from": parts, "to": line["id"], "amount": None})
+    assert (back.status_code, back.json()["amount"]) == (201, "42.50")
 
 
 def test_a_change_of_an_agreed_line_stands_beside_what_is_in_force(cmo, agreed, line):

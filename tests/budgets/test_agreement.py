@@ -168,6 +168,29 @@ def test_an_envelope_stops_the_side_that_is_above_it(inside):
         actions.set_envelopes(plan, inside.cmo, marketing="9999.00")
 
 
+def test_a_mid_year_cut_may_go_to_the_lowered_envelope_in_steps(inside):
+    plan = make.budget(inside)
+    line = make.line(inside, plan, total="1000.00")
+    make.agree(inside, plan)
+    actions.set_envelopes(plan, inside.finance, marketing="700.00")
+    actions.edit_line(line, inside.cmo, total="800.00")
+    version = actions.propose(plan, inside.cmo, "Half of the cut", give_back=True)
+    for member in (inside.cmo, inside.cio, inside.finance):
+        version = actions.decide(plan, member, version.number, "approve")
+    assert (version.state, make.standing(line)["plan"]) == ("agreed", D(800))
+    actions.edit_line(line, inside.cmo, total="800.01")
+    with pytest.raises(Refused, match="Marketing plans 100.01 GBP more"):
+        actions.propose(plan, inside.cmo, "And up again")
+
+
+def test_the_history_names_what_changed_and_not_how_many_zeros_it_has(inside):
+    plan = make.budget(inside)
+    line = make.line(inside, plan, total="1000.00")
+    actions.edit_line(line, inside.cmo, total="1000", shares={"marketing": "100.0", "technology": 0}, cost_centre="31")
+    entry = Entry.objects.filter(verb="budgets.edit_line").latest("number")
+    assert (entry.before, entry.after) == ({"cost_centre": None}, {"cost_centre": "31"})
+
+
 def test_a_removed_line_leaves_at_the_agreement(inside):
     plan = make.budget(inside)
     kept, gone = make.line(inside, plan, "Kept"), make.line(inside, plan, "Gone")

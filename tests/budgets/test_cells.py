@@ -8,6 +8,7 @@ import pytest
 from planning.budgets import actions
 from planning.budgets.grid import window as grid
 from planning.budgets.grid.cells import Change
+from planning.budgets.lines.history import history_of
 from planning.budgets.models import Revision, Version
 from planning.people.scope import scope
 from planning.shared.refusals import Refused
@@ -72,6 +73,17 @@ def test_a_block_is_one_entry_that_lists_its_cells(cast, plan):
     assert len(entry.after) == 8
     assert entry.after[f"Web shop ({plan.web.pk}) · {plan.months[0]:%Y-%m}"] == "7.00"
     assert entry.before[f"Advertising ({plan.ads.pk}) · {plan.months[3]:%Y-%m}"] == "100.000"
+
+
+def test_a_block_is_in_the_history_of_each_of_its_lines_and_of_no_other(cast, plan):
+    other = make.line(cast, plan, "Hosting")
+    put(cast, plan, (plan.web, 0, "100", "7"), (plan.web, 2, "100", "8.50"), (plan.ads, 0, "100", "9"))
+    first, third = (f"{plan.months[at]:%b %Y}" for at in (0, 2))
+    assert history_of(plan.web)[0].said == f"{first}: 100.00 → 7.00; {third}: 100.00 → 8.50"
+    assert history_of(plan.ads)[0].said == f"{first}: 100.00 → 9.00"
+    assert [entry.verb for entry in history_of(other)] == ["budgets.add_line"]
+    actions.propose(plan, cast.cmo)
+    assert history_of(plan.web)[0].verb == history_of(other)[0].verb == "budgets.propose"
 
 
 @pytest.mark.parametrize("wrong", ["lots", "1,5", "-1", "0.001", "1e5", "9" * 16])

@@ -10,6 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from planning.budgets import actions, tasks
+from planning.budgets.export_rows import by_owner, rows_of
+from planning.budgets.export_workbook import workbook
 from planning.budgets.importing.page import trusted
 from planning.budgets.models import Intake, Revision
 from planning.calendar.models import Category
@@ -129,6 +131,35 @@ def test_twelve_months_and_amounts_by_side(cast):
     assert (list(ads.months), ads.side) == ([D(75)] * 12, "joint")
     assert ads.shares == {"marketing": D(600), "technology": D(300)}
     assert intake.rows.get(name="Off").outcome == "refused"
+
+
+def test_own_dimensions_are_found_by_name_taken_in_and_come_out_again(cast):
+    plan = make.budget(cast)
+    for name in ("Region", "Brand"):
+        actions.add_dimension(cast.finance, name)
+    make.line(cast, plan, "Film", category="Media", total="10.00", dimensions={"Brand": "Pine"})
+    heads = ["Line", "Category", "Side", "Total", "REGION"]
+    intake = looked_at(cast, plan, sheet(["Film", "Media", "marketing", "10.00", "North"], heads=heads))
+    assert intake.mapping["dimensions"] == {"Region": "REGION"}
+    assert intake.rows.get().said == "Own dimensions: Brand: Pine → Brand: Pine · Region: North"
+    taken(cast, intake)
+    film = planned(plan)["Film"]
+    assert film.dimensions == {"Brand": "Pine", "Region": "North"}
+    with workbook(plan, by_owner(rows_of(plan)), []) as file:
+        ours = SimpleUploadedFile("plan.xlsx", file.read())
+    again = looked_at(cast, plan, ours)
+    assert again.mapping["dimensions"] == {"Region": "Region", "Brand": "Brand"}
+    assert again.counts["unchanged"] == 1
+    declined = looked_at(cast, plan, sheet(["Film", "Media", "marketing", "10.00", "South"], heads=heads),
+                         dimensions={"Region": None})  # fmt: skip
+    assert declined.counts["unchanged"] == 1
+
+
+def test_many_months_are_counted_in_the_preview(cast):
+    plan = make.budget(cast)
+    make.line(cast, plan, "Hosting", total="1200.00", side="technology", category="Commerce")
+    said = looked_at(cast, plan, sheet(ROWS[2])).rows.get().said
+    assert said == "Total of the year: 1,200.00 → 2,400.00; 12 months change, from Apr 2026 to Mar 2027"
 
 
 def test_what_the_preview_showed_is_what_is_taken_in_or_nothing(cast):

@@ -1,21 +1,18 @@
 """Two people do one thing at the same instant: it is done once, and both words count where both are asked."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from planning.kpis import actions as kpis
 from planning.kpis.models import Confirmation, Reading
 from planning.people.scope import scope
 from planning.reviews import minuting
 from planning.reviews.models import Minutes, Review
-from planning.shared.locking import retrying
-from planning.shared.refusals import Refused
 from planning.signoffs.models import Paper
 from planning.trail.models import Entry
 from tests.cast import make_cast, member
+from tests.harness.at_once import at_once
 from tests.kpis import make as kpi_makers
 from tests.reviews import make as review_makers
 
@@ -26,34 +23,6 @@ def lasting(transactional_db):
     with scope(cast.workspace):
         cast.second_planner = member(cast.workspace, "Ines Dahl", "marketing", "planner")
     return cast
-
-
-def at_once(workspace, *acts) -> list[str]:
-    """Each act in a transaction of its own, all starting together: "done" or "refused", sorted."""
-    start, outcomes = threading.Barrier(len(acts)), []
-
-    def attempt(act):
-        with scope(workspace):
-            act()
-
-    def go(act):
-        start.wait()
-        try:
-            retrying(lambda: attempt(act))
-            outcomes.append("done")
-        except Refused:
-            outcomes.append("refused")
-        except Exception as problem:  # told to the test
-            outcomes.append(repr(problem))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
 
 
 def a_reading(cast):

@@ -74,10 +74,13 @@ def test_two_people_in_one_sheet(house):
     it_fills_right_and_takes_back(maya)
     a_wrong_amount_says_why(maya)
     both_amounts_are_seen(maya, daniel)
+    a_lost_connection_loses_nothing(daniel)
+    what_the_other_put_there_appears(maya)
     lines = read()
     assert lines["Advertising"]["months"][:4] == ["110.00", "120.00", "4321.50", "100.00"]
     maya.shows("Agency", r"1\.00", r"2\.00")  # since one amount has decimals, all are written with them
     assert lines["Hosting"]["months"][:5] == ["5.00", "6.00", "7.00", "8.00", "100.00"]
+    assert lines["Security"]["months"][9:] == ["21.00", "22.00", "100.00"]
     assert all(float(line["total"]) == sum(map(float, line["months"])) for line in lines.values())
 
 
@@ -148,3 +151,22 @@ def both_amounts_are_seen(maya, daniel):
     issues.get_by_role("button", name="Put 4,321.50").click()
     maya.is_saved()
     expect(issues).to_be_hidden()
+
+
+def a_lost_connection_loses_nothing(daniel):
+    """What is typed meanwhile waits, also a second block, and goes once the net is back."""
+    daniel.page.context.set_offline(True)
+    daniel.cell("Security", 9).click()
+    daniel.presses("2", "1", "Tab", "2", "2", "Enter")
+    daniel.is_saved("No connection. 2 not saved yet; trying again.")
+    daniel.shows("Security", "21", "22", start=9)
+    daniel.page.context.set_offline(False)
+    daniel.is_saved()
+
+
+def what_the_other_put_there_appears(maya):
+    """Without loading the page again: asked every ten seconds, and at once when she comes back to her window."""
+    maya.shows("Security", r"100\.00", r"100\.00", start=9)
+    maya.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    maya.shows("Security", r"21\.00", r"22\.00", start=9)
+    maya.is_saved("2 changed by others at")

@@ -3,7 +3,11 @@
 `kpi` is (key of story.kpis, effect, month by whose end it is due); told without kpis, lines name none.
 """
 
+from decimal import Decimal
+
 from django.core.files.base import ContentFile
+
+from planning.calendar.actions import add_rate
 
 from .. import actions
 
@@ -19,6 +23,7 @@ DETAILS = {
     "hosting": {"cost_centre": "4400", "account": "6840", "region": "Group"},
     "unallocated": {"placeholder": True},
 }  # fmt: skip
+FOREIGN = {"ad technology": ("USD", Decimal("0.80"))}  # its total and months are whole thousands in both
 TERMS = """Retainer of the agency, in short
 Three people of the agency for the year, twelve equal months, thirty days' notice to the end of a month.
 Photography and media are invoiced apart.
@@ -37,9 +42,18 @@ def details_of(story, name) -> dict:
     return said
 
 
+def in_its_currency(name, months) -> dict:
+    """The money of a line as `actions.add_line` takes it: the platforms for advertising are bought in dollars."""
+    code, rate = FOREIGN.get(name, ("", Decimal(1)))
+    total, spread = f"{sum(months) / rate:f}", [f"{month / rate:f}" for month in months]
+    return {"currency": code, "original_total": total, "spread": spread} if code else {"total": total, "spread": spread}
+
+
 def settle(story):
-    """Before the plan is drawn: a dimension of the workspace's own."""
+    """Before the plan is drawn: a dimension of the workspace's own, and finance's rate for the plan."""
     actions.add_dimension(story.maya, "Region")
+    for code, rate in FOREIGN.values():
+        add_rate(story.priya, code, story.workspace.today(), str(rate), "Plan rate of the treasury")
 
 
 def aim(story):

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from planning.shared.money import ZERO
 from planning.trail.models import Entry, subject_of
 
+from ..models import Version
 from .cells import Sheet
 
 LOOKED_UP = 20  # lines whose last author is named; a larger conflict is somebody's whole paste
@@ -29,6 +30,8 @@ def answer(sheet: Sheet) -> dict:
 def row_of(row) -> dict:
     differs = row.agreed is not None and list(row.agreed.months) != row.months
     state = "draft" if row.revision.is_open and row.agreed else "new" if row.revision.is_open else "agreed"
+    if row.revision.is_open and row.revision.version.state == Version.State.PROPOSED:
+        state = "proposed"
     return {
         "plan": [text(amount) for amount in row.months],
         "agreed": [text(amount) for amount in row.agreed.months] if differs else None,

@@ -105,15 +105,17 @@ class Sheet:
         if len(changes) > MOST:
             raise Refused(_("A block has at most %(most)s cells; paste it in parts.") % {"most": MOST})
         self.budget, self.currency = budget, budget.workspace.currency
-        self.rows = self.read({change.line for change in changes})
+        self.rows = self.rows_of(budget, {change.line for change in changes})
         self.changes = changes
         typed = {change.line for change in changes if change.month is not None}
         found = {change: self.outcome(change, change.line in typed) for change in months_first(changes)}
         self.outcomes = [found[change] for change in changes]
 
-    def read(self, line_ids) -> dict:
-        found = Revision.objects.of(self.budget.workspace_id).signed()
-        found = found.filter(line__in=line_ids, line__budget=self.budget)
+    @staticmethod
+    def rows_of(budget, line_ids) -> dict:
+        """{line id: Row} as the lines are now."""
+        found = Revision.objects.of(budget.workspace_id).signed()
+        found = found.filter(line__in=line_ids, line__budget=budget)
         found = found.filter(Q(is_open=True) | Q(in_force__endswith=None, in_force__isnull=False))
         by_line = defaultdict(dict)
         for revision in found.select_related("line__workspace", "version"):

@@ -188,5 +188,7 @@ def words() -> dict:
         "loading": _("{count} of {all} lines"),
         "fold": _("Fold or unfold {name}"),
         "edit": _("Amount"),
+        "theirs": _("{count} changed by others at {time}"),
+        "theirs_cell": _("just changed by somebody else"),
         "states": {name: word for name, word in STATES.items() if name != "draft"},
     }

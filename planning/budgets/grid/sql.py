@@ -92,8 +92,8 @@ GROUPS = """(
 
 
 def statement(grouped_by: str, measures: list[str], *, with_groups: bool) -> str:
-    """SQL answering one row of one column: {"rows": […], "groups": […]}; parameters are `forecast.facts` and the
-    window's `after`, `size` and `skip`.
+    """SQL answering one row of one column: {"rows": […]} and, `with_groups`, {"groups": […], "mark": of `changes`};
+    parameters are `forecast.facts` and the window's `after`, `size` and `skip`.
     """
     money = [name for name in measures if name in MEASURES]
     sql = (CELLS if NEED_FORECAST & set(money) else BARE_CELLS) + ", " if money else "WITH "
@@ -105,6 +105,7 @@ def statement(grouped_by: str, measures: list[str], *, with_groups: bool) -> str
     parts = [f"'rows', {part(ROWS, money, 'JOIN of_line a ON a.id = s.id')}"]
     if with_groups:
         parts.append(f"'groups', {part(GROUPS, money, 'JOIN of_group a ON a.key = s.key')}")
+        parts.append("'mark', pg_snapshot_xmin(pg_current_snapshot())::text")
     return sql + f"SELECT json_build_object({', '.join(parts)})::text"
 
 

@@ -45,8 +45,9 @@ class Reader:
     def __init__(self, mapping, names, currency):
         self.mapping, self.currency = mapping, currency
         self.columns, self.months = mapping["columns"], mapping["months"]
+        self.dimensions = {name: column for name, column in mapping.get("dimensions", {}).items() if column}
         self.places = {name: at for at, name in enumerate(names)}
-        wanted = [*self.columns.values(), *self.months]
+        wanted = [*self.columns.values(), *self.months, *self.dimensions.values()]
         for name in [one for some in wanted for one in (some if isinstance(some, list) else [some])]:
             if name not in self.places:
                 raise Refused(_("The file has no column “%(column)s”.") % {"column": name}, "mapping")
@@ -87,6 +88,8 @@ class Reader:
                 row.fields[key] = self.cell(key)
         if not self.cell("category") and self.mapping["all_category"]:
             row.fields["category"] = self.mapping["all_category"]
+        if self.dimensions:
+            row.fields["dimensions"] = {name: self.at(column) for name, column in self.dimensions.items()}
         for key, choices in (("purpose", Revision.Purpose), ("treatment", Revision.Treatment)):
             if self.cell(key):
                 row.fields[key] = self.choice(key, choices)

@@ -15,6 +15,7 @@ from planning.shared.delimited import amount_in_any_style, column_names, named, 
 from planning.shared.headings import likeness, plain
 from planning.shared.proposing import LIKELY, MISSING, SURE, settle, shape
 
+from . import dimensions
 from .words import WORDS, month_of, side_of, years_in
 
 AMOUNTS = ("total", "marketing", "technology")
@@ -31,8 +32,8 @@ USUAL = {"below_zero": "refuse", "new_categories": "create"}
 @dataclass
 class Proposal:
     """`mapping`: encoding, delimiter, header_row, columns {key: heading, or list of headings for SEVERAL}, months
-    (twelve headings, or none), decimal, negative, all_side and all_category where the file names none, below_zero
-    ("refuse" or "offset"), new_categories ("create" or "refuse"). `confidence` by key.
+    (twelve headings, or none), dimensions {name: heading}, decimal, negative, all_side and all_category where the file
+    names none, below_zero ("refuse" or "offset"), new_categories ("create" or "refuse"). `confidence` by key.
     """
 
     mapping: dict
@@ -52,8 +53,10 @@ def propose(data: bytes, budget, given: dict | None = None, whole: bool = True) 
     mapping, head, body = shape(data, given, sure, row_likeness, whole)
     table = Table(head, body[:: max(1, len(body) // LOOKED_AT)])
     months = given["months"] if "months" in given else find_months(table, budget.months)
-    columns = find_columns(table, budget, given, sure, months)
-    mapping |= {"columns": columns, "months": months} | styles(Table(head, body), columns, months, given, sure)
+    own = dimensions.find(table, dimensions.in_use(budget.workspace), given, {*months, *said_columns(given)})
+    columns = find_columns(table, budget, given, sure, months, own)
+    mapping |= {"columns": columns, "months": months, "dimensions": own}
+    mapping |= styles(Table(head, body), columns, months, given, sure)
     mapping |= {key: given.get(key, usual) for key, usual in USUAL.items()}
     for key in ("side", "category"):
         mapping[f"all_{key}"] = given.get(f"all_{key}", "")
@@ -113,14 +116,19 @@ def find_months(table, months) -> list[str]:
     return [found[at] for at in range(12)] if len(found) == 12 else []
 
 
-def find_columns(table, budget, given, sure, months) -> dict:
+def said_columns(given) -> list[str]:
+    said = [value for value in (given.get("columns") or {}).values() if value]
+    return [name for value in said for name in (value if isinstance(value, list | tuple) else [value])]
+
+
+def find_columns(table, budget, given, sure, months, own) -> dict:
     said = given.get("columns") or {}
     columns = {key: one_or_many(table, key, value) for key, value in said.items() if value}
     sure.update(dict.fromkeys(columns, SURE))
     declined = {key for key, value in said.items() if not value}
     sure.update(dict.fromkeys(declined, SURE))
     taken = {name for value in columns.values() for name in (value if isinstance(value, list) else [value])}
-    taken |= set(months)
+    taken |= {*months, *own.values()}
     for key in WORDS:
         if key in columns or key in declined or key in SEVERAL:
             continue

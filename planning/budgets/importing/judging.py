@@ -23,7 +23,7 @@ from planning.vendors.normal import normal
 
 from ..lines.field_words import rows_in_words
 from ..lines.input import cleaned
-from ..models import Outcome, Revision, Version
+from ..models import Dimension, Outcome, Revision, Version
 from .cells import Read, heading_of
 
 MAY_BE_NONE = ("vendor", "kpi", "owner")
@@ -42,7 +42,7 @@ class Judged:
 
 
 class Plan:
-    """The budget as the file finds it, and the names that the workspace knows. Five queries, however many rows."""
+    """The budget as the file finds it, and the names that the workspace knows. Six queries, however many rows."""
 
     def __init__(self, budget, mapping):
         self.budget, self.mapping, self.workspace = budget, mapping, budget.workspace
@@ -56,6 +56,7 @@ class Plan:
         self.kpis = lowered(Kpi.objects.of(workspace).active().order_by("-pk"))
         vendors = Vendor.objects.of(workspace).prefetch_related("aliases")
         self.vendors = {key: one for one in vendors for key in (one.key, *(alias.key for alias in one.aliases.all()))}
+        self.dimensions = list(Dimension.objects.of(workspace))
         people = Member.objects.of(workspace).active().people().select_related("user")
         self.people = {word.lower(): one for one in people for word in (one.email, str(one))}
         self.by_id, self.by_reference, self.by_name = {}, defaultdict(list), defaultdict(list)
@@ -115,7 +116,7 @@ class Plan:
                 "name",
             )
         fields = self.resolved(row, now)
-        values = cleaned(self.budget, fields, now)
+        values = cleaned(self.budget, fields, now, self.dimensions)
         if now is None:
             return Judged(row, Outcome.NEW, values)
         holder = {name: getattr(now.line if name in ON_LINE else now, name) for name in values}

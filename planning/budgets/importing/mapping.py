@@ -7,6 +7,7 @@ from planning.shared.delimited import DELIMITERS
 from planning.shared.refusals import Refused
 
 from ..models import OwnerSide
+from . import dimensions
 from .columns import SEVERAL
 from .words import WORDS
 
@@ -28,6 +29,8 @@ def cleaned_mapping(mapping: dict) -> dict:
             clean[key] = {name: columns(name, said) for name, said in value.items()}
         elif key == "months":
             clean[key] = months(value)
+        elif key == "dimensions":
+            clean[key] = dimensions.cleaned(value)
         elif value not in (None, ""):
             clean[key] = one(key, value)
     return clean

@@ -8,6 +8,7 @@ from planning.shared.proposing import CONFIDENCE, DELIMITERS, ENCODINGS
 from planning.shared.refusals import Refused
 
 from ..models import OwnerSide
+from . import dimensions
 from .cells import Reader
 from .checking import proposed
 from .columns import SEVERAL, doubts
@@ -67,8 +68,9 @@ class MappingForm(forms.Form):
         choices=[("create", _("join the tree of categories")), ("refuse", _("refuse their rows"))],
     )
 
-    def __init__(self, *args, names=(), months=(), **kwargs):
+    def __init__(self, *args, names=(), budget, **kwargs):
         super().__init__(*args, **kwargs)
+        self.dimensions = dimensions.in_use(budget.workspace)
         choices = [("", "—"), *((name, name) for name in names)]
         for key, label in LABELS.items():
             if key in SEVERAL:
@@ -77,7 +79,8 @@ class MappingForm(forms.Form):
                 )
             else:
                 self.fields[f"column_{key}"] = forms.ChoiceField(label=label, required=False, choices=choices)
-        for row, month in enumerate(months):
+        self.fields |= dimensions.fields(self.dimensions, choices)
+        for row, month in enumerate(budget.months):
             self.fields[f"month_{row}"] = forms.ChoiceField(
                 label=date_format(month, "M Y"), required=False, choices=choices
             )
@@ -90,14 +93,16 @@ class MappingForm(forms.Form):
         said = {key: data[key] for key in (*STYLES, "all_side", "all_category")}
         said["delimiter"] = "\t" if said["delimiter"] == "tab" else said["delimiter"]
         said["columns"] = {key: data[f"column_{key}"] or None for key in LABELS}
+        said["dimensions"] = dimensions.said_in(data, self.dimensions)
         months = [data[f"month_{row}"] for row in range(12)]
         return said | {"months": [name for name in months if name]}
 
     @staticmethod
-    def first_of(mapping) -> dict:
+    def first_of(mapping, budget) -> dict:
         first = {key: mapping.get(key) for key in (*STYLES, "all_side", "all_category")}
         first["delimiter"] = "tab" if first["delimiter"] == "\t" else first["delimiter"]
         first |= {f"column_{key}": value for key, value in mapping["columns"].items()}
+        first |= dimensions.initial_of(mapping, dimensions.in_use(budget.workspace))
         return first | {f"month_{row}": name for row, name in enumerate(mapping["months"])}
 
 
@@ -109,7 +114,7 @@ def tried(intake, query):
     if not query:
         return proposed(intake.file, intake.budget, trusted(intake.mapping))
     made = proposed(intake.file, intake.budget, possible(shape))
-    form = MappingForm(query, names=made.names, months=intake.budget.months)
+    form = MappingForm(query, names=made.names, budget=intake.budget)
     return proposed(intake.file, intake.budget, cleaned_mapping(form.mapping())) if form.is_valid() else made
 
 
@@ -135,6 +140,7 @@ def context(intake, made, form) -> dict:
         "budget": intake.budget,
         "form": form,
         "columns": [described(form, f"column_{key}", key, intake, made, open_ones) for key in LABELS],
+        "own": [described(form, f"dimension_{at}", "", intake, made, {}) for at in range(len(form.dimensions))],
         "all_rows": [described(form, key, "", intake, made, open_ones) for key in ("all_side", "all_category")],
         "months": [form[f"month_{row}"] for row in range(12)],
         "styles": [described(form, key, key, intake, made, open_ones) for key in STYLES],

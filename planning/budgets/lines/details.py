@@ -49,11 +49,12 @@ def clean_day(value, field) -> date:
     return day
 
 
-def clean_details(workspace, fields, now) -> dict:
-    """cost_centre, account, dimensions, placeholder: of those, what is given."""
+def clean_details(workspace, fields, now, known=None) -> dict:
+    """cost_centre, account, dimensions, placeholder: of those, what is given. `known` are the workspace's dimensions,
+    where the caller has them."""
     values = {name: clean_short(fields[name], 40, name) for name in BOOKED if fields.get(name) is not None}
     if fields.get("dimensions") is not None:
-        values["dimensions"] = clean_dimensions(workspace, fields["dimensions"], now.dimensions if now else {})
+        values["dimensions"] = clean_dimensions(workspace, fields["dimensions"], now.dimensions if now else {}, known)
     if fields.get("placeholder") is not None:
         values["placeholder"] = bool(fields["placeholder"])
     return values
@@ -66,14 +67,14 @@ def clean_short(text, most, field) -> str:
     return text
 
 
-def clean_dimensions(workspace, said, before) -> dict:
+def clean_dimensions(workspace, said, before, known=None) -> dict:
     """{name of a dimension: value}: what is said changes, an empty value takes it away, the others stay.
 
     Refused: a name that is no dimension of the workspace in use, unless the line has it already.
     """
     if not isinstance(said, dict):
         raise Refused(_("Dimensions are given as names with their values."), "dimensions")
-    known = {one.name.lower(): one for one in Dimension.objects.of(workspace)}
+    known = {one.name.lower(): one for one in (Dimension.objects.of(workspace) if known is None else known)}
     values = dict(before)
     for name, value in said.items():
         dimension = known.get(str(name).lower())

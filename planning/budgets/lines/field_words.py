@@ -40,7 +40,7 @@ CHOICES = {"side": OwnerSide, "purpose": Revision.Purpose, "treatment": Revision
 
 
 def rows_in_words(fields, budget) -> list[dict]:
-    """[{label, before, after}] of `clearing.changed_fields`, only the months that differ named."""
+    """[{label, before, after}] of `clearing.changed_fields`, only the months that differ named; those say `month`."""
     order = list(WORDS)
     rows = []
     for row in sorted(fields, key=lambda one: (one["field"] == "months", order.index(one["field"]))):
@@ -57,7 +57,12 @@ def months_in_words(row, budget) -> list[dict]:
     currency = budget.workspace.currency
     pairs = list(zip(budget.months, before, after, strict=True))
     return [
-        {"label": date_format(month, "M Y"), "before": amount(old, currency), "after": amount(new, currency)}
+        {
+            "label": date_format(month, "M Y"),
+            "before": amount(old, currency),
+            "after": amount(new, currency),
+            "month": True,
+        }
         for month, old, new in pairs
         if old is None or Decimal(old) != Decimal(new)
     ]

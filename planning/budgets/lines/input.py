@@ -18,7 +18,7 @@ CHOICES = {"purpose": Revision.Purpose, "treatment": Revision.Treatment, "foreca
 USUAL_SHARES = {OwnerSide.MARKETING: (100, 0), OwnerSide.TECHNOLOGY: (0, 100), OwnerSide.JOINT: (50, 50)}
 
 
-def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
+def cleaned(budget, fields: dict, now: Revision | None = None, dimensions=None) -> dict:
     """Values for a Revision (and notes, forecast, owner, origin for its Line); with `now`, only of the `fields` that
     are given.
 
@@ -26,7 +26,8 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
     spread, currency, original_total, rate_day (`planned_amounts.clean_amounts`); shares ({marketing, technology} in
     percent, exactly 100 together; a side's own line is its own, a joint one half and half); vendor (Vendor, its id or
     name); kpi (Kpi or its id) with kpi_effect (in its unit) and effect_due; purpose; treatment; cost_centre; account;
-    dimensions ({name: value}, only those given change); placeholder; notes; forecast; owner (Member); origin (Line).
+    dimensions ({name: value}, only those given change); placeholder; notes; forecast; owner (Member, or e-mail); origin
+    (Line). `dimensions` are the workspace's, of a caller of many lines.
     """
     values = {}
     unknown = fields.keys() - KNOWN
@@ -51,7 +52,7 @@ def cleaned(budget, fields: dict, now: Revision | None = None) -> dict:
     for name, choices in CHOICES.items():
         if fields.get(name) is not None:
             values[name] = clean_choice(fields[name], choices, name)
-    return values | clean_details(budget.workspace, fields, now) | clean_notes(fields)
+    return values | clean_details(budget.workspace, fields, now, dimensions) | clean_notes(budget.workspace, fields)
 
 
 KNOWN = SAYS_MONEY | {
@@ -76,16 +77,26 @@ KNOWN = SAYS_MONEY | {
 }
 
 
-def clean_notes(fields) -> dict:
+def clean_notes(workspace, fields) -> dict:
     """What needs no key."""
     values = {}
     if "notes" in fields:
         values["notes"] = str(fields["notes"] or "").strip()
     if "owner" in fields:
-        values["owner"] = fields["owner"] if isinstance(fields["owner"], Member) else None
+        values["owner"] = clean_owner(workspace, fields["owner"])
     if "origin" in fields:
         values["origin"] = fields["origin"]
     return values
+
+
+def clean_owner(workspace, owner) -> Member | None:
+    """A member, or one by e-mail. Refused: somebody who is not (or no longer) here."""
+    if owner in (None, "") or isinstance(owner, Member):
+        return owner or None
+    found = Member.objects.of(workspace).active().people().select_related("user")
+    if (member := found.filter(user__email__iexact=str(owner)).first()) is None:
+        raise Refused(_("There is no such person here."), "owner")
+    return member
 
 
 def clean_name(name, field="name") -> str:

@@ -11,6 +11,8 @@ from planning.shared.money import MoneyField
 
 from .plans import Budget, Line
 
+MONTHS_NAMED = 3
+
 
 class IntakeQuerySet(WorkspaceQuerySet):
     def newest(self):
@@ -109,6 +111,12 @@ class IntakeRow(InWorkspace):
 
     @property
     def said(self) -> str:
-        """Why it is refused, what changes, or what was read otherwise, in one sentence."""
-        changes = "; ".join(f"{one['label']}: {one['before'] or '–'} → {one['after'] or '–'}" for one in self.changes)
-        return " ".join(part for part in (self.reason, changes, self.remark) if part)
+        """Why it is refused, what changes, or what was read otherwise, in one sentence. Many months are counted."""
+        months = [one for one in self.changes if one.get("month")]
+        counted = months if len(months) > MONTHS_NAMED else []
+        changes = [f"{one['label']}: {one['before'] or '–'} → {one['after'] or '–'}" for one in self.changes
+                   if one not in counted]  # fmt: skip
+        if counted:
+            span = {"count": len(months), "first": months[0]["label"], "last": months[-1]["label"]}
+            changes.append(_("%(count)s months change, from %(first)s to %(last)s") % span)
+        return " ".join(part for part in (self.reason, "; ".join(changes), self.remark) if part)

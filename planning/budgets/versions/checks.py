@@ -12,10 +12,11 @@ from ..movements import short
 
 
 def refuse_above_envelope(budget, totals):
-    """Nothing above an envelope is agreed. A version that leaves a side's total as it is may still change its words."""
+    """Nothing above an envelope is agreed. A version that leaves a side's total as it is may still change its words;
+    one that lowers it goes part of the way to an envelope that finance lowered in mid-year."""
     for side in FundingSide:
         envelope, after = getattr(budget, f"{side}_envelope"), totals["after"][str(side)]
-        if envelope is None or after <= envelope or after == totals["before"][str(side)]:
+        if envelope is None or after <= envelope or after <= totals["before"][str(side)]:
             continue
         currency = budget.workspace.currency
         raise Refused(

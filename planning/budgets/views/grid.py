@@ -11,6 +11,7 @@ from planning.shared.refusals import Refused
 from .. import actions
 from ..grid.answer import answer
 from ..grid.cells import Change
+from ..grid.changes import changes, clean_mark
 from ..grid.window import FIRST, clean_group, clean_measures, window_json
 from .budgets import one
 
@@ -18,6 +19,8 @@ from .budgets import one
 @door(anyone)
 def grid(request, budget_id):
     budget, asked = one(request, budget_id), request.GET
+    if (since := clean_mark(asked.get("since"))) is not None:
+        return JsonResponse(changes(budget, since), headers={"Cache-Control": "no-store"})
     after, size = (int(asked.get(name) or 0) if asked.get(name, "").isdecimal() else None for name in ("after", "size"))
     text = window_json(
         budget,

@@ -56,8 +56,8 @@ def intake(request, intake_id):
     )
     if mapping and request.member.can_edit:
         made = tried(intake, request.GET if "header_row" in request.GET else {})
-        first = MappingForm.first_of(made.mapping)
-        form = MappingForm(initial=first, names=made.names, months=intake.budget.months)
+        first = MappingForm.first_of(made.mapping, intake.budget)
+        form = MappingForm(initial=first, names=made.names, budget=intake.budget)
         return render(request, "budgets/mapping.html", context(intake, made, form))
     table = rows_table(request, intake)
     if table.wants_export:
@@ -74,8 +74,8 @@ def rows_table(request, intake) -> Table:
             Column("name", _("Line")),
             Column("outcome", _("Would be"), "status", tones=TONES),
             Column("amount", _("Total for the year"), "money"),
-            Column("at", _("Column"), sort="at"),
             Column("said", _("Why, and what changes"), value=lambda row: row.said, sort=False),
+            Column("at", _("Column"), sort="at"),
         ],
         search=["name", "reason"],
         filters=[Filter("outcome", _("Would be"), Outcome.choices)],
@@ -117,7 +117,7 @@ def progress(request, intake_id):
 def mapping(request, intake_id):
     intake = found(request, intake_id)
     made = tried(intake, request.POST)
-    form = MappingForm(request.POST, names=made.names, months=intake.budget.months)
+    form = MappingForm(request.POST, names=made.names, budget=intake.budget)
     if form.is_valid():
         with refusals_on(form):
             actions.map_file(intake, request.member, form.mapping())

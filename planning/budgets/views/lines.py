@@ -17,7 +17,7 @@ from .budgets import one as one_budget
 @door(anyone)
 def line(request, line_id):
     line = one(request, line_id)
-    return render(request, "budgets/line.html", facts_of(line) | {"entries": history_of(line)[:20]})
+    return render(request, "budgets/line.html", facts_of(line) | {"entries": history_of(line)})
 
 
 @door(editors, does=actions.add_line)

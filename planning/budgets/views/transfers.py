@@ -79,8 +79,8 @@ def transfer(request, transfer_id):
         "budgets/transfer.html",
         {
             "transfer": transfer,
-            "giver": and_more(transfer.giver_name, transfer.givers),
-            "taker": and_more(transfer.taker_name, transfer.takers),
+            "giver": and_more(f"“{transfer.giver_name}”", transfer.givers),
+            "taker": and_more(f"“{transfer.taker_name}”", transfer.takers),
             "budget": transfer.budget,
             "paper": seated(transfer.paper),
             "stuck": transfer.paper and can_be_taken(transfer.paper, request.member),
