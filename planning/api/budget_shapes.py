@@ -1,8 +1,9 @@
 """Budgets and lines as programs see them: money as text in the workspace's currency, percents as text."""
 
 from planning.budgets.lines.spreading import percent_text
-from planning.budgets.models import FundingSide, Version
-from planning.budgets.standing import shown_revisions
+from planning.budgets.models import Version
+from planning.budgets.standing import shown
+from planning.budgets.versions.terms import planned_by_side
 from planning.shared.money import ZERO, money_text
 from planning.signoffs.papers import fresh
 
@@ -16,8 +17,8 @@ def budget_out(budget, version=None) -> dict:
         or standing(budget, versions)
     )
     paper = fresh(version.paper) if version.paper else None
-    plan = planned(budget)
     currency = budget.workspace.currency
+    plan = planned_by_side(shown(budget), currency)
     return {
         "id": budget.pk,
         "year": budget.year,
@@ -38,11 +39,6 @@ def standing(budget, versions):
     if budget.agreed_count:
         return next(one for one in versions if one.agreed_as == budget.agreed_count)
     return versions[-1]
-
-
-def planned(budget) -> dict:
-    revisions = shown_revisions(budget)
-    return {str(side): sum((revision.shares[side] for revision in revisions), ZERO) for side in FundingSide}
 
 
 def seat_out(seat) -> dict:

@@ -47,10 +47,10 @@ def a_spreadsheet_waits(story):
     """The events agency's wishes, brought yesterday and compared with the plan: not taken in yet."""
     text = "\n".join(
         [
-            "Line,Category,Side,Total,Vendor",
-            "Consent,Consent and privacy,joint,252000.00,",
-            "Spring pop-up shops,Events,marketing,36000.00,",
-            "Design week stand,Events,marketing,24 thousand,",
+            "Line,Category,Side,Total,Vendor,Region",
+            "Consent,Consent and privacy,joint,252000.00,,Group",
+            "Spring pop-up shops,Events,marketing,36000.00,,United Kingdom",
+            "Design week stand,Events,marketing,24 thousand,,United Kingdom",
         ]
     )
     with story.ago(1):

@@ -81,8 +81,13 @@ def by_month(budget, line) -> dict:
     return {(row.pop("side"), row.pop("month")): row for row in rows_of(BY_MONTH, facts(budget) | {"line": line.pk})}
 
 
-def shown_revisions(budget) -> list[Revision]:
+def shown(budget):
     """What the budget's page shows: what is in force; before the first agreement, what is being drafted or proposed."""
     revisions = Revision.objects.of(budget.workspace_id).filter(line__budget=budget, removed=False)
-    revisions = revisions.open() if budget.before_agreement else revisions.in_force()
-    return list(revisions.select_related("category", "vendor", "kpi", "line").order_by(Lower("name"), "line_id"))
+    return revisions.open() if budget.before_agreement else revisions.in_force()
+
+
+def shown_revisions(budget) -> list[Revision]:
+    """The same by name, with what they refer to."""
+    found = shown(budget).select_related("category", "vendor", "kpi", "line")
+    return list(found.order_by(Lower("name"), "line_id"))

@@ -73,7 +73,7 @@ window.gridSaving = function (setup, lines, amounts, show) {
     if (block.kind === "do") undone.length = 0;
     lines.refresh(block.cells.map((cell) => cell.line));
     const conflicts = issues.size;
-    show.state(conflicts ? "conflicts" : block.kind === "undo" ? "undone" : "saved", { count: conflicts });
+    show.state(conflicts ? "conflicts" : blocks.length ? "saving" : block.kind === "undo" ? "undone" : "saved", { count: conflicts });
     show.issues();
     if (steps.length) show.saved();
   }

@@ -187,6 +187,6 @@
   let soon;
   function saved() {
     clearTimeout(soon);
-    soon = setTimeout(() => window.htmx?.ajax("GET", location.pathname + location.search, { target: "#budget-news", select: "#budget-news", swap: "outerHTML", selectOOB: "#sides" }), 1500);
+    soon = setTimeout(() => navigator.onLine && window.htmx?.ajax("GET", location.pathname + location.search, { target: "#budget-news", select: "#budget-news", swap: "outerHTML", selectOOB: "#sides" }), 1500);
   }
 })();

@@ -56,12 +56,12 @@ def brings(person, name, content):
 def what_columns_mean(maya):
     maya.page.goto(f"{maya.page.url}imports/")
     brings(maya, "wishes.csv", WISHES.encode("cp1252"))
-    maya.sees("How is this file read?", "Which column names the line?")
-    maya.fills(column_category="Bereich")
+    maya.sees("How is this file read?", "Which column holds the category?")
+    maya.fills(header_row="2")
+    maya.page.keyboard.press("Tab")
+    expect(maya.page.locator("[name=column_total] option", has_text="Jahr")).to_have_count(1)
     first_rows = maya.page.get_by_role("region", name="The first rows, as they would be read")
-    maya.page.locator("[name=column_name]").select_option("Vorhaben")
-    maya.fills(column_total="Jahr")
-    maya.fills(column_side="Wer")
+    maya.fills(column_name="Vorhaben", column_category="Bereich", column_total="Jahr", column_side="Wer")
     expect(first_rows).to_contain_text("120,000.10")
     maya.presses("Compare with the plan")
 
