@@ -1,7 +1,12 @@
 """What changed between two versions, row by row and cell by cell."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
+
+from .models import Activity
 from .sheets import sheet_of
 
 
@@ -15,7 +20,10 @@ class RowChange:
     facts: list = field(default_factory=list)
 
 
-FACTS = ("name", "area", "joint", "low", "high")
+FACTS = {
+    "name": _("activity"), "area": _("area"), "joint": _("joint"), "low": _("from"), "high": _("below"),
+    "routes": _("routes"),
+}  # fmt: skip
 
 
 def compared(older, newer) -> list[RowChange]:
@@ -45,8 +53,24 @@ def change(old, new, names) -> list[RowChange]:
         if letters.get(role, "") != new.letters.get(role, "")
     ]
     facts = [
-        (fact, getattr(old, fact), getattr(new, fact))
-        for fact in FACTS
+        (word, said(getattr(old, fact)), said(getattr(new, fact)))
+        for fact, word in FACTS.items()
         if old and getattr(old, fact) != getattr(new, fact)
     ]
     return [RowChange(new.name, "changed" if old else "new", cells, facts)] if cells or facts or not old else []
+
+
+def said(value) -> str:
+    """A fact of a row in words."""
+    if isinstance(value, bool):
+        return __("yes") if value else __("no")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    return str(dict(Activity.Routes.choices).get(value, value) if value else "")
+
+
+def columns_changed(older, newer) -> list[tuple[str, bool]]:
+    """[(role name, whether it came)] for roles that only one of the two has."""
+    before, after = ({role.key: role.name for role in sheet_of(one).roles} for one in (older, newer))
+    came = [(name, True) for key, name in after.items() if key not in before]
+    return came + [(name, False) for key, name in before.items() if key not in after]

@@ -11,6 +11,7 @@ from planning.shared.refusals import Refused
 from . import appointing
 from .forms import AppointForm, EndForm
 from .models import Holding, Role
+from .standing_in import deputies_today
 
 
 @door(anyone)
@@ -25,7 +26,8 @@ def holders(request):
     ]
     sides = {side: [one for one in roles if one["role"].side == side] for side in ("marketing", "technology")}
     others = [one for one in roles if one["role"].side not in sides]
-    return render(request, "roles/holders.html", {"sides": sides, "others": others, "today": today})
+    page = {"sides": sides, "others": others, "today": today, "deputies": deputies_today(request.workspace)}
+    return render(request, "roles/holders.html", page)
 
 
 def card(role, holdings, today, member):

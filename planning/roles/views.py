@@ -1,23 +1,30 @@
 """The matrix pages that read: in force, versions, who decides, my letters, everything as CSV."""
 
 import csv
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door
-from planning.shared.exports import disarmed
+from planning.shared.exports import disarmed, sent
 from planning.signoffs.papers import seats_with_people
 from planning.trail.queries import history
 
 from . import agreeing
 from .asking import replies, understood
-from .comparing import compared
+from .comparing import columns_changed, compared
+from .document import matrix_document
 from .drafts import in_force, shown_version, version_in
 from .forms import SignatureForm
 from .grid import grid_of
 from .letters import MEANING, ORDER
 from .models import Holding, Version
+from .pictures.early import early_involvement
+from .pictures.heat import heat_of
+from .pictures.loads import concentration, loads_in
+from .pictures.vacancies import vacancies_of
+from .standing_in import deputies_today
 from .told import told
 
 
@@ -35,15 +42,24 @@ def version(request, number):
     """One version with its keys and what it changed."""
     signed = Version.objects.of(request.workspace).prefetch_related(seats_with_people("paper__seats"))
     version = get_object_or_404(signed.select_related("paper", "workspace", "matrix"), number=number)
-    older = (
-        Version.objects.of(request.workspace)
-        .filter(number__lt=number)
-        .exclude(in_force_from=None)
-        .order_by("-number")
-        .first()
-    )
-    more = {"changes": compared(older, version) if older else [], "older": older, "history": history(version)}
+    others = list(Version.objects.of(request.workspace).exclude(number=number).order_by("-number"))
+    older = compared_with(request, number, others)
+    more = {
+        "changes": compared(older, version) if older else [],
+        "columns": columns_changed(older, version) if older else [],
+        "older": older,
+        "others": others,
+        "history": history(version),
+    }
     return render(request, "roles/version.html", matrix_page(request, version) | more)
+
+
+def compared_with(request, number, others):
+    """The version that is asked for, else the one that was in force before."""
+    asked = request.GET.get("against", "")
+    if asked.isdigit():
+        return next((one for one in others if one.number == int(asked)), None)
+    return next((one for one in others if one.number < number and one.in_force_from), None)
 
 
 def matrix_page(request, version, *, editable=False):
@@ -67,7 +83,16 @@ def versions(request):
         .select_related("paper")
         .prefetch_related(seats_with_people("paper__seats"))
     )
-    return render(request, "roles/versions.html", {"versions": listed.order_by("-number")})
+    on = day_in(request.GET.get("on", ""))
+    page = {"versions": listed.order_by("-number"), "on": on, "then": in_force(request.workspace, on) if on else None}
+    return render(request, "roles/versions.html", page)
+
+
+def day_in(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @door(post=anyone, does=agreeing.sign_matrix)
@@ -86,9 +111,8 @@ def who(request):
     version, question = in_force(request.workspace), request.GET.get("q", "").strip()[:200]
     found = replies(grid_of(version), question) if version and question else []
     amount, _words = understood(question)
-    return render(
-        request, "roles/who.html", {"version": version, "question": question, "amount": amount, "replies": found}
-    )
+    page = {"version": version, "question": question, "amount": amount, "replies": found}
+    return render(request, "roles/who.html", page | {"deputies": deputies_today(request.workspace)})
 
 
 @door(anyone)
@@ -113,6 +137,35 @@ def letters_mine(grid, held, letter):
         for column in grid.columns
         if column.role.pk in held and letter in row.letters.get(column.role.pk, "")
     ]
+
+
+@door(anyone)
+def load(request):
+    """Who carries what, and where it is too much or nobody."""
+    version = shown_version(request.workspace)
+    if version is None:
+        return render(request, "roles/load.html", {})
+    grid = grid_of(version)
+    loads = loads_in(grid)
+    page = {
+        "version": version,
+        "early": early_involvement(request.workspace),
+        "loads": loads,
+        "concentration": concentration(grid, loads),
+        "heat": heat_of(grid),
+        "vacancies": vacancies_of(grid, lambda role: request.place("roles:role", role.pk)),
+    }
+    return render(request, "roles/load.html", page)
+
+
+@door(anyone)
+def document(request, number):
+    """A version on one page, with its signatures."""
+    version = get_object_or_404(
+        Version.objects.of(request.workspace).select_related("workspace", "paper")
+        .prefetch_related(seats_with_people("paper__seats")), number=number,
+    )  # fmt: skip
+    return sent(matrix_document(version), f"raci-{version.number}.pdf")
 
 
 @door(anyone)

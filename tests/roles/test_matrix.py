@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
+from planning.calendar.models import Category
 from planning.roles import actions, agreeing, appointing, cells, importing
+from planning.roles.asking import replies
 from planning.roles.comparing import compared
 from planning.roles.drafts import in_force, version_in
+from planning.roles.grid import grid_of
 from planning.roles.models import Activity, Letter, Role, Version
 from planning.roles.sheets import ActivityRow
 from planning.roles.who import answer, decides
@@ -169,6 +172,30 @@ def test_a_vacant_role_names_nobody_but_says_which_role(banded):
 def test_without_a_matrix_in_force_nobody_is_named(inside):
     make.draft(inside, make.buying(Decimal(1), None))
     assert decides(inside.workspace, "marketing", Decimal(5)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("a 40,000 martech contract", "buy"),
+        ("who runs the platform?", "run"),
+        ("runing platfrom", "run"),
+        ("5,000", "buy"),
+        ("something for events", "run"),
+        ("200,000 of zebras", None),
+    ],
+)
+def test_who_decides_is_asked_in_words(inside, question, first):
+    make.in_force(
+        inside,
+        make.buying(None, Decimal(100_000)),
+        ActivityRow("Run the platform", {"cio": "A", "vendor": "R", "cmo": "I", "planner": "C"}, "run", "Meetings"),
+    )
+    meetings = Category.objects.create(workspace=inside.workspace, name="Meetings")
+    Category.objects.create(workspace=inside.workspace, name="Events", parent=meetings)
+    found = replies(grid_of(version_in(inside.workspace, "in force")), question)
+    assert (found[0].activity.key if found else None) == first
+    assert all(reply.because for reply in found)
 
 
 # ── Holders ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,12 @@
 """The matrix in a browser without a screen."""
 
 import json
+import re
 
 import pytest
 
 from planning.people.scope import scope
+from planning.roles import document
 from planning.roles.drafts import version_in
 from planning.roles.models import Activity, Letter, Role
 
@@ -27,7 +29,8 @@ def cell_of(cast, activity, role):
 
 
 @pytest.mark.parametrize(
-    "path", ["", "who?q=a+40,000+technology+purchase", "mine", "versions", "versions/1", "holders", "draft/starters"]
+    "path",
+    ["", "who?q=a+40,000+technology+purchase", "mine", "versions?on=2026-01-01", "load", "holders", "draft/starters"],
 )
 def test_pages_answer(told, as_, path):
     assert as_(told.cmo).get(f"/acme/roles/{path}").status_code == 200
@@ -133,3 +136,26 @@ def test_the_grid_takes_a_constant_number_of_queries(told, as_, django_assert_ma
     client = as_(told.cmo)
     with django_assert_max_num_queries(15):
         client.get("/acme/roles/")
+
+
+def test_a_version_on_one_page_with_both_signatures(told, as_):
+    answer = as_(told.viewer).get("/acme/roles/versions/1/matrix.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    pdf = b"".join(answer.streaming_content)
+    assert re.findall(rb"/Count (\d+)", pdf) in ([], [b"1"])
+    with scope(told.workspace):
+        facts = document.facts(version_in(told.workspace, "in force"))
+    assert [(seat[0], seat[2]) for seat in facts["seats"]] == [
+        ("Marketing", told.cmo.name), ("Technology", told.cio.name),
+    ]  # fmt: skip
+    assert len(facts["fingerprint"]) == len(facts["head"]["hash"]) == 64
+
+
+def test_any_two_versions_are_compared(told, as_):
+    client = as_(told.cio)
+    client.post("/acme/roles/draft")
+    client.post("/acme/roles/draft/letters", {"cell": cell_of(told, "buy", "vendor")})
+    for number, other in ((2, 1), (1, 2)):
+        page = client.get(f"/acme/roles/versions/{number}?against={other}")
+        (change,) = page.context["changes"]
+        assert change.cells == [("Vendor manager", *(("C", "I") if other == 1 else ("I", "C")))]

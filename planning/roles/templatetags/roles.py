@@ -16,8 +16,14 @@ def tally(counts):
 
 
 @register.filter
-def every_tally(counts):
-    return grid.every_tally(counts)
+def tally_row(row):
+    return grid.tally_row(row)
+
+
+@register.filter
+def of(found, key):
+    """What a dictionary has under a key, nothing when it has nothing."""
+    return found.get(key, ()) if found else ()
 
 
 @register.simple_tag
