@@ -26,10 +26,17 @@ FACTS = {
 }  # fmt: skip
 
 
+def read_once(version):
+    """A version as a sheet, read from the database once."""
+    if not hasattr(version, "sheet_read"):
+        version.sheet_read = sheet_of(version)
+    return version.sheet_read
+
+
 def compared(older, newer) -> list[RowChange]:
     """The changes from `older` (None: from nothing) to `newer`, in the order of the newer rows, then what is gone."""
     before, after = numbered(older), numbered(newer)
-    names = {role.key: role.name for sheet in (older, newer) if sheet for role in sheet_of(sheet).roles}
+    names = {role.key: role.name for sheet in (older, newer) if sheet for role in read_once(sheet).roles}
     changes = []
     for key, row in after.items():
         changes += change(before.get(key), row, names)
@@ -39,7 +46,7 @@ def compared(older, newer) -> list[RowChange]:
 def numbered(version) -> dict:
     """Rows by key and their place among the rows of that key: bands keep their identity when their bounds move."""
     seen, rows = {}, {}
-    for row in sheet_of(version).activities if version else []:
+    for row in read_once(version).activities if version else []:
         seen[row.key] = seen.get(row.key, 0) + 1
         rows[row.key, seen[row.key]] = row
     return rows
@@ -71,6 +78,6 @@ def said(value) -> str:
 
 def columns_changed(older, newer) -> list[tuple[str, bool]]:
     """[(role name, whether it came)] for roles that only one of the two has."""
-    before, after = ({role.key: role.name for role in sheet_of(one).roles} for one in (older, newer))
+    before, after = ({role.key: role.name for role in read_once(one).roles} for one in (older, newer))
     came = [(name, True) for key, name in after.items() if key not in before]
     return came + [(name, False) for key, name in before.items() if key not in after]
