@@ -80,7 +80,7 @@ def shown(clause, currency) -> dict:
         "category": clause.category,
         "low": text(clause.low, clause.about, currency) if banded else "",
         "high": text(clause.high, clause.about, currency) if banded else "",
-        "word": WORDS[clause.about](clause.word).label if clause.about in WORDS else clause.word,
+        "word": str(WORDS[clause.about](clause.word).label) if clause.about in WORDS else clause.word,
         "seats": list(clause.seats),
     }
 
