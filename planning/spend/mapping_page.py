@@ -9,6 +9,7 @@ from .forms import COLUMNS, STYLES, MappingForm, department_rule
 from .models import Import, Source
 from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
+from .remembering import name_for
 
 SHAPE = ("encoding", "delimiter", "header_row")
 CONFIDENCE = {
@@ -21,7 +22,9 @@ CONFIDENCE = {
 def described(batch, query) -> dict:
     """The page for a batch; what the query says about shape and styles is tried out, and nothing is kept."""
     made = proposed(batch, query)
-    return context(batch, made, MappingForm(initial=MappingForm.initial_of(made.mapping), headers=made.headers))
+    initial = MappingForm.initial_of(made.mapping)
+    initial["source"] = initial["source"] or name_for(batch.file.name, made.headers)
+    return context(batch, made, MappingForm(initial=initial, headers=made.headers))
 
 
 def proposed(batch: Import, said):

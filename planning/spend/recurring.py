@@ -2,7 +2,7 @@
 
 At least three payments to one vendor of about one amount (a fifth up or down), at steady distances: weekly, monthly,
 quarterly, yearly. `registered`: the vendor has a contract. What should have come by now, a fifth of its distance late
-by the newest row of the ledger, has ended. Amounts in the workspace's currency.
+by the newest row of its own source, has ended. Amounts in the workspace's currency.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ FIND = """
 WITH paid AS (
     SELECT coalesce(e.vendor_id::text, ':' || e.vendor_key) AS key, min(e.vendor_id) AS vendor_id,
            max(e.vendor_name) AS name, floor(ln(greatest(sum(e.converted), 1)) / 0.37 + 0.5) AS size,
-           e.posting_date AS day, sum(e.converted) AS amount, max(e.id) AS entry_id
+           e.posting_date AS day, sum(e.converted) AS amount, max(e.id) AS entry_id,
+           max(e.source_id) AS source_id
       FROM spend_entry e
      WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
        AND e.kind IN ('invoice', 'card') AND e.converted > 0 AND e.posting_date IS NOT NULL AND e.vendor_key <> ''
@@ -36,14 +37,18 @@ WITH paid AS (
 ), steady AS (
     SELECT key, min(vendor_id) AS vendor_id, max(name) AS name, count(*) AS times, avg(amount) AS amount,
            percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) AS gap, max(day) AS last_day, max(entry_id) AS entry_id,
-           min(day) AS first_day, coalesce(stddev_pop(gap), 0) AS wander
+           min(day) AS first_day, max(source_id) AS source_id,
+           coalesce(stddev_pop(gap), 0) AS wander
       FROM gaps GROUP BY key, size
     HAVING count(*) >= 3 AND stddev_pop(amount) <= avg(amount) * 0.2
+), newest AS (
+    SELECT source_id, max(posting_date) AS day FROM spend_entry
+     WHERE workspace_id = %(workspace)s AND undone_at IS NULL GROUP BY source_id
 )
 SELECT s.vendor_id, coalesce(v.name, s.name), s.times, s.amount, s.gap, s.first_day, s.last_day, s.entry_id,
        EXISTS (SELECT FROM vendors_contract c WHERE c.workspace_id = %(workspace)s AND c.vendor_id = s.vendor_id),
-       (SELECT max(posting_date) FROM spend_entry WHERE workspace_id = %(workspace)s AND undone_at IS NULL)
-  FROM steady s LEFT JOIN vendors_vendor v ON v.id = s.vendor_id
+       n.day
+  FROM steady s JOIN newest n USING (source_id) LEFT JOIN vendors_vendor v ON v.id = s.vendor_id
  WHERE s.gap >= 6 AND s.wander <= greatest(s.gap * 0.2, 2)
  ORDER BY s.amount DESC, s.entry_id
 """

@@ -92,7 +92,7 @@ def name_for(file_name: str, head) -> str:
     """What a new source is called until somebody says better: its file's name without dates and numbers."""
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file_name)
     words = [word for word in re.split(r"[\W\d_]+", stem) if len(word) > 2 and word.lower() not in MONTHS]
-    return (" ".join(words).capitalize() or ", ".join(head))[:120]
+    return (" ".join(words).capitalize() or " · ".join(head[:3]))[:120]
 
 
 MONTHS = set(dates.MONTHS) | {

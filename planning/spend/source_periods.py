@@ -37,7 +37,8 @@ def year_starts_on(anchor: date, year: int) -> date:
 def of_year(source, year: int) -> list[SourcePeriod]:
     """The periods of the year that begins in `year`."""
     if source.calendar == Source.Calendar.MONTHS:
-        first = date(year, source.calendar_start.month if source.calendar_start else 1, 1)
+        begins = source.calendar_start.month if source.calendar_start else source.workspace.fiscal_start
+        first = date(year, begins, 1)
         edges = [add_months(first, number) for number in range(13)]
     else:
         first, end = year_starts_on(source.calendar_start, year), year_starts_on(source.calendar_start, year + 1)

@@ -38,7 +38,7 @@ def index(request):
         "first": first,
         "last": last,
         "sums": bypass.bypass(workspace, first, last),
-        "chart": trend(months, target, last),
+        "chart": trend(months, target, workspace.today()),
         "by": dimension,
         "dimensions": BY,
         "rows": [
@@ -54,13 +54,16 @@ def index(request):
     return render(request, "spend/bypass.html", facts)
 
 
-def trend(months, target, last) -> Line:
-    """The share of each month, and where it is to be."""
-    tracks = [Track(_("Unapproved"), [Point(month, sums.share) for month, sums in months], tone="red")]
+def trend(months, target, today) -> Line:
+    """The share of each month, and where it is to be; a month that still runs is hollow: little was paid yet."""
+    this = today.replace(day=1)
+    points = [
+        Point(month, sums.share, hollow=month == this, word=_("still runs") if month == this else "")
+        for month, sums in months
+    ]
+    tracks = [Track(_("Unapproved"), points, tone="red")]
     if target and months:
-        days = sorted(
-            {months[0][0], max(months[-1][0], last.replace(day=1)), *([target.reached_by] if target.reached_by else [])}
-        )
+        days = sorted({months[0][0], max(months[-1][0]), *([target.reached_by] if target.reached_by else [])})
         tracks.append(Track(_("Target"), [Point(day, target.percent) for day in days], tone="ink", style="dashed"))
     return Line(_("Share of technology spend that nobody approved first"), "%", tracks=tracks)
 
@@ -69,7 +72,7 @@ def words(dimension, key) -> str:
     if dimension == "month":
         return date_format(key, "F Y")
     if dimension == "side":
-        return dict(Side.choices).get(key) or _("neither side alone")
+        return str(dict(Side.choices).get(key) or _("neither side alone")).capitalize()
     return key or _("not said")
 
 

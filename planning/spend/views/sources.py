@@ -14,7 +14,9 @@ FILES = 12
 
 @door(anyone, editors, does=sources.describe)
 def source(request, source_id):
-    source = get_object_or_404(Source.objects.of(request.workspace).select_related("confirmed_by__user"), pk=source_id)
+    source = get_object_or_404(
+        Source.objects.of(request.workspace).select_related("confirmed_by__user", "workspace"), pk=source_id
+    )
     form = SourceForm(request.POST or None, instance=source)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
