@@ -19,6 +19,7 @@ from ..deciding_forms import TargetForm
 from ..mapping_page import this_year
 from ..models import CategoryKind
 
+SHOWN = 30
 BY = {
     "month": gettext_lazy("Month"),
     "side": gettext_lazy("Side"),
@@ -42,8 +43,10 @@ def index(request):
         "by": dimension,
         "dimensions": BY,
         "rows": [
-            (words(dimension, key), sums, rows_behind(request, first, last, dimension, key)) for key, sums in rows
+            (words(dimension, key), sums, rows_behind(request, first, last, dimension, key))
+            for key, sums in rows[:SHOWN]
         ],
+        "more": max(0, len(rows) - SHOWN),
         "vendors": vendors(workspace, first, last),
         "kinds": saying.kinds(workspace),
         "target": target,

@@ -19,6 +19,7 @@ GROUPS = 25
 SUGGESTED = """
 SELECT asked.key, v.id, v.name FROM unnest(%(keys)s::text[]) AS asked (key)
  CROSS JOIN LATERAL vendors_alike(asked.key, 1) AS near JOIN vendors_vendor v ON v.id = near.vendor_id
+ WHERE similarity(asked.key, v.key) > 0.45
 """
 
 
