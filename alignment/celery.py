@@ -23,6 +23,8 @@ TIMETABLE = {
     "planning.desk.tasks.send_digests": 300,
     "planning.team.tasks.sweep_invitations": 600,
     "planning.signoffs.tasks.remind_of_due_keys": 900,
+    "planning.signoffs.tasks.end_waiting": 300,
+    "planning.roles.tasks.follow_holders": 3600,
     "planning.budgets.tasks.go_on_where_nothing_is_agreed": 3600,
     "planning.budgets.tasks.keep_forecasts": 3600,
     "planning.budgets.tasks.check_balances": crontab(hour=2, minute=30),

@@ -44,6 +44,7 @@ ROOMS = [
     "budgets",
     "vendors",
     "kpis",
+    "matters",
     "roles",
     "team",
     "signoffs",

@@ -12,6 +12,7 @@ ROOMS_WITH_PAGES = [
     "budgets",
     "vendors",
     "kpis",
+    "matters",
     "roles",
     "signoffs",
     "notices",

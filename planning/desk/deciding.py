@@ -8,6 +8,8 @@ from planning.budgets.actions.transfers import decide_transfer
 from planning.budgets.models import Opening, Transfer, Version
 from planning.kpis.actions.definitions import sign as sign_kpi
 from planning.kpis.models import Kpi
+from planning.matters.actions import decide as decide_matter
+from planning.matters.models import Matter
 from planning.purchases.actions.deciding import decide as decide_purchase
 from planning.purchases.actions.ruling import sign_rules
 from planning.purchases.models import Purchase
@@ -61,6 +63,10 @@ def on_minutes(paper, member, seat, verdict, version, note, fingerprint):
     )
 
 
+def on_matter(paper, member, seat, verdict, version, note, fingerprint):
+    return decide_matter(about(paper, Matter), member, seat, verdict, version, note, fingerprint)
+
+
 BY_KIND = {
     "budget": on_budget,
     "transfer": on_transfer,
@@ -71,6 +77,7 @@ BY_KIND = {
     "matrix": on_matrix,
     "renewal": on_renewal,
     "minutes": on_minutes,
+    "matter": on_matter,
 }
 ACTIONS = (
     decide_budget,
@@ -82,4 +89,5 @@ ACTIONS = (
     sign_matrix,
     decide_renewal,
     sign_minutes,
+    decide_matter,
 )

@@ -19,7 +19,7 @@ from planning.people.models import Member
 from planning.people.scope import scope
 from planning.shared import clock
 from planning.signoffs import mail_keys
-from planning.signoffs.waiting import seats_for
+from planning.signoffs.waiting import duties_for, seats_for
 from planning.trail.models import Entry
 
 RULE = SUBJECT = "digest"
@@ -114,7 +114,8 @@ def compose(member, reminders) -> dict:
     with translation.override(member.user.language):
         waiting = list(seats_for(member)[:LONGEST])
         mail_keys.make(member.workspace, [(seat, member) for seat in waiting])
-        seats = [seat_item(seat, member) for seat in waiting]
+        seats = [seat_item(seat, member) | {"decide": key_link(seat, member)} for seat in waiting]
+        seats += [seat_item(duty, member) for duty in duties_for(member)[:LONGEST]]
         open_papers = {one["path"] for one in seats}
         notices = unread(member)
         needs = [notice_item(one) for one in notices if one.needs and one.url not in open_papers]
@@ -152,15 +153,14 @@ def seat_item(seat, member) -> dict:
     lines = [ngettext("waits %d day", "waits %d days", days) % days] if days > 0 else [_("new today")]
     if seat.due_at:
         lines.append(_("due %(when)s") % {"when": seat.due_at.astimezone(member.zone).strftime("%d.%m.%Y %H:%M")})
-    if seat.reason:
-        lines.append(seat.reason)
-    return {
-        "subject": paper.label,
-        "lines": lines,
-        "url": absolute(paper.url),
-        "path": paper.url,
-        "decide": decision_link(mail_keys.sealed(seat, member)),
-    }
+    if said := getattr(seat, "reason", seat.role_name):
+        lines.append(said)
+    return {"subject": paper.label, "lines": lines, "url": absolute(paper.url), "path": paper.url}
+
+
+def key_link(seat, member) -> str:
+    """The address at which this seat is decided from the mail."""
+    return decision_link(mail_keys.sealed(seat, member))
 
 
 def notice_item(notice) -> dict:

@@ -20,6 +20,7 @@ from planning.purchases.succession import take_over
 from planning.reviews.models import Promise
 from planning.roles.appointing import hold, refuse_appointment
 from planning.roles.models import Holding
+from planning.roles.routing.following import follow
 from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
 from planning.spend.models import Amnesty
@@ -142,6 +143,7 @@ def give_role(holding, leaver, heir, member):
     has = Holding.objects.of(leaver.workspace).filter(role=holding.role, member=heir)
     if not has.filter(days__overlap=DateRange(start, until)).exists():
         hold(holding.role, heir, start, until)
+    follow(holding.role)
 
 
 GIVE = {

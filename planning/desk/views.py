@@ -8,12 +8,13 @@ from planning.budgets.asked import asked_of
 from planning.budgets.pictures import where_the_money_stands
 from planning.people.doors import anyone, door, editors, guests
 from planning.signoffs.models import Paper
+from planning.signoffs.waiting import keys_of
 
 from .blocks import block_for
 from .deciding import ACTIONS, BY_KIND
 from .forms import DecisionForm
 from .headline import headline
-from .needs import needs_you, you_wait_for
+from .needs import asked_by_letter, needs_you, you_wait_for
 from .search import search
 from .waiting import open_seats, who_waits_for_whom
 
@@ -24,7 +25,8 @@ def index(request):
     if member.is_guest:
         return render(request, "desk/guest.html")
     money, seats = where_the_money_stands(workspace), open_seats(workspace)
-    needs, asked = needs_you(member), asked_of(member)
+    held = keys_of(member)
+    needs, asked = needs_you(member, held), [*asked_by_letter(member, held, seats), *asked_of(member)]
     return render(
         request,
         "desk/index.html",

@@ -4,16 +4,20 @@ from django.utils.translation import gettext as _
 
 from planning.people.models import Member
 from planning.shared.charts import Aisle, Arrow, Stand
-from planning.signoffs.models import Seat
+from planning.signoffs.models import Duty, Seat
 
 MOST_ARROWS, MOST_SEATS = 12, 400
 
 
-def open_seats(workspace) -> list[Seat]:
-    """What waits for somebody in the workspace, with the people, the longest wait first; at most four hundred."""
-    seats = Seat.objects.of(workspace).open().exclude(paper__author=None)
-    people = seats.select_related("paper__author__user", "holder__user")
-    return list(people.order_by("paper__opened_at", "pk")[:MOST_SEATS])
+def open_seats(workspace) -> list[Seat | Duty]:
+    """What waits for somebody in the workspace: keys, tasks and questions, with the people, the longest wait first; at
+    most four hundred of each."""
+    found = []
+    for model in (Seat, Duty):
+        waiting = model.objects.of(workspace).open().exclude(paper__author=None)
+        people = waiting.select_related("paper__author__user", "holder__user")
+        found += people.order_by("paper__opened_at", "pk")[:MOST_SEATS]
+    return sorted(found, key=lambda one: one.paper.opened_at)
 
 
 def who_waits_for_whom(workspace, seats) -> Aisle:
@@ -21,7 +25,7 @@ def who_waits_for_whom(workspace, seats) -> Aisle:
     leads = {lead.side: lead for lead in reversed(Member.objects.of(workspace).leads().people())}
     today, arrows, people = workspace.today(), [], {}
     for seat in seats:
-        start, end = seat.paper.author, seat.holder or leads.get(seat.side or seat.name)
+        start, end = seat.paper.author, seat.holder or leads.get(seat.side or getattr(seat, "name", ""))
         if end and start != end and len(arrows) < MOST_ARROWS:
             days = (today - seat.paper.opened_at.date()).days
             arrows.append(Arrow(str(start.pk), str(end.pk), seat.paper.amount, days, seat.paper.label))

@@ -2,6 +2,7 @@
 unless a side disputes it within five business days."""
 
 from planning.calendar.business_time import due_after
+from planning.people.models import KEY_SIDES
 
 from .models import COUNTING, Confirmation, Definition, Reading, Source
 
@@ -38,3 +39,21 @@ def disputable(reading) -> bool:
 def latest_counting(readings) -> list[Reading]:
     """Of all versions, by day: the last one of each day that counts, in order of days."""
     return list({reading.on: reading for reading in readings if reading.state in COUNTING}.values())
+
+
+def asked_roles(reading) -> dict[str, dict]:
+    """{side: seat of the snapshot} of who confirms by the matrix: A of a side, else its G. Empty where no row says so;
+    then anybody of a side who edits confirms for it."""
+    seats = reading.matrix["seats"] if reading.matrix else []
+    found = {}
+    for letter in "AG":
+        for seat in seats:
+            if seat["letter"] == letter and seat["side"] in KEY_SIDES:
+                found.setdefault(seat["side"], seat)
+    return found
+
+
+def is_asked(reading, member, keys) -> bool:
+    """Whether `member` speaks for their side here; `keys` are those of the roles they hold. A lead always does."""
+    role = asked_roles(reading).get(member.side)
+    return role is None or member.is_lead or role["key"] in keys

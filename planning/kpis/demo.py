@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from planning.roles.demo import heard
 from planning.shared.periods import add_months
 
 from . import actions
@@ -166,9 +167,10 @@ def leave_one_waiting(story):
     agreed = terms(story, tale)
     sharper = (agreed.targets[0], agreed.targets[1]._replace(value=Decimal("2.3")))
     with story.ago(3):
-        actions.revise(
+        asked = actions.revise(
             kpi, story.elena, Terms(**(agreed.columns() | {"targets": sharper})),
             "The shop's new image service makes 2.3 seconds possible before Black Friday.",
         )  # fmt: skip
+        heard(asked, "2.3 is in reach.")
     with story.ago(2):
         actions.sign(kpi, story.daniel, "technology", "approve", 2)

@@ -212,6 +212,7 @@ class Reading(InWorkspace):
     note = models.CharField(_("note"), max_length=300, blank=True)
     state = models.CharField(max_length=14, choices=State, default=State.ENTERED)
     is_newest = models.BooleanField(default=True)
+    matrix = models.JSONField(null=True, help_text="The row that says who confirms it, as it read on the day.")
     entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from planning.people.models import KEY_SIDES
+from planning.roles.routing.told import keys_held
 from planning.shared.plain import difference
 from planning.trail.models import Entry, subject_of
 
-from .confirming import disputable
+from .confirming import asked_roles, disputable, is_asked
 from .forms import DefinitionForm
 from .models import Confirmation
 from .picture import outlook, picture
@@ -24,6 +25,8 @@ def kpi_facts(request, portrait) -> dict:
     kpi, member, ahead = portrait.kpi, request.member, outlook(portrait)
     newest = sorted((one for one in portrait.readings if one.is_newest), key=lambda one: one.on, reverse=True)
     everything = "all" in request.GET
+    shown = newest if everything else newest[:LATEST]
+    keys = keys_of(member, shown)
     return {
         "kpi": kpi,
         "portrait": portrait,
@@ -35,7 +38,7 @@ def kpi_facts(request, portrait) -> dict:
         "changes": changes(portrait.definition, portrait.proposed),
         "chart": picture(portrait),
         "ahead": ahead and rounded(ahead[-1], portrait.definition),
-        "rows": [row(portrait, one, member) for one in (newest if everything else newest[:LATEST])],
+        "rows": [row(portrait, one, member, keys) for one in shown],
         "more": 0 if everything else max(len(newest) - LATEST, 0),
         "entries": what_happened(kpi, newest),
         "may_edit": member.can_edit,
@@ -56,32 +59,40 @@ def rounded(ahead, definition):
 def waiting_rows(portraits, member) -> list[dict]:
     """Readings of several KPIs that wait, each with its KPI and definition."""
     by_kpi = {one.kpi.pk: one for one in portraits}
+    waiting = waiting_in(portraits)
+    keys = keys_of(member, waiting)
     return [
         {
-            **words_on(reading, member),
+            **words_on(reading, member, keys),
             "kpi": by_kpi[reading.kpi_id].kpi,
             "definition": by_kpi[reading.kpi_id].definition,
         }
-        for reading in waiting_in(portraits)
+        for reading in waiting
     ]
 
 
-def row(portrait, reading, member) -> dict:
+def keys_of(member, readings) -> set[str]:
+    """The roles `member` holds, asked only where the matrix says who confirms something that waits."""
+    return keys_held(member) if any(one.matrix and one.waits for one in readings) else set()
+
+
+def row(portrait, reading, member, keys) -> dict:
     """A reading of the KPI's page: with how the KPI stood then, and what counts meanwhile."""
     before = next((value for on, value in portrait.series if on == reading.on and not reading.counts), None)
     then = portrait.on(reading.on)
     judged = reading.on >= then.definition.baseline_on
-    return {**words_on(reading, member), "then": then if judged else None, "counts_meanwhile": before}
+    return {**words_on(reading, member, keys), "then": then if judged else None, "counts_meanwhile": before}
 
 
-def words_on(reading, member) -> dict:
+def words_on(reading, member, keys) -> dict:
     """A reading with both sides' words, and what `member` can still say."""
     said = {word.side: word for word in reading.confirmations.all()}
     mine = said.get(member.side)
-    asked = member.can_edit and member.side in KEY_SIDES
+    asked = member.can_edit and member.side in KEY_SIDES and is_asked(reading, member, keys)
+    roles = asked_roles(reading) if reading.waits else {}
     return {
         "reading": reading,
-        "words": [(side, said.get(side)) for side in KEY_SIDES],
+        "words": [(side, said.get(side), roles.get(side)) for side in KEY_SIDES],
         "may_confirm": asked and not (mine and mine.verdict == Confirmation.Verdict.CONFIRM),
         "may_dispute": asked and reading.state != "confirmed" and disputable_by(reading, mine),
     }

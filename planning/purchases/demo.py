@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
 
 from planning.budgets.demonstration.position import FIRST_OPEN, POSITION, THOUSAND
+from planning.roles.demo import heard
 from planning.vendors.demo import SELLS
 
 from . import actions
@@ -120,7 +121,7 @@ def ask(story, name, title, amount, vendor=None, by=None, **terms):
         data_class=seller.data_class,
         items=[{"line": story.lines[name].pk}], **terms,
     )  # fmt: skip
-    story.purchases[title] = actions.submit(drafted, drafted.requester)
+    story.purchases[title] = heard(actions.submit(drafted, drafted.requester))
     return story.purchases[title]
 
 

@@ -7,6 +7,7 @@ from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.plain import difference
 from planning.shared.refusals import NotYours, Refused, Stale
+from planning.signoffs.models import OPEN_STATES
 
 from .models import Purchase
 from .terms import FIELDS, terms_of
@@ -46,8 +47,9 @@ def refuse_unknown(facts):
 
 
 def asked(purchase) -> list[Member]:
-    """Everybody who can decide an open seat: holders, and leads of sides where no one holds it."""
-    seats = list(purchase.paper.seats.select_related("holder__user").filter(state__in=["open", "asked", "waiting"]))
+    """Everybody who can decide an open seat: holders, leads of sides where no one holds it; and who is asked first."""
+    seats = list(purchase.paper.seats.select_related("holder__user").filter(state__in=OPEN_STATES))
+    seats += purchase.paper.duties.select_related("holder__user").filter(state="open")
     sides = [seat.side for seat in seats if seat.holder_id is None]
     leads = Member.objects.of(purchase.workspace).leads(*sides).select_related("user") if sides else []
     people = {seat.holder_id: seat.holder for seat in seats if seat.holder_id} | {lead.pk: lead for lead in leads}

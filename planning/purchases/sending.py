@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from planning.budgets import promises
+from planning.roles.routing.seats import Route, routed
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 from planning.signoffs import papers
@@ -65,8 +66,14 @@ def commit(purchase, member):
 
 
 def paper_for(purchase, stops, *more):
-    """The paper of this version, asking the seats of `stops`. `more`: further seats (SeatSpec), where there are any."""
+    """The paper of this version, asking the seats of `stops`, and whom the matrix lets ask first.
+
+    `more`: the further seats (SeatSpec or None) of an emergency, whose keys come when the money is committed: nobody is
+    asked before them.
+    """
     refuse_empty(stops)
+    seats = [*(stop.spec() for stop in stops), *filter(None, more)]
+    asked = Route(seats) if more else by_matrix(purchase, seats)
     return papers.open_paper(
         kind="purchase",
         subject=purchase,
@@ -75,10 +82,22 @@ def paper_for(purchase, stops, *more):
         author_decides=False,
         terms=terms_of(purchase)
         | {"value": money_text(purchase.value, purchase.workspace.currency), "rules": book_of(purchase.rules).name},
-        seats=[*(stop.spec() for stop in stops), *filter(None, more)],
+        **asked.terms(),
         url=url_of(purchase),
         amount=purchase.value,
         label=f"{purchase.title} – {purchase.vendor}",
+    )
+
+
+def by_matrix(purchase, seats) -> Route:
+    return routed(
+        purchase.workspace,
+        "purchase",
+        seats,
+        purchase.requester,
+        amount=purchase.value,
+        category=purchase.category,
+        author_decides=False,
     )
 
 

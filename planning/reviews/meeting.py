@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.people.places import place
+from planning.roles.routing.row import row_for
+from planning.roles.routing.told import holders_in, keys_held
 from planning.shared.locking import lock
+from planning.shared.plain import plain
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
@@ -46,7 +49,9 @@ def add_item(review, member, *, label: str, side: str = ""):
     review = held(review, member, *LIVE)
     item = own_item(review, member, label, side)
     touch(review)
-    record(add_item, member, review, after={"item": label})
+    entry = record(add_item, member, review, after={"item": label})
+    asked = holders_in(member.workspace, snapshot(member.workspace), "RC")
+    tell(asked, entry, url=place(member.workspace, "reviews:review", review.pk))
     return item
 
 
@@ -87,11 +92,17 @@ def decide(
 ):
     """End an item: a decision with `owner` and `due_on`, or (`agreed` False) a disagreement with `counter_proposal`.
 
-    Without `item_id` a new item is made of `label` or the text. A planned review is opened by it.
-    Refused: a decision without owner or date, a disagreement without a counter-proposal, an
-    item that is settled already, a review that is closed.
+    Without `item_id` a new item is made of `label` or the text. A planned review is opened by it. Where a row of the
+    matrix governs review items, a decision is noted by its A, their deputy or a lead; its R is the owner unless
+    somebody is named, and its I is told. Who must agree does so with the key of the minutes.
+    Refused: somebody else's word as the decision, a decision without owner or date, a disagreement without a
+    counter-proposal, an item that is settled already, a review that is closed.
     """
     review = held(review, member, *LIVE)
+    matrix = snapshot(member.workspace)
+    if agreed and matrix:
+        refuse_other(member, matrix)
+        owner = owner or next(iter(holders_in(member.workspace, matrix, "R")), None)
     refuse_half(agreed, text, owner, due_on, counter_proposal, member.workspace.today())
     if review.state == Review.State.PLANNED:
         begin(review)
@@ -105,6 +116,7 @@ def decide(
         owner=owner if agreed else None,
         due_on=due_on if agreed else None,
         counter_proposal="" if agreed else counter_proposal.strip(),
+        matrix=matrix,
         noted_by=member,
         noted_at=member.workspace.now(),
     )
@@ -115,8 +127,10 @@ def decide(
     move_on(review, item)
     after = {"item": item.label, "agreed": agreed, "decision": text, "owner": str(owner or ""), "until": due_on}
     entry = record(decide, member, review, after=after | ({} if agreed else {"counter-proposal": counter_proposal}))
+    url = place(member.workspace, "reviews:review", review.pk)
     if agreed:
-        tell([owner], entry, url=place(member.workspace, "reviews:review", review.pk), needs=True)
+        tell([owner], entry, url=url, needs=True)
+    tell([one for one in holders_in(member.workspace, matrix, "I") if one != owner], entry, url=url)
     return decision
 
 
@@ -151,6 +165,22 @@ def settle_promise(promise, member, *, kept: bool = True, note: str = ""):
 
 
 # ── Shared by the actions of this room ───────────────────────────────────────────────────────────────────────────────
+def snapshot(workspace):
+    """The row that governs review items today, frozen with the decision; None when none does."""
+    row = row_for(workspace, "review")
+    return row and plain(row.snapshot())
+
+
+def refuse_other(member, matrix):
+    """A decides: whoever holds the role today, their deputy, or a lead."""
+    deciding = [seat for seat in matrix["seats"] if seat["letter"] == "A"]
+    if not member.is_lead and deciding and not keys_held(member) & {seat["key"] for seat in deciding}:
+        raise NotYours(
+            _("%(role)s decides this, by “%(row)s” of RACI %(number)s.")
+            % {"role": deciding[0]["role"], "row": matrix["row"], "number": matrix["version"]}
+        )
+
+
 def begin(review):
     review.state, review.opened_at = Review.State.OPEN, review.workspace.now()
     review.current = review.items.filter(state=AgendaItem.State.OPEN).first()

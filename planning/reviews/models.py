@@ -176,6 +176,7 @@ class Decision(InWorkspace):
     counter_proposal = models.TextField(_("counter-proposal"), blank=True)
     owner = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("until"), null=True)
+    matrix = models.JSONField(null=True, help_text="The row that says who decides such items, as it read then.")
     noted_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 

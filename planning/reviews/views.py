@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.roles.routing.row import row_for
 from planning.shared.refusals import Refused
 from planning.trail.queries import history
 
@@ -156,6 +157,7 @@ def room(request, review, form=None):
         "items": [item for item in items if item.state != AgendaItem.State.DROPPED],
         "current": current,
         "may": may,
+        "row": row_for(request.workspace, "review") if may and current else None,
         "form": form
         or (
             DecisionForm(workspace=request.workspace, initial={"item_id": review.current_id})

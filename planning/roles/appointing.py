@@ -15,6 +15,7 @@ from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
 from .models import Column, Holding, Role
+from .routing.following import follow, in_history, tell_new
 
 
 @action(gettext_lazy("named a holder for {subject}"))
@@ -26,7 +27,10 @@ def appoint(role, member, *, holder: Member, since: date, until: date | None = N
     role = lock(Role.objects.of(member.workspace), role.pk)
     refuse_appointment(role, member)
     holding = hold(role, holder, since, until)
-    entry = record(appoint, member, role, after={"holder": holder.name, "from": since, "until": until})
+    moved = follow(role)
+    after = {"holder": holder.name, "from": since, "until": until} | in_history(moved)
+    entry = record(appoint, member, role, after=after)
+    tell_new(moved, entry)
     tell([holder], entry, url=place(member.workspace, "roles:mine"), needs=True)
     return holding
 
@@ -45,7 +49,9 @@ def end_holding(holding, member, *, until: date):
     else:
         holding.days = DateRange(holding.days.lower, until)
         holding.save(update_fields=["days"])
-    entry = record(end_holding, member, role, before=before, after={"until": until})
+    moved = follow(role)
+    entry = record(end_holding, member, role, before=before, after={"until": until} | in_history(moved))
+    tell_new(moved, entry)
     tell([holding.member], entry, url=place(member.workspace, "roles:holders"))
 
 

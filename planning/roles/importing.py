@@ -15,6 +15,7 @@ from .appointing import hold, refuse_appointment
 from .cells import written
 from .drafts import begun, held_draft, held_matrix
 from .models import Holding, Letter, Role, Version
+from .routing.following import follow, in_history, tell_new
 from .sheets import ActivityRow, RoleRow, Sheet, fill, merged, sheet_of
 from .starters import STARTERS
 from .tables.rows import ReadTable
@@ -40,15 +41,16 @@ def put_matrix(
     roles = fill(draft, sheet)
     if agree:
         agreed(draft, draft.activities.all())
-    for key, wanted in holders.items():
-        seat_holders(roles[key], member, wanted)
+    moved = []
+    for key, wanted in sorted(holders.items()):
+        moved += seat_holders(roles[key], member, wanted)
     after = {"version": draft.number, "activities": len(sheet.activities), "roles": len(sheet.roles)}
-    record(put_matrix, member, draft, after=after)
+    tell_new(moved, record(put_matrix, member, draft, after=after | in_history(moved)))
     return draft
 
 
-def seat_holders(role: Role, member, wanted):
-    """Let exactly the people in `wanted` hold the role from today on."""
+def seat_holders(role: Role, member, wanted) -> list:
+    """Let exactly the people in `wanted` hold the role from today on. Returns what moved with it."""
     today = member.workspace.today()
     current = {}
     for holding in (
@@ -70,6 +72,7 @@ def seat_holders(role: Role, member, wanted):
     for held in current.values():
         refuse_appointment(role, member)
         clear(held, today)
+    return follow(role)
 
 
 def clear(holdings, day):

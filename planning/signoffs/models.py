@@ -12,7 +12,8 @@ from planning.shared.money import MoneyField
 class Paper(InWorkspace):
     """What is agreed to, frozen: `text` is the canonical terms, `fingerprint` its SHA-256, computed by Postgres.
 
-    `amount` is in the workspace's currency, for lists. At most one paper about a subject is open at a time.
+    `amount` is in the workspace's currency, for lists. At most one paper about a subject is open at a time. `matrix` is
+    the row that named the people, as it read then (`roles.routing`); None when no row of a matrix in force governed it.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class Paper(InWorkspace):
     version = models.PositiveIntegerField()
     terms = models.JSONField()
     text = models.TextField()
+    matrix = models.JSONField(null=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     author = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     author_decides = models.BooleanField(default=True)
@@ -58,6 +60,11 @@ class Paper(InWorkspace):
         return self.state == self.State.OPEN
 
     @property
+    def subject_in_history(self) -> str:
+        """What is done to a paper is done to the thing it is about."""
+        return self.subject
+
+    @property
     def short_fingerprint(self) -> str:
         return self.fingerprint[:12]
 
@@ -72,7 +79,11 @@ class SeatQuerySet(WorkspaceQuerySet):
 
 
 class Seat(InWorkspace):
-    """The waiting approver and the turned key are one row. Without a holder, any lead of `side` decides."""
+    """The waiting approver and the turned key are one row. Without a holder, any lead of `side` decides.
+
+    `letter` and `role` (its key) say what the matrix made of it: A decides once everybody who is asked has answered or
+    let the time pass (until then the seat is waiting), G must agree, may block, and goes up at `climbs_at`.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("not yet asked")
@@ -80,6 +91,7 @@ class Seat(InWorkspace):
         APPROVED = "approved", _("approved")
         REJECTED = "rejected", _("rejected")
         ASKED = "asked", _("more information asked")
+        BLOCKED = "blocked", _("blocked")
         SKIPPED = "skipped", _("not needed")
         VOID = "void", _("void")
         MOVED = "moved", _("moved")
@@ -87,11 +99,15 @@ class Seat(InWorkspace):
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="seats")
     name = models.CharField(max_length=16)
     side = models.CharField(max_length=10, choices=Side, blank=True)
+    letter = models.CharField(max_length=1, blank=True, choices=[("A", "A"), ("G", "G")])
+    role = models.CharField(max_length=80, blank=True)
+    role_name = models.CharField(max_length=120, blank=True)
     required = models.BooleanField(default=True)
     holder = models.ForeignKey(Member, models.PROTECT, null=True, related_name="seats")
     reason = models.CharField(max_length=300, blank=True)
     interest = models.CharField(max_length=64, blank=True)
     due_at = models.DateTimeField(null=True)
+    climbs_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     decided_for = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -116,7 +132,7 @@ class Seat(InWorkspace):
             ),
             models.CheckConstraint(
                 name="seat_decided_by_somebody",
-                condition=~Q(state__in=["approved", "rejected", "asked"])
+                condition=~Q(state__in=["approved", "rejected", "asked", "blocked"])
                 | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(read_fingerprint=""),
             ),
             models.CheckConstraint(
@@ -125,7 +141,12 @@ class Seat(InWorkspace):
         ]
         indexes = [
             models.Index(
-                fields=["workspace", "holder"], name="seat_waits_for", condition=Q(state__in=["open", "asked"])
+                fields=["workspace", "holder"],
+                name="seat_waits_for",
+                condition=Q(state__in=["open", "asked", "blocked"]),
+            ),
+            models.Index(
+                fields=["workspace", "climbs_at"], name="seat_climbs", condition=Q(state__in=["open", "blocked"])
             ),
         ]
 
@@ -144,7 +165,80 @@ class Seat(InWorkspace):
         return self.state == self.State.APPROVED and self.decided_by_id == member.pk
 
 
-OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED)
+OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED, Seat.State.BLOCKED)
+
+
+class DutyQuerySet(WorkspaceQuerySet):
+    def open(self):
+        """What somebody can do now."""
+        return self.filter(state=Duty.State.OPEN, paper__state=Paper.State.OPEN)
+
+
+class Duty(InWorkspace):
+    """What somebody does for a paper before it is decided: R prepares, C is asked and has until `due_at`.
+
+    `first`: the next step waits for it. A question that runs out is "no answer", which is an end like an answer.
+    Without a holder any lead of `side` may do it. `role` is the key of the role in the matrix, `role_name` as it read.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("not yet asked")
+        OPEN = "open", _("waiting")
+        DONE = "done", _("done")
+        ANSWERED = "answered", _("answered")
+        SILENT = "silent", _("no answer")
+        VOID = "void", _("void")
+        MOVED = "moved", _("moved")
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="duties")
+    letter = models.CharField(max_length=1, choices=[("R", "R"), ("C", "C")])
+    role = models.CharField(max_length=80)
+    role_name = models.CharField(max_length=120)
+    side = models.CharField(max_length=10, choices=Side)
+    holder = models.ForeignKey(Member, models.PROTECT, null=True, related_name="duties")
+    first = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    said_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    said_for = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta(InWorkspace.Meta):
+        ordering = ["pk"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace", "paper", "letter", "role"], name="duty_once", condition=~Q(state="moved")
+            ),
+            models.CheckConstraint(
+                name="duty_said_by_somebody",
+                condition=~Q(state__in=["done", "answered"]) | Q(said_by__isnull=False, said_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="duty_silence_is_nobodys", condition=~Q(state="silent") | Q(said_by=None, said_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="duty_question_has_a_clock", condition=~Q(letter="C", state="open", due_at=None)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "holder"], name="duty_waits_for", condition=Q(state="open")),
+            models.Index(fields=["workspace", "due_at"], name="duty_runs_out", condition=Q(state="open", letter="C")),
+        ]
+
+    def __str__(self):
+        return f"{self.letter} of {self.role_name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_question(self) -> bool:
+        return self.letter == "C"
 
 
 class MailKey(InWorkspace):

@@ -1,15 +1,17 @@
 """A person leaves, or a holder changes: open seats move in the same transaction, and stay visible as moved."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from planning.people.models import Member
 from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
 
-from .models import OPEN_STATES, Paper, Seat
-from .reminding import settle
+from .models import OPEN_STATES, Duty, Paper, Seat
+from .reminding import settle, settle_duties
 
 UNDECIDED = (*OPEN_STATES, Seat.State.WAITING)
+UNDONE = (Duty.State.WAITING, Duty.State.OPEN)
 
 
 def move_seats(seats, to, side: str = ""):
@@ -32,10 +34,26 @@ def move_seats(seats, to, side: str = ""):
             reason=seat.reason,
             interest=seat.interest,
             due_at=seat.due_at,
+            letter=seat.letter,
+            role=seat.role,
+            role_name=seat.role_name,
+            climbs_at=seat.climbs_at,
             state=Seat.State.WAITING if seat.state == Seat.State.WAITING else Seat.State.OPEN,
         )
         for seat in moved
     )
+    return len(moved)
+
+
+def move_duties(duties, to) -> int:
+    """Move undone tasks and questions to member `to` (None: any lead of the role's side); their clock runs on."""
+    moved = [duty for duty in duties if duty.state in UNDONE]
+    if moved:
+        settle_duties(moved[0].workspace_id, moved)
+    Duty.objects.filter(pk__in=[duty.pk for duty in moved]).update(state=Duty.State.MOVED)
+    for duty in moved:
+        duty.pk, duty.holder = None, to
+    Duty.objects.bulk_create(moved)
     return len(moved)
 
 
@@ -46,9 +64,13 @@ def hand_over(leaver, to=None) -> int:
     Who asked for a thing is never handed its seat. Refused, naming the seat: when nobody is left to decide it.
     """
     waiting = Seat.objects.of(leaver.workspace_id).filter(holder=leaver, state__in=UNDECIDED)
+    tasks = Duty.objects.of(leaver.workspace_id).filter(holder=leaver, state__in=UNDONE)
     papers = lock_all(
-        Paper.objects.of(leaver.workspace_id).filter(state=Paper.State.OPEN, pk__in=waiting.values("paper"))
+        Paper.objects.of(leaver.workspace_id).filter(
+            Q(pk__in=waiting.values("paper")) | Q(pk__in=tasks.values("paper")), state=Paper.State.OPEN
+        )
     )
+    move_duties(tasks.filter(paper__in=papers).order_by("pk"), to)
     seats = waiting.filter(paper__in=papers).select_related("paper").order_by("pk")
     return sum(move_seats([seat], heir(seat, leaver, to), leaver.side) for seat in seats)
 

@@ -12,7 +12,8 @@ from planning.shared.plain import canonical, plain
 from planning.shared.refusals import Refused
 from planning.trail.models import subject_of
 
-from .models import Paper, Seat
+from .duties import begin, void_duties
+from .models import OPEN_STATES, Duty, Paper, Seat
 from .reminding import settle
 
 
@@ -21,7 +22,7 @@ class SeatSpec:
     """A seat to be asked. `side` names whose leads decide when there is no `holder`; it defaults to the seat's name.
 
     `carried_from`: a key turned on an earlier version, which this one does not touch. It is shown as carried, with who
-    turned it, when, and the text they read.
+    turned it, when, and the text they read. `letter` and `role`: what the matrix made of it.
     """
 
     name: str
@@ -33,6 +34,9 @@ class SeatSpec:
     interest: str = ""
     state: str = Seat.State.OPEN
     carried_from: Seat | None = None
+    letter: str = ""
+    role: str = ""
+    role_name: str = ""
 
     def decision(self) -> dict:
         """The decision that a carried key brings along."""
@@ -44,9 +48,23 @@ class SeatSpec:
 
 
 def open_paper(
-    *, kind, subject, version, terms, author, seats, url, author_decides=True, amount=None, label=None
+    *,
+    kind,
+    subject,
+    version,
+    terms,
+    author,
+    seats,
+    url,
+    author_decides=True,
+    amount=None,
+    label=None,
+    duties=(),
+    matrix=None,
 ) -> Paper:
     """Freeze `terms` as version `version` of `subject` and ask the seats. With every seat carried it is agreed at once.
+
+    `duties` (`duties.DutySpec`): who prepares and who is asked before A decides. `matrix`: the row that named them.
 
     Refused: no seat at all, a seat that nobody could decide, and a second open paper about the same subject.
     """
@@ -69,6 +87,7 @@ def open_paper(
                 version=version,
                 terms=plain(terms),
                 text=canonical(terms),
+                matrix=matrix and plain(matrix),
                 author=author,
                 author_decides=author_decides,
                 opened_at=workspace.now(),
@@ -88,10 +107,15 @@ def open_paper(
             reason=str(spec.reason)[:300],
             interest=spec.interest,
             due_at=spec.due,
+            letter=spec.letter,
+            role=spec.role,
+            role_name=spec.role_name,
             **spec.decision(),
         )
         for spec in specs
     )
+    if duties or any(spec.letter for spec in specs):
+        begin(paper, duties)
     return fresh(paper)
 
 
@@ -115,11 +139,16 @@ def seats_with_people(path: str = "seats") -> Prefetch:
     return Prefetch(path, Seat.objects.select_related("holder__user", "decided_by__user", "decided_for__user"))
 
 
+def duties_with_people(path: str = "duties") -> Prefetch:
+    """The same for the duties of papers."""
+    return Prefetch(path, Duty.objects.select_related("holder__user", "said_by__user", "said_for__user"))
+
+
 def fresh(paper) -> Paper:
     """The paper with its seats and their people, as they are now."""
     return (
         Paper.objects.of(paper.workspace_id)
-        .prefetch_related(seats_with_people())
+        .prefetch_related(seats_with_people(), duties_with_people())
         .select_related("author__user", "workspace")
         .get(pk=paper.pk)
     )
@@ -136,6 +165,7 @@ def withdraw(paper) -> bool:
 
 
 def void_open_seats(paper):
-    undecided = paper.seats.filter(state__in=[Seat.State.OPEN, Seat.State.WAITING, Seat.State.ASKED])
+    undecided = paper.seats.filter(state__in=[*OPEN_STATES, Seat.State.WAITING])
     settle(paper.workspace_id, undecided)
     undecided.update(state=Seat.State.VOID)
+    void_duties(paper)

@@ -16,9 +16,9 @@ from planning.people.models import KEY_SIDES, Member
 from planning.trail.models import subject_of
 
 from . import mail_keys
-from .models import Seat
+from .models import Duty, Seat
 
-RULE = "signoffs.due"
+RULE, ASKED = "signoffs.due", "signoffs.asked"
 MORNING = time(8)
 LOOK_AHEAD = timedelta(days=1)
 
@@ -35,6 +35,26 @@ def remind_of_due(workspace) -> int:
             remind(workspace, RULE, subject_of(seat), climb)
         mail_keys.make(workspace, [(seat, step.member) for seat, climb in steps.items() for step in climb])
     return len(seats)
+
+
+def remind_of_questions(workspace) -> int:
+    """A question that runs out within a day is said once more, in the morning, to whom it was put."""
+    soon = Duty.objects.of(workspace).open().filter(due_at__lt=workspace.now() + LOOK_AHEAD).exclude(holder=None)
+    duties = list(soon.select_related("paper", "holder__user", "holder__workspace").order_by("pk"))
+    for duty in duties:
+        due = duty.due_at.astimezone(workspace.zone)
+        morning = datetime.combine(due.date(), MORNING, tzinfo=workspace.zone)
+        step = Step(duty.holder, morning, occasion(due), question_facts(duty, due))
+        remind(workspace, ASKED, subject_of(duty), [step])
+    return len(duties)
+
+
+def question_facts(duty, due) -> dict:
+    with translation.override(duty.holder.user.language):
+        when = due.astimezone(duty.holder.zone).strftime("%d.%m.%Y %H:%M")
+        lines = [_("You are asked until %(when)s; after that “no answer” is written down.") % {"when": when}]
+        facts = {"subject": duty.paper.label, "lines": lines, "url": duty.paper.url}
+        return facts | {"at_once": True, "until": due.isoformat()}
 
 
 def ladder(workspace, seat, hours, leads) -> list[Step]:
@@ -96,3 +116,8 @@ def go_on(seat):
 def settle(workspace_id, seats):
     """These seats need no reminder any longer."""
     drop(workspace_id, RULE, *(subject_of(seat) for seat in seats))
+
+
+def settle_duties(workspace_id, duties):
+    """These questions need no reminder any longer."""
+    drop(workspace_id, ASKED, *(subject_of(duty) for duty in duties))

@@ -78,6 +78,8 @@ def refuse(paper, member):
 
 def stand_in(paper):
     """The sponsor said yes: the key that is missing is not asked any longer, and says that its side did not decide."""
-    missing = paper.seats.filter(name__in=KEY_SIDES, state__in=OPEN_STATES)
+    missing = paper.seats.filter(state__in=OPEN_STATES)
+    climbed = paper.seats.filter(name=SEAT, letter="G").exists()  # who must agree and does not; A decides for itself
+    missing = missing.filter(letter="G") if climbed else missing.filter(name__in=KEY_SIDES)
     settle(paper.workspace_id, missing)
     missing.update(state=Seat.State.SKIPPED, note=_("The sponsor ruled; this side did not decide."))

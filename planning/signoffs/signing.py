@@ -11,15 +11,22 @@ from planning.shared.plain import difference
 from planning.shared.refusals import NotYours, Refused, Stale
 
 from . import ruling
+from .duties import unanswered
 from .models import Paper, Seat
 from .papers import fresh, void_open_seats
 from .reminding import settle
 
-VERDICTS = {"approve": Seat.State.APPROVED, "reject": Seat.State.REJECTED, "ask": Seat.State.ASKED}
+VERDICTS = {
+    "approve": Seat.State.APPROVED,
+    "reject": Seat.State.REJECTED,
+    "ask": Seat.State.ASKED,
+    "block": Seat.State.BLOCKED,
+}
 
 
 def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None) -> Paper:
-    """Decide one seat of a paper: "approve", "reject" or "ask". Returns the paper as it is then.
+    """Decide one seat of a paper: "approve", "reject", "ask", or "block" for who must agree (G): the paper stays open
+    until they agree after all, or it has gone up. Returns the paper as it is then.
 
     `version` (and `fingerprint`, when given) say what the person read. `just_closed` is True for the one call that
     closed the paper. Refused: a version that is no longer the open one (Stale, with the difference), a seat that is
@@ -35,6 +42,9 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
     row = Seat.objects.filter(paper=paper, name=seat).exclude(state=Seat.State.MOVED).first()
     if row is None:
         raise NotYours(_("“%(seat)s” is not asked here.") % {"seat": seat}, "seat")
+    refuse_early(row, paper)
+    if verdict == "block" and row.letter != "G":
+        raise Refused(_("Only who must agree (G) can block; a key is turned, or the version sent back."), "verdict")
     if not row.is_open:
         raise Refused(_("“%(seat)s” has been decided already.") % {"seat": seat}, "seat")
     stands_for = standing(row, paper, member)
@@ -45,6 +55,13 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
     paper = fresh(paper)
     paper.just_closed = closed
     return paper
+
+
+def refuse_early(seat, paper):
+    """A decides once everybody who is asked has answered, or let the time pass."""
+    if seat.state == Seat.State.WAITING:
+        names = ", ".join(str(duty.holder or duty.role_name) for duty in unanswered(paper))
+        raise Refused(_("This is not to be decided yet: %(people)s come first.") % {"people": names}, "seat")
 
 
 def refuse_stale(paper, version, fingerprint):

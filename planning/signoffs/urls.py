@@ -6,4 +6,5 @@ app_name = "signoffs"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<int:paper_id>", views.paper, name="paper"),
+    path("duties/<int:duty_id>/word", views.word, name="word"),
 ]

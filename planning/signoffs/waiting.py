@@ -5,14 +5,19 @@ from django.db.models import Q
 from planning.people.deputies import acting_for
 from planning.people.models import Member
 
-from .models import Seat
+from .models import Duty, Seat
 
 
-def seats_for(member):
-    """Open seats that `member` can decide today, as holder, as lead or as deputy; oldest first."""
+def keys_of(member) -> list[int]:
+    """Ids of the members whose keys `member` holds today: their own first, then those they stand in for."""
+    return [member.pk, *acting_for(member, member.workspace.today())]
+
+
+def seats_for(member, held=None):
+    """Open seats that `member` can decide today, as holder, lead or deputy; oldest first. `held`: their `keys_of`."""
     if not member.can_edit:
         return Seat.objects.none()
-    held = [member.pk, *acting_for(member, member.workspace.today())]
+    held = held or keys_of(member)
     lead_of = Member.objects.leads().filter(pk__in=held).values("side")
     return (
         Seat.objects.of(member.workspace)
@@ -31,5 +36,20 @@ def asked_by(member):
         .open()
         .filter(paper__author=member)
         .select_related("paper", "holder__user")
+        .order_by("paper__opened_at", "pk")
+    )
+
+
+def duties_for(member, held=None):
+    """Tasks (R) and questions (C) that `member` can settle today, as holder, lead or deputy; oldest first."""
+    if member.is_guest:
+        return Duty.objects.none()
+    held = held or keys_of(member)
+    lead_of = Member.objects.leads().filter(pk__in=held).values("side")
+    return (
+        Duty.objects.of(member.workspace)
+        .open()
+        .filter(Q(holder__in=held) | Q(holder=None, side__in=lead_of))
+        .select_related("paper__author__user", "holder__user")
         .order_by("paper__opened_at", "pk")
     )

@@ -121,5 +121,5 @@ class Note(InWorkspace):
 
 
 def subject_of(thing) -> str:
-    """A thing as text: "purchases.purchase:12"."""
-    return f"{thing._meta.label_lower}:{thing.pk}"
+    """A thing as text: "purchases.purchase:12". A paper is told as the thing it is about."""
+    return getattr(thing, "subject_in_history", None) or f"{thing._meta.label_lower}:{thing.pk}"

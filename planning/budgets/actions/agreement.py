@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy
 from planning.notices.telling import tell
 from planning.people.models import Member, Side
 from planning.people.places import place
+from planning.roles.routing.seats import routed
+from planning.roles.routing.told import informed
 from planning.shared.locking import lock, lock_all
 from planning.shared.money import ZERO, money_text
 from planning.shared.refusals import Refused
@@ -25,7 +27,7 @@ from ..versions.clearing import clearing_of, keys_carried, seats_for
 from ..versions.drafts import hold_budget, lines_of, reopened, set_apart
 from ..versions.in_force import put_in_force
 from ..versions.proposed import waiting
-from ..versions.terms import changed_fields, revisions_with_before, terms_of, totals_of
+from ..versions.terms import changed_fields, money_moved, revisions_with_before, terms_of, totals_of
 from ..versions.told import asked, interested, seat_of
 
 
@@ -63,7 +65,8 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     totals = totals_of(version, pairs)
     refuse_above_envelope(budget, totals)
     seats = carried or seats_for(version, totals)
-    version.paper = paper_of(version, pairs, totals, seats, member)
+    asks = routed(member.workspace, "budget", seats, member, amount=money_moved(pairs))
+    version.paper = paper_of(version, pairs, totals, asks, member)
     version.state = Version.State.PROPOSED
     version.save(update_fields=["paper", "state", "reason"])
     if carried:
@@ -73,7 +76,7 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     before, after = in_history(budget, totals["before"]), in_history(budget, totals["after"])
     after |= {"keys": "carried" if carried else "asked", "fingerprint": version.paper.fingerprint}
     entry = record(propose, member, version, before=before, after=after, note=reason)
-    people = interested(version.paper) if carried else asked(member.workspace, seats)
+    people = interested(version.paper) if carried else asked(member.workspace, asks.seats) + asks.asked
     tell(people, entry, url=address(version), needs=not carried)
     return version
 
@@ -105,7 +108,8 @@ def decide(budget, member, version, verdict, note="", seat=None, fingerprint=Non
         note=note,
         after={"state": found.state, "verdict": verdict, "fingerprint": paper.fingerprint},
     )
-    tell(interested(paper), entry, url=address(found), needs=paper.state == Paper.State.REFUSED)
+    told = [*interested(paper), *(informed(paper) if paper.just_closed else ())]
+    tell(told, entry, url=address(found), needs=paper.state == Paper.State.REFUSED)
     return found
 
 
@@ -145,14 +149,14 @@ def in_history(budget, plan) -> dict:
     return {f"{side} plan": money_text(amount, budget.workspace.currency) for side, amount in plan.items()}
 
 
-def paper_of(version, pairs, totals, seats, author) -> Paper:
+def paper_of(version, pairs, totals, asks, author) -> Paper:
     return open_paper(
         kind="budget",
         subject=version,
         version=version.number,
         terms=terms_of(version, pairs, totals),
         author=author,
-        seats=seats,
+        **asks.terms(),
         url=address(version),
         amount=sum(totals["after"].values(), ZERO),
         label=str(version),

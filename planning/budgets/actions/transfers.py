@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from planning.notices.telling import tell
 from planning.people.places import place
+from planning.roles.routing.seats import routed
+from planning.roles.routing.told import informed
 from planning.shared.locking import lock, lock_all
 from planning.shared.money import ZERO, clean_money, money_text
 from planning.shared.refusals import NotYours, Refused
@@ -92,7 +94,7 @@ def decide_transfer(transfer, member, verdict, note="", version=1, seat=None) ->
             "fingerprint": paper.fingerprint,
         },
     )
-    tell(interested(paper), entry, url=address(transfer))
+    tell([*interested(paper), *(informed(paper) if paper.just_closed else ())], entry, url=address(transfer))
     return transfer
 
 
@@ -182,6 +184,9 @@ def begin(budget, member, moved, reason, parts, reverses=None) -> Transfer:
 def finish_or_ask(transfer, member, moved, act):
     """Book it when nobody needs to agree, else open its paper; either way one entry."""
     seats, author_decides = seats_for_move(list(moved), transfer.amount, member)
+    asks = routed(
+        member.workspace, "transfer", seats, member, amount=transfer.amount, author_decides=author_decides
+    )  # fmt: skip
     if not seats:
         book(transfer, member)
     else:
@@ -192,7 +197,7 @@ def finish_or_ask(transfer, member, moved, act):
             terms=terms_of(transfer, moved),
             author=member,
             amount=transfer.amount,
-            seats=seats,
+            **asks.terms(),
             author_decides=author_decides,
             url=address(transfer),
             label=label(transfer, moved),
@@ -204,7 +209,7 @@ def finish_or_ask(transfer, member, moved, act):
     if not seats:
         after["agreed by"] = _("nobody else: inside one side and below the small limit")
     entry = record(act, member, transfer, note=transfer.reason, after=after)
-    told = asked(transfer.workspace, seats) if seats else []
+    told = asked(transfer.workspace, asks.seats) + asks.asked if seats else []
     tell(told, entry, url=address(transfer), needs=True)
 
 

@@ -88,3 +88,13 @@ def flat(terms) -> dict:
         for field, value in line.items()
     }
     return plan | lines
+
+
+def money_moved(pairs) -> Decimal:
+    """What a version moves, for the bands of the matrix: the larger of all that is added to lines and all that is taken
+    off them, in the workspace's currency. A new line adds its total, a removed one takes it off."""
+    changes = [
+        (Decimal(0) if now.removed else now.total) - (was.total if was and not was.removed else Decimal(0))
+        for now, was in pairs
+    ]
+    return max(sum(one for one in changes if one > 0), -sum(one for one in changes if one < 0), Decimal(0))

@@ -1,6 +1,7 @@
 """Whose key it is, and who hears of it."""
 
 from planning.people.models import Member
+from planning.signoffs.models import Seat
 from planning.signoffs.waiting import seats_for as seats_waiting_for
 
 
@@ -11,7 +12,8 @@ def seat_of(paper, member) -> str:
 
 
 def asked(workspace, seats):
-    """The people whose keys are asked."""
+    """The people whose keys are asked now; one that waits for answers is told when they are there."""
+    seats = [seat for seat in seats if seat.state != Seat.State.WAITING]
     sides = [seat.side or seat.name for seat in seats if not seat.holder]
     return [*Member.objects.of(workspace).leads(*sides), *[seat.holder for seat in seats if seat.holder]]
 

@@ -8,12 +8,15 @@ from planning.calendar.business_time import due_after
 from planning.notices.telling import tell
 from planning.people.models import KEY_SIDES, Member, Side
 from planning.people.places import place
+from planning.roles.routing.seats import routed
+from planning.roles.routing.told import informed
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused, Stale
-from planning.signoffs.models import Paper
+from planning.signoffs.models import Duty, Paper, Seat
 from planning.signoffs.papers import SeatSpec, open_paper, withdraw
 from planning.signoffs.signing import sign as turn_key
 from planning.trail.acts import action, record
+from planning.trail.models import subject_of
 
 from ..models import Definition, Kpi, TargetPoint
 from ..terms import Terms, terms_of
@@ -111,7 +114,7 @@ def sign(
             "fingerprint": paper.fingerprint,
         },
     )
-    others = [*kpi.owners, definition.author]
+    others = [*kpi.owners, definition.author, *(informed(paper) if paper.just_closed else ())]
     tell(others, entry, url=place(member.workspace, "kpis:kpi", kpi.pk), needs=verdict == "ask")
     return definition
 
@@ -160,6 +163,7 @@ def propose(kpi, member, terms) -> Definition:
     )
     due = due_after(workspace, days=DAYS_TO_DECIDE)
     reason = _g("A shared KPI is defined by both sides.")
+    seats = [SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES]
     definition.paper = open_paper(
         kind="kpi",
         subject=kpi,
@@ -168,7 +172,7 @@ def propose(kpi, member, terms) -> Definition:
         author=member,
         label=terms.name,
         url=place(workspace, "kpis:kpi", kpi.pk),
-        seats=[SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES],
+        **routed(workspace, "kpi", seats, member).terms(),
     )
     definition.save(update_fields=["paper"])
     return definition
@@ -216,5 +220,8 @@ def refuse_owners(workspace, marketing_owner, technology_owner):
 
 
 def waiting_for(kpi):
-    """Who can turn the keys, and the owners."""
-    return [*Member.objects.of(kpi.workspace).leads(*KEY_SIDES), *kpi.owners]
+    """Who can turn the keys, who is asked first, and the owners."""
+    asked = Duty.objects.of(kpi.workspace).open().filter(paper__subject=subject_of(kpi)).exclude(holder=None)
+    seats = Seat.objects.of(kpi.workspace).open().filter(paper__subject=subject_of(kpi)).exclude(holder=None)
+    named = [one.holder for one in (*asked.select_related("holder"), *seats.select_related("holder"))]
+    return [*Member.objects.of(kpi.workspace).leads(*KEY_SIDES), *kpi.owners, *named]

@@ -7,12 +7,15 @@ from planning.notices.reminding import drop
 from planning.notices.telling import tell
 from planning.people.models import KEY_SIDES, Side
 from planning.people.places import place
+from planning.roles.routing.row import row_for
+from planning.roles.routing.told import holders_in, keys_held
 from planning.shared.locking import lock
+from planning.shared.plain import plain
 from planning.shared.refusals import NotYours, Refused, Stale
 from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
-from ..confirming import disputable, state_from
+from ..confirming import asked_roles, disputable, is_asked, state_from
 from ..models import Confirmation, Kpi, Override, Reading
 from ..reminding import RULE
 from ..values import clean_value, refuse_far, value_text
@@ -39,6 +42,7 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         version=before.version + 1 if before else 1,
         value=value,
         note=note.strip()[:300],
+        matrix=snapshot(workspace),
         entered_by=member,
         entered_at=workspace.now(),
     )
@@ -56,7 +60,8 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         before=before and {"value": shown(before), "version": before.version},
         after={"value": shown(reading), "version": reading.version, "state": reading.state},
     )
-    tell(other_owners(kpi, member), entry, url=place(workspace, "kpis:kpi", kpi.pk), needs=reading.waits)
+    told = [*other_owners(kpi, member), *holders_in(workspace, reading.matrix, "AGC")]
+    tell(told, entry, url=place(workspace, "kpis:kpi", kpi.pk), needs=reading.waits)
     return reading
 
 
@@ -64,6 +69,7 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
 def confirm(reading, member) -> Reading:
     """The word of the member's side that this is the value; takes the side's own dispute back.
 
+    By the matrix, where a row governs readings: the side's A or G of that row, their deputy, or a lead of the side.
     Refused: other sides than marketing and technology, an older version (Stale), a side that has confirmed already.
     """
     reading = hold(reading, member)
@@ -78,6 +84,7 @@ def confirm(reading, member) -> Reading:
         after={"state": reading.state, "version": reading.version, "value": shown(reading)},
     )
     told = [reading.entered_by, *other_owners(reading.kpi, member)]
+    told += [] if reading.waits else holders_in(member.workspace, reading.matrix, "I")
     tell(told, entry, url=place(member.workspace, "kpis:kpi", reading.kpi_id), needs=reading.waits)
     return reading
 
@@ -126,6 +133,17 @@ def hold(reading, member) -> Reading:
 def give_word(reading, member, verdict, **said):
     if member.side not in KEY_SIDES or not member.can_edit:
         raise NotYours(_g("A reading is confirmed by one person from marketing and one from technology."))
+    if not is_asked(reading, member, keys_held(member)):
+        role = asked_roles(reading)[member.side]
+        raise NotYours(
+            _g("%(role)s confirms this for %(side)s, by “%(row)s” of RACI %(number)s.")
+            % {
+                "role": role["role"],
+                "side": Side(member.side).label,
+                "row": reading.matrix["row"],
+                "number": reading.matrix["version"],
+            }
+        )
     words = {word.side: word for word in reading.confirmations.all()}
     mine = words.get(member.side)
     if mine and mine.verdict == verdict == Confirmation.Verdict.CONFIRM:
@@ -146,6 +164,12 @@ def give_word(reading, member, verdict, **said):
         },
     )[0]
     reading.state = state_from(reading.kpi, words.values())
+
+
+def snapshot(workspace):
+    """The row that governs readings today, frozen with this one."""
+    row = row_for(workspace, "reading")
+    return row and plain(row.snapshot())
 
 
 def other_owners(kpi, member):

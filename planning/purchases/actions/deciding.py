@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.budgets import promises
 from planning.notices.telling import tell
 from planning.people.models import Member
+from planning.roles.routing.told import informed
 from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs.answering import answered
@@ -64,6 +65,7 @@ def decide(
     told = [purchase.requester]
     if purchase.paper.just_closed:
         told += [row.decided_by for row in purchase.paper.seats.all() if row.decided_by]
+        told += informed(purchase.paper)
     tell(told, entry, url=url_of(purchase), needs=verdict == "ask" or asked_for is not None)
     return purchase
 

@@ -34,6 +34,7 @@ ROOMS = [
     Room("vendors", pgettext_lazy("room", "Vendors"), "vendors"),
     Room("kpis", pgettext_lazy("room", "KPIs"), "kpis"),
     Room("roles", pgettext_lazy("room", "Roles"), "roles"),
+    Room("matters", pgettext_lazy("room", "Joint work"), "flag"),
     Room("reviews", pgettext_lazy("room", "Reviews"), "reviews", on_phone=True),
     Room("trail", pgettext_lazy("room", "History"), "history", group=2),
     Room("team", pgettext_lazy("room", "Settings"), "settings", group=2),

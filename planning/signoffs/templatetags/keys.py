@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django import template
+from django.db.models import prefetch_related_objects
 
 from planning.people.models import KEY_SIDES, Member
 from planning.shared.refusals import NotYours
-from planning.signoffs.models import Seat
+from planning.signoffs import doing
+from planning.signoffs.models import Duty, Seat
+from planning.signoffs.papers import duties_with_people
 from planning.signoffs.signing import held_for, standing
 
 register = template.Library()
@@ -45,3 +48,41 @@ def key_for(name, seat, paper, member, absent) -> Key:
         return Key(str(name), seat, True, standing(seat, paper, member, absent), late)
     except NotYours:
         return Key(str(name), seat, late=late)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A duty for the reader: `mine` when they can settle it now, `stands_for` the member they would speak for."""
+
+    duty: Duty
+    mine: bool = False
+    stands_for: Member | None = None
+
+
+@register.simple_tag(takes_context=True)
+def letters_of(context, paper):
+    """{% letters_of paper as letters %}: None without a row of the matrix, else letters.row, letters.version,
+    letters.duties (who prepares, who is asked, what they said) and letters.told (roles that read it afterwards)."""
+    if not paper.matrix:
+        return None
+    member = context["request"].member
+    prefetch_related_objects([paper], duties_with_people())
+    duties = [duty for duty in paper.duties.all() if duty.state != Duty.State.MOVED]
+    absent = held_for(member) if paper.is_open and any(duty.is_open for duty in duties) else []
+    told = [seat["role"] for seat in paper.matrix["seats"] if seat["letter"] == "I"]
+    return paper.matrix | {"duties": [said(duty, paper, member, absent) for duty in duties], "told": told}
+
+
+def said(duty, paper, member, absent) -> Said:
+    if not (paper.is_open and duty.is_open) or member.is_guest:
+        return Said(duty)
+    try:
+        return Said(duty, True, doing.standing(duty, member, absent))
+    except NotYours:
+        return Said(duty)
+
+
+@register.filter
+def is_routed(paper) -> bool:
+    """Whether a matrix could have said who decides: what it never names is left out of the sentence."""
+    return paper.kind in ("purchase", "budget", "transfer", "kpi")

@@ -11,6 +11,7 @@ from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, NAME, SLUG, Story, fiscal_start
 from planning.kpis import demo as kpis
+from planning.matters import demo as matters
 from planning.notices.models import Notice
 from planning.people.founding import found
 from planning.people.scope import scope, workspace_id
@@ -22,7 +23,7 @@ from planning.spend import demo as spend
 from planning.team import demo as team
 from planning.vendors import demo as vendors
 
-CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, reviews]
+CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, matters, reviews]
 
 
 class Command(BaseCommand):

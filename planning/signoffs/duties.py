@@ -1,0 +1,107 @@
+"""Before a decision: R works, then C is asked and has three business days, then A's button opens.
+
+Each step is taken with the paper held, so that an answer, the clock and a decision follow one another. A paper without
+duties opens its seats at once.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from planning.calendar.business_time import after_pause, hours_of
+from planning.people.models import Member
+
+from .models import Duty, Seat
+from .reminding import settle_duties
+
+DAYS_TO_ANSWER = 3  # business days, rules.md
+DAYS_TO_AGREE = 5
+State = Duty.State
+UNDONE = (State.WAITING, State.OPEN)
+
+
+@dataclass(frozen=True)
+class DutySpec:
+    """`letter` R or C of a role. `state` and `answer` for what needs nobody: who sends it has prepared it (`holder`
+    said so), a role without a holder has no answer to give. `first`: the next step waits for it."""
+
+    letter: str
+    role: str
+    role_name: str
+    side: str
+    holder: Member | None = None
+    first: bool = True
+    state: str = State.OPEN
+    answer: str = ""
+
+
+def begin(paper, specs):
+    """Write the duties of a new paper and take the first step."""
+    now = paper.workspace.now()
+    Duty.objects.bulk_create(
+        Duty(
+            workspace=paper.workspace,
+            paper=paper,
+            letter=spec.letter,
+            role=spec.role,
+            role_name=spec.role_name,
+            side=spec.side,
+            holder=spec.holder,
+            first=spec.first,
+            state=State.WAITING if spec.state == State.OPEN else spec.state,
+            said_by=spec.holder if spec.state in (State.DONE, State.ANSWERED) else None,
+            said_at=None if spec.state == State.OPEN else now,
+            answer=spec.answer,
+        )
+        for spec in specs
+    )
+    return advance(paper)
+
+
+def advance(paper) -> list[Member | None]:
+    """Open what can be done now; the paper is held. Returns the people whose turn it became."""
+    if not paper.is_open:
+        return []
+    undone = Duty.objects.filter(paper=paper, state__in=UNDONE)
+    turn = opened(paper, undone.filter(letter="R", state=State.WAITING), due=None)
+    if undone.filter(letter="R", first=True).exists():
+        return turn
+    hours, now = hours_of(paper.workspace), paper.workspace.now()
+    turn += opened(paper, undone.filter(letter="C", state=State.WAITING), due=hours.add_days(now, DAYS_TO_ANSWER))
+    turn += take_seats(paper, Q(letter="G"), hours)
+    if not undone.filter(letter="C", first=True).exists():
+        turn += take_seats(paper, ~Q(letter="G"), hours)
+    return turn
+
+
+def opened(paper, waiting, due) -> list[Member | None]:
+    people = [duty.holder for duty in waiting.select_related("holder__user")]
+    waiting.update(state=State.OPEN, due_at=due)
+    return people
+
+
+def take_seats(paper, which, hours) -> list[Member]:
+    """Seats of the matrix that have waited are asked now: their time starts here."""
+    now, people = paper.workspace.now(), []
+    climbing = Seat.objects.filter(which, paper=paper, letter="G", climbs_at=None).exclude(state=Seat.State.WAITING)
+    climbing.filter(state=Seat.State.OPEN).update(climbs_at=hours.add_days(now, DAYS_TO_AGREE))
+    waiting = Seat.objects.filter(which, paper=paper, state=Seat.State.WAITING).exclude(letter="")
+    for seat in waiting.select_related("holder__user"):
+        seat.state = Seat.State.OPEN
+        seat.due_at = seat.due_at and after_pause(paper.workspace, seat.due_at, paper.opened_at, now)
+        seat.climbs_at = hours.add_days(now, DAYS_TO_AGREE) if seat.letter == "G" else None
+        seat.save(update_fields=["state", "due_at", "climbs_at"])
+        people += [seat.holder] if seat.holder else Member.objects.of(paper.workspace_id).leads(seat.side or seat.name)
+    return people
+
+
+def unanswered(paper) -> list[Duty]:
+    """Whom A still waits for."""
+    waits = Duty.objects.filter(paper=paper, state__in=UNDONE, first=True)
+    return list(waits.select_related("holder__user").order_by("pk"))
+
+
+def void_duties(paper):
+    undone = Duty.objects.filter(paper=paper, state__in=UNDONE)
+    settle_duties(paper.workspace_id, undone)
+    undone.update(state=State.VOID)
