@@ -1,5 +1,10 @@
-"""The same named people everywhere: their name tells what they may do."""
+"""The same named people everywhere: their name tells what they may do.
 
+They are there before the first test of a process, committed, and after every reset: making ten people again for each
+test took longer than most tests.
+"""
+
+import pickle
 from types import SimpleNamespace
 
 import pytest
@@ -30,10 +35,10 @@ def member(workspace, name, side, role, **fields):
     return Member.objects.create(workspace=workspace, user=user, side=side, role=role, **fields)
 
 
-def make_cast(slug="acme", currency="GBP") -> SimpleNamespace:
-    """A workspace with everybody in it, and `stranger`, who leads marketing in another one."""
-    workspace = found(slug, name=slug.title(), currency=currency, fiscal_start=4, timezone="Europe/London")
-    other = found(f"not-{slug}", name="Somebody else", currency="USD", timezone="America/New_York")
+def make_cast() -> SimpleNamespace:
+    """The workspace acme with everybody in it, and `stranger`, who leads marketing in another one."""
+    workspace = found("acme", name="Acme", currency="GBP", fiscal_start=4, timezone="Europe/London")
+    other = found("not-acme", name="Somebody else", currency="USD", timezone="America/New_York")
     cast = SimpleNamespace(workspace=workspace, other=other)
     with scope(workspace):
         for key, (name, side, role) in PEOPLE.items():
@@ -43,9 +48,21 @@ def make_cast(slug="acme", currency="GBP") -> SimpleNamespace:
     return cast
 
 
+@pytest.fixture(scope="session")
+def made_cast(django_db_setup) -> bytes:
+    return pickle.dumps(django_db_setup)
+
+
 @pytest.fixture
-def cast(db):
-    return make_cast()
+def cast(made_cast, db) -> SimpleNamespace:
+    """Everybody, as they were at first: no test sees what another one did to a member."""
+    return pickle.loads(made_cast)
+
+
+@pytest.fixture
+def committed_cast(made_cast, transactional_db) -> SimpleNamespace:
+    """The same, for tests with connections of their own: what they do is done, until the reset after them."""
+    return pickle.loads(made_cast)
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import django
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.harness import environment
 
@@ -40,17 +42,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
-    """In place of Django's own: the web role could not create a database, nor flush one."""
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
+    """In place of Django's own: the web role could not create a database, nor flush one. Its value: who is in it."""
     from django.db import connections
     from django.test import TransactionTestCase
 
+    from tests.cast import make_cast
+
     shutil.rmtree(environment.DATA / environment.WORKER, ignore_errors=True)
     database.copy(environment.DATABASE)
+    with django_db_blocker.unblock():
+        everybody = make_cast()
     reset = database.Reset()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: reset())
-        yield
+        yield everybody
     connections.close_all()
     with database.admin() as connection:
         database.drop(connection, environment.DATABASE)

@@ -11,15 +11,15 @@ from planning.reviews import minuting
 from planning.reviews.models import Minutes, Review
 from planning.signoffs.models import Paper
 from planning.trail.models import Entry
-from tests.cast import make_cast, member
+from tests.cast import member
 from tests.harness.at_once import at_once
 from tests.kpis import make as kpi_makers
 from tests.reviews import make as review_makers
 
 
 @pytest.fixture
-def lasting(transactional_db):
-    cast = make_cast()
+def lasting(committed_cast):
+    cast = committed_cast
     with scope(cast.workspace):
         cast.second_planner = member(cast.workspace, "Ines Dahl", "marketing", "planner")
     return cast

@@ -1,7 +1,7 @@
 import pytest
 
 from planning.people.scope import scope
-from tests.cast import make_cast, member
+from tests.cast import member
 
 
 @pytest.fixture
@@ -13,9 +13,9 @@ def office(inside):
 
 
 @pytest.fixture
-def committed_cast(transactional_db):
-    """The cast, committed, for tests with connections of their own."""
-    cast = make_cast()
+def committed_cast(committed_cast):
+    """With a second lead of marketing."""
+    cast = committed_cast
     with scope(cast.workspace):
         cast.second_cmo = member(cast.workspace, "Mila Zwei", "marketing", "lead")
     return cast

@@ -15,13 +15,6 @@ from . import make
 ROWS = [make.row(f"{number}.00", document=f"D{number}") for number in range(1, 301)]
 
 
-@pytest.fixture
-def lasting(transactional_db):
-    from tests.cast import make_cast
-
-    return make_cast()
-
-
 def brought(cast, member):
     with scope(cast.workspace):
         return actions.upload(member, make.ledger(*ROWS)).pk
@@ -61,24 +54,24 @@ def no_broker(monkeypatch):
     monkeypatch.setattr(tasks.run_import, "delay", lambda *ids: None)
 
 
-def test_the_same_file_by_two_people_at_the_same_instant_is_booked_once(lasting):
+def test_the_same_file_by_two_people_at_the_same_instant_is_booked_once(committed_cast):
     def bring(member):
-        tasks.run_import(lasting.workspace.pk, brought(lasting, member))
+        tasks.run_import(committed_cast.workspace.pk, brought(committed_cast, member))
 
-    at_once(lambda: bring(lasting.finance), lambda: bring(lasting.marketing_planner))
-    imports, entries = outcome(lasting)
+    at_once(lambda: bring(committed_cast.finance), lambda: bring(committed_cast.marketing_planner))
+    imports, entries = outcome(committed_cast)
     assert (imports, entries) == ([("done", 300, 0), ("done", 0, 300)], 300)
 
 
-def test_a_task_delivered_twice_runs_once(lasting):
-    batch = brought(lasting, lasting.finance)
-    at_once(*[lambda: tasks.run_import(lasting.workspace.pk, batch)] * 2)
-    assert outcome(lasting) == ([("done", 300, 0)], 300)
+def test_a_task_delivered_twice_runs_once(committed_cast):
+    batch = brought(committed_cast, committed_cast.finance)
+    at_once(*[lambda: tasks.run_import(committed_cast.workspace.pk, batch)] * 2)
+    assert outcome(committed_cast) == ([("done", 300, 0)], 300)
 
 
-def test_a_worker_that_died_is_followed_where_it_stopped(lasting, monkeypatch):
+def test_a_worker_that_died_is_followed_where_it_stopped(committed_cast, monkeypatch):
     monkeypatch.setattr(staging, "CHUNK", 100)
-    batch, workspace = brought(lasting, lasting.finance), lasting.workspace.pk
+    batch, workspace = brought(committed_cast, committed_cast.finance), committed_cast.workspace.pk
 
     class Killed(BaseException):
         pass
@@ -101,15 +94,15 @@ def test_a_worker_that_died_is_followed_where_it_stopped(lasting, monkeypatch):
         with scope(workspace):
             assert running.abandoned(workspace) == [batch]
         tasks.run_import(workspace, batch)
-    assert outcome(lasting) == ([("done", 300, 0)], 300)
+    assert outcome(committed_cast) == ([("done", 300, 0)], 300)
     assert len(written) == 3
 
 
-def test_a_file_nobody_picked_up_is_found_by_the_clock(lasting, monkeypatch):
-    batch, sent = brought(lasting, lasting.finance), []
+def test_a_file_nobody_picked_up_is_found_by_the_clock(committed_cast, monkeypatch):
+    batch, sent = brought(committed_cast, committed_cast.finance), []
     monkeypatch.setattr(tasks.run_import, "delay", lambda *ids: sent.append(ids))
     tasks.resume_imports()
     assert sent == []
     with clock.at(clock.now() + 2 * running.PICKED_UP_WITHIN):
         tasks.resume_imports()
-    assert sent == [(lasting.workspace.pk, batch)]
+    assert sent == [(committed_cast.workspace.pk, batch)]
