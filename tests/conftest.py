@@ -41,6 +41,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         servers.stop()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process speaks to the running product, so that it is started once."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SimpleNamespace]:
     """In place of Django's own: the web role could not create a database, nor flush one. Its value: who is in it."""

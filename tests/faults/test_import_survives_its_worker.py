@@ -8,16 +8,16 @@ import uuid
 
 import pytest
 
+from tests.journeys import people
+
 ROWS = 60_000
 PATIENCE = 120
 
 
 @pytest.fixture(scope="module")
 def token(stack):
-    stack.manage("create_workspace", "ledgers", "--name", "Ledgers", "--currency", "GBP", "--fiscal-start", "4",
-                 "--fiscal-label", "end", "--timezone", "Europe/London")  # fmt: skip
-    stack.manage("add_member", "ledgers", "finance@ledgers.example", "--side", "finance", "--role", "lead")
-    return stack.manage("api_token", "finance@ledgers.example", "ledgers").strip()
+    people.workspace(stack, "ledgers", finance=("Priya Raman", "finance", "lead"))
+    return people.program(stack, "ledgers", "finance").token
 
 
 def call(stack, token, path, body=None, kind="application/json"):

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import dataclass
+from io import StringIO
 from urllib.request import Request, urlopen
 
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from planning.people.founding import found
 from planning.people.models import Member, User
 from planning.people.scope import scope
+from tests.cast import signed_in
 
 PASSWORD = "pines above the harbour"
+SIGNED_IN: dict[str, dict] = {}  # by e-mail: the cookie of somebody whom a journey made
 
 
 @dataclass
@@ -62,25 +66,28 @@ class Program:
 
 
 def workspace(stack, slug: str, **people: tuple[str, str, str]) -> None:
-    """`people`: first name → (full name, side, role). Made from here: seven operators' commands would take longer."""
+    """`people`: first name → (full name, side, role), signed in already: test_invitation types a password for all.
+
+    Made from here: seven operators' commands would take longer.
+    """
     with stack.database_here():
         made = found(slug, name=slug.title(), currency="GBP", fiscal_start=4, timezone="Europe/London")
         with scope(made):
             for key, (name, side, role) in people.items():
                 user = User.objects.create_user(f"{key}@{slug}.example", PASSWORD, name=name)
-                Member.objects.create(workspace=made, user=user, side=side, role=role)
+                member = Member.objects.create(workspace=made, user=user, side=side, role=role)
+                session = signed_in(member).cookies["sessionid"].value
+                SIGNED_IN[user.email] = {"name": "sessionid", "value": session, "url": stack.url}
 
 
 def sign_in(page: Page, slug: str, key: str, name: str) -> Person:
     email = f"{key}@{slug}.example"
-    page.goto("/accounts/login/")
-    page.locator("[name=login]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
-    page.wait_for_url(f"**/{slug}/")
+    page.context.add_cookies([SIGNED_IN[email]])
     return Person(name, email, slug, page)
 
 
 def program(stack, slug: str, key: str) -> Program:
-    token = stack.manage("api_token", f"{key}@{slug}.example", slug).strip()
-    return Program(f"{stack.url}/api/v1/{slug}", token)
+    token = StringIO()
+    with stack.database_here():
+        call_command("api_token", f"{key}@{slug}.example", slug, stdout=token)
+    return Program(f"{stack.url}/api/v1/{slug}", token.getvalue().strip())

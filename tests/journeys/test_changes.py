@@ -6,7 +6,7 @@ import pytest
 
 from .people import program, sign_in, workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "slipway"
 PEOPLE = {"maya": ("Maya Lindgren", "marketing", "lead"), "daniel": ("Daniel Osei", "technology", "lead")}

@@ -16,7 +16,7 @@ LAST = datetime.now(UTC).date().replace(day=1) - timedelta(days=1)  # the month 
 YEAR = LAST.year + (LAST.month >= 4)
 NUMBER = (LAST.month - 4) % 12 + 1
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

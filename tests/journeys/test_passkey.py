@@ -4,7 +4,7 @@ import pytest
 
 from . import people
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("product")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ PEOPLE = {
     "daniel": ("Daniel Osei", "technology", "lead"),
 }
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
