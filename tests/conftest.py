@@ -1,5 +1,6 @@
 """One Postgres and one Valkey for the whole run; every process its own copy of the database, as the web role."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.harness import environment
 
+gc.set_threshold(100_000, 50, 1000)  # a process of tests ends soon, and most of what it holds it holds to the end
 environment.prepare()
 django.setup()
 environment.hide()
@@ -33,6 +35,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         database.build_template()
     except CannotStart as refusal:
         pytest.exit(str(refusal), returncode=3)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

@@ -11,9 +11,19 @@ from .assets import node, npm
 from .processes import clean_environment, say
 from .refusal import CannotStart
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
+# The one without a window first: it needs half the work for the same page.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "brave-browser",
+)
 FLAGS = [
     "--disable-gpu",
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -81,7 +91,10 @@ def _playwright() -> None:
 def _debian() -> None:
     if os.getuid() == 0 and shutil.which("apt-get"):
         _try("apt-get", "update")
-        _try("apt-get", "install", "--yes", "--no-install-recommends", "chromium", DEBIAN_FRONTEND="noninteractive")
+        for name in ("chromium-headless-shell", "chromium"):  # an older Debian has only the second
+            install = ("apt-get", "install", "--yes", "--no-install-recommends", name)
+            if _try(*install, DEBIAN_FRONTEND="noninteractive"):
+                return
 
 
 def _npm() -> None:

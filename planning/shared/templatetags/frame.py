@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -61,9 +62,15 @@ def icon(name, label="", size=20):
         '<svg class="icon" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>',
         size,
         said,
-        static("img/icons.svg"),
+        pictures(),
         name,
     )
+
+
+@cache
+def pictures():
+    """A page has forty of them, all from one file."""
+    return static("img/icons.svg")
 
 
 @register.simple_tag(takes_context=True)
