@@ -5,9 +5,11 @@ test took longer than most tests.
 """
 
 import pickle
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from planning.people.founding import found
@@ -70,6 +72,23 @@ def inside(cast):
     """The whole test happens in acme's scope."""
     with scope(cast.workspace, cast.cmo.user):
         yield cast
+
+
+@pytest.fixture(scope="module")
+def made_once(request, made_cast, django_db_blocker) -> Iterator[bytes]:
+    """What the module's `made_for_all(cast)` makes, in a transaction around all tests of that module."""
+    cast = pickle.loads(made_cast)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with scope(cast.workspace, cast.cmo.user):
+            made = request.module.made_for_all(cast)
+        yield pickle.dumps(made)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def made(made_once, inside):
+    """A copy of it for each test, which takes back only what it did itself. Not for modules with tests that commit."""
+    return pickle.loads(made_once)
 
 
 @pytest.fixture

@@ -17,9 +17,8 @@ from tests.kpis import make as kpis
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
-    plan = make.budget(inside)
+def made_for_all(cast):
+    plan = make.budget(cast)
     shapes = {
         "events": {"total": "12000.00", "side": "marketing"},
         "ads": {"total": "2400.00", "side": "marketing"},
@@ -27,9 +26,14 @@ def plan(inside):
         "shop": {"total": "1000.00", "side": "joint"},
         "lent": {"total": "1200.00", "side": "marketing", "shares": {"marketing": 0, "technology": 100}},
     }
-    plan.made = {name: make.line(inside, plan, name, **shape) for name, shape in shapes.items()}
-    make.agree(inside, plan)
+    plan.made = {name: make.line(cast, plan, name, **shape) for name, shape in shapes.items()}
+    make.agree(cast, plan)
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def clearing(plan, member, line="events", **fields):

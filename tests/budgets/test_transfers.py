@@ -15,18 +15,22 @@ from planning.shared.refusals import NotYours, Refused
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
-    plan = make.budget(inside)
+def made_for_all(cast):
+    plan = make.budget(cast)
     shapes = {
         "events": {"total": "20000.00", "side": "marketing"},
         "ads": {"total": "20000.00", "side": "marketing"},
         "hosting": {"total": "20000.00", "side": "technology"},
         "shop": {"total": "30000.01", "side": "joint", "shares": {"marketing": "33.3", "technology": "66.7"}},
     }
-    plan.made = {name: make.line(inside, plan, name, **shape) for name, shape in shapes.items()}
-    make.agree(inside, plan)
+    plan.made = {name: make.line(cast, plan, name, **shape) for name, shape in shapes.items()}
+    make.agree(cast, plan)
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def seats(transfer):

@@ -33,6 +33,7 @@ def house(stack, visit):
 
 def test_the_main_job(house, stack):
     maya, daniel, priya, jonas = house.values()
+    moves(stack, daniel, to_where_it_is=1)  # so that no digest goes to him before there is what it is to tell
     a_joint_budget_is_agreed(maya, daniel, priya)
     a_real_ledger_ties_out_to_the_penny(maya, stack)
     a_purchase_is_reserved_then_committed(jonas, maya, daniel)
@@ -42,6 +43,13 @@ def test_the_main_job(house, stack):
     a_review_ends_in_signed_minutes(maya, daniel)
     a_reminder_arrives_by_mail(stack, daniel)
     assert "hold" in stack.manage("verify_trail", SLUG)
+
+
+def moves(stack, person, to_where_it_is):
+    """The person is where the clock shows that hour now."""
+    west = (datetime.now(UTC).hour - to_where_it_is + 11) % 24 - 11
+    with stack.database_here():
+        User.objects.filter(email=person.email).update(timezone=f"Etc/GMT{west:+d}")
 
 
 def a_joint_budget_is_agreed(maya, daniel, priya):
@@ -240,16 +248,15 @@ def a_reminder_arrives_by_mail(stack, daniel):
         currency="GBP",
     )
     # The digest goes out in the reader's own morning; where Daniel is, it is noon now.
-    noon = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
-    with stack.database_here():
-        User.objects.filter(email=daniel.email).update(timezone=noon)
+    moves(stack, daniel, to_where_it_is=12)
     both = "from planning.desk import tasks as desk; from planning.vendors import tasks as vendors"
     stack.manage("shell", "-c", f"{both}; vendors.watch_contracts(); desk.send_digests()")
     page = daniel.page
+    letters = page.locator("#main a", has_text="Quayside").filter(has_text=daniel.email)
     for _attempt in range(60):
         page.goto("/mailbox/")
-        if page.locator("#main a", has_text="Quayside").count():
+        if letters.count():
             break
         page.wait_for_timeout(500)
-    page.locator("#main a", has_text="Quayside").first.click()
+    letters.first.click()
     expect(page.locator("#main")).to_contain_text("Lighthouse platform")
