@@ -23,7 +23,6 @@ NAMES = (
 )
 FLAGS = [
     "--disable-gpu",
-    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

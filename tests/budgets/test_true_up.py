@@ -15,21 +15,26 @@ from planning.shared.refusals import Refused
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
-    """Agreed, and today is in its fifth month: the shop left 60.00 behind, hosting one month over, events all of it."""
-    plan = make.budget(inside)
-    plan.shop = make.line(inside, plan, "Shop", "1200.00", side="joint", shares={"marketing": "60", "technology": "40"})
-    plan.hosting = make.line(inside, plan, "Hosting", "600.00", side="technology")
-    plan.events = make.line(inside, plan, "Events", "240.00")
-    plan.reserve = make.line(inside, plan, "Reserve", "12.00", side="joint")
-    make.agree(inside, plan)
+def made_for_all(cast):
+    """Agreed, four months old: the shop left 60.00 behind, hosting one month over, events all of it."""
+    plan = make.budget(cast)
+    plan.shop = make.line(cast, plan, "Shop", "1200.00", side="joint", shares={"marketing": "60", "technology": "40"})
+    plan.hosting = make.line(cast, plan, "Hosting", "600.00", side="technology")
+    plan.events = make.line(cast, plan, "Events", "240.00")
+    plan.reserve = make.line(cast, plan, "Reserve", "12.00", side="joint")
+    make.agree(cast, plan)
     spent = [(plan.shop.pk, month, D(85)) for month in plan.months[:4]]
     spent += [(plan.hosting.pk, plan.months[0], D(250))]
-    postings.post_actuals(inside.workspace, spent, "spend.import:1", "1")
-    fifth = plan.months[4]
+    postings.post_actuals(cast.workspace, spent, "spend.import:1", "1")
+    return plan
+
+
+@pytest.fixture
+def plan(made):
+    """Today is in its fifth month."""
+    fifth = made.months[4]
     with clock.at(datetime(fifth.year, fifth.month, 10, 12, tzinfo=UTC)):
-        yield plan
+        yield made
 
 
 def left(plan):
