@@ -9,14 +9,13 @@ from planning.shared.refusals import Refused
 from planning.vendors import actions
 from planning.vendors.merging.acting import merge
 from planning.vendors.models import Merge, Vendor
-from tests.cast import make_cast
 from tests.faults.test_two_at_once import at_once
 from tests.purchases import make
 
 
 @pytest.fixture
-def lasting(transactional_db):
-    cast = make_cast()
+def lasting(committed_cast):
+    cast = committed_cast
     with scope(cast.workspace):
         cast.one, cast.other = (actions.register(cast.cio, name) for name in ("Northwind", "North Wind Trading"))
         cast.line = make.agreed_line(cast, "5000.00", side="marketing", vendor=cast.other)
