@@ -13,6 +13,7 @@ from functools import lru_cache
 SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₽": "RUB", "₹": "INR"}
 DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "nil", "-", "–", "#ref!", "#value!"}
+LONGEST_NOTHING = max(len(word) for word in NOTHING)
 CURRENCY = r"(£|€|\$|¥|zł|₽|₹|[A-Z]{3})"
 NEGATIVES = ("minus", "trailing", "parentheses")
 GROUPED = {".": r"[0-9]{1,3}(?:[,' ][0-9]{3})+", ",": r"[0-9]{1,3}(?:[.' ][0-9]{3})+"}
@@ -35,6 +36,12 @@ def pattern(decimal: str, negative: str) -> str:
     return rf"^{opening} *([-+−])? *{CURRENCY}? *([-+−])? *({number(decimal)}) *{CURRENCY}? *{trailing} *{closing}$"
 
 
+def plain(decimal: str) -> str:
+    """A pattern of the amounts that every mapping with this decimal sign reads alike: a minus, digits, thousands."""
+    point, comma = re.escape(decimal), re.escape("," if decimal == "." else ".")
+    return rf"^-?(?:[0-9]+|[0-9]{{1,3}}(?:{comma}[0-9]{{3}})+)(?:{point}[0-9]+)?$"
+
+
 def read(text: str, decimal: str = ".", negative: str = "minus") -> Decimal | None:
     """The amount `text` means, or None. A minus and parentheses at once are refused: nobody knows what is meant."""
     found = re.match(pattern(decimal, negative), squeezed(text))
@@ -50,12 +57,15 @@ def read(text: str, decimal: str = ".", negative: str = "minus") -> Decimal | No
 
 
 def squeezed(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2019", "'").strip()
+    if not text.isascii():
+        text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2019", "'")
+    return text.strip()
 
 
 def is_nothing(text: str) -> bool:
     """An empty cell, or what a spreadsheet writes for one."""
-    return squeezed(text).lower() in NOTHING
+    text = squeezed(text)
+    return len(text) <= LONGEST_NOTHING and text.lower() in NOTHING
 
 
 def decide(values: Iterable[str]) -> dict[str, tuple[str | None, bool]]:

@@ -24,9 +24,10 @@ SELECT n.*, false AS conflict,
        OR n.document LIKE 'ACC-%%' AND EXISTS (
               SELECT FROM budgets_accrual a WHERE a.workspace_id = %(workspace)s AND a.amount > 0
                  AND n.document = 'ACC-' || to_char(a.month, 'YYYYMM') || '-' || a.line_id) AS known
-  FROM (SELECT id, row_hash, vendor_key, document, amount, posting_date,
+  FROM (SELECT id, outcome AS said, row_hash, vendor_key, document, amount, posting_date,
                row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
-          FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome = 'ready') AS n
+          FROM spend_staged
+         WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome IN ('ready', 'duplicate')) AS n
 """
 CHOSEN = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
@@ -54,8 +55,10 @@ UPDATE spend_candidate c SET conflict = true
    AND (held.amounts <> said.amounts OR held.days && said.days)
 """
 OUTCOMES = """
-UPDATE spend_staged s SET outcome = CASE WHEN c.known THEN 'duplicate' ELSE 'conflict' END
-  FROM spend_candidate c WHERE s.id = c.id AND (c.known OR c.conflict)
+UPDATE spend_staged s SET outcome = c.outcome
+  FROM (SELECT id, CASE WHEN known THEN 'duplicate' WHEN conflict THEN 'conflict' ELSE 'ready' END AS outcome, said
+          FROM spend_candidate) AS c
+ WHERE s.id = c.id AND c.outcome <> c.said
 """
 BOOK = """
 INSERT INTO spend_entry (

@@ -1,5 +1,6 @@
 """Raw text to staged rows, in Postgres: one statement cleans and checks a whole chunk by the mapping.
 
+What an earlier import of the source holds is taken for a duplicate at once; booking looks again, row for row.
 The order in which a row is asked: can its amount be read, is its currency one, does the sign beside the amount
 agree, has
 it more decimals than the currency, does a ledger hold it, can its date be read. The first no is its reason.
@@ -45,26 +46,30 @@ MAKE_RAW = (
 COPY_RAW = f"COPY {RAW} (row, vendor_key, " + ", ".join(f'"{name}"' for name in FIELDS) + ") FROM STDIN"
 
 SQUEEZED = "btrim(translate({0}, E'\\u00a0\\u202f\\u2019', '  '''))"
+# Most amounts are plain, and the whole grammar costs as much as all else about a row: it is asked for the others.
+# A chunk has few days, each is read once.
 # OFFSET 0 keeps Postgres from pulling an expression up and working it out again wherever it is named.
 STAGED = """
+WITH days AS MATERIALIZED (SELECT r.date, {day} AS day FROM (SELECT DISTINCT date FROM spend_raw) AS r)
 INSERT INTO spend_staged (
     workspace_id, batch_id, row, outcome, problem, problem_column, said, posting_date, amount, currency, kind,
     vendor_name, vendor_key, document, description, category_text, department, account, cost_centre, order_number,
     period_text, tax, gross, row_hash)
-SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' ELSE 'rejected' END,
+SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem <> '' THEN 'rejected' WHEN EXISTS (
+           SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
+              AND e.row_hash = h.hash AND e.nth = 1 AND e.undone_at IS NULL) THEN 'duplicate' ELSE 'ready' END,
        p.problem, p.at, CASE p.at WHEN 'amount' THEN left(r.amount, 80) WHEN 'currency' THEN left(r.currency, 80)
                                   WHEN 'date' THEN left(r.date, 80) ELSE '' END,
        d.day, v.value, c.currency, k.kind, w.vendor, w.key, t.document, w.description, t.category, t.department,
        btrim(r.account), btrim(r.cost_centre), btrim(r."order"), btrim(r.period), {tax}, {gross},
-       md5(concat_ws(E'\\x1f', d.day, trim_scale(v.value), c.currency, k.kind, w.vendor, t.document, w.description,
-                     t.category, t.department, btrim(r.account), btrim(r.cost_centre), btrim(r."order")))::uuid
-  FROM spend_raw r
- CROSS JOIN LATERAL (SELECT regexp_match({amount}, %(amount)s) AS found OFFSET 0) AS a
- CROSS JOIN LATERAL (SELECT {value} AS value OFFSET 0) AS v
+       h.hash
+  FROM spend_raw r JOIN days d USING (date)
+ CROSS JOIN LATERAL (SELECT length(r.amount) <= {longest} AND btrim(r.amount) ~ %(plain)s AS plain OFFSET 0) AS q
+ CROSS JOIN LATERAL (SELECT CASE WHEN NOT q.plain THEN regexp_match({amount}, %(amount)s) END AS found OFFSET 0) AS a
+ CROSS JOIN LATERAL (SELECT CASE WHEN q.plain THEN {plain} ELSE {value} END AS value OFFSET 0) AS v
  CROSS JOIN LATERAL (SELECT coalesce(nullif(upper(left(btrim(r.currency), 12)), ''), %(currency)s) AS currency
    OFFSET 0) AS c
  CROSS JOIN LATERAL (SELECT coalesce(nullif(a.found[3], ''), nullif(a.found[6], '')) AS sign) AS s
- CROSS JOIN LATERAL (SELECT {day} AS day OFFSET 0) AS d
  CROSS JOIN LATERAL (SELECT CASE WHEN lower(btrim(r.kind)) = ANY(%(kinds)s) THEN lower(btrim(r.kind))
                                  WHEN %(kind)s = 'invoice' AND v.value < 0 THEN 'credit' ELSE %(kind)s END AS kind
                                    OFFSET 0) AS k
@@ -87,14 +92,15 @@ SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem = '' THEN 'ready' EL
         WHEN d.day IS NULL AND %(dated)s THEN ARRAY['unreadable', 'date']
         ELSE ARRAY['', ''] END AS no OFFSET 0) AS n
  CROSS JOIN LATERAL (SELECT n.no[1] AS problem, n.no[2] AS at) AS p
+ CROSS JOIN LATERAL (SELECT md5(concat_ws(
+        E'\\x1f', d.day, trim_scale(v.value), c.currency, k.kind, w.vendor, t.document, w.description, t.category,
+        t.department, btrim(r.account), btrim(r.cost_centre), btrim(r."order")))::uuid AS hash OFFSET 0) AS h
 """
 
 
 def value_of(found: str, decimal: str) -> str:
     """A Postgres expression: the exact amount in `found`, the groups of `amounts.pattern`; NULL when it is not one."""
-    grouping = ",'' " if decimal == "." else ".'' "
-    plain = f"translate({found}[5], '{grouping}', '')"
-    plain = plain if decimal == "." else f"replace({plain}, ',', '.')"
+    plain = ungrouped(f"{found}[5]", decimal)
     minuses = " + ".join(f"(coalesce({found}[{group}], '') IN ('-', '−'))::int" for group in (2, 4, 7))
     opened, closed = f"(coalesce({found}[1], '') <> '')", f"(coalesce({found}[8], '') <> '')"
     return (
@@ -104,7 +110,14 @@ def value_of(found: str, decimal: str) -> str:
     )
 
 
-def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dict]:
+def ungrouped(number: str, decimal: str) -> str:
+    """A Postgres expression: the text of a number as Postgres reads it."""
+    grouping = ",'' " if decimal == "." else ".'' "
+    plain = f"translate({number}, '{grouping}', '')"
+    return plain if decimal == "." else f"replace({plain}, ',', '.')"
+
+
+def statement(mapping: dict, batch) -> tuple[str, dict]:
     """The statement that stages what lies in the raw table, and its parameters."""
     decimal, style = mapping["decimal"], dates.style_of(mapping.get("date_format") or "")
     amount = amounts.pattern(decimal, mapping["negative"])
@@ -113,14 +126,18 @@ def statement(mapping: dict, workspace_id: int, batch_id: int) -> tuple[str, dic
         amount=SQUEEZED.format("r.amount"),
         value=signed(value_of("a.found", decimal), mapping),
         department=department_by(mapping),
+        plain=signed(f"({ungrouped('btrim(r.amount)', decimal)})::numeric", mapping),
+        longest=LONGEST,
         day=day_expression(style, mapping),
         tax=side_amount("tax", decimal, mapping),
         gross=side_amount("gross", decimal, mapping),
     )
     return sql, {
-        "workspace": workspace_id,
-        "batch": batch_id,
+        "workspace": batch.workspace_id,
+        "batch": batch.pk,
+        "source": batch.source_id,
         "amount": amount,
+        "plain": amounts.plain(decimal),
         "currency": mapping["currency"],
         "date": style.posix if style else "",
         "kinds": list(Kind.values),

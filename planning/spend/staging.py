@@ -7,6 +7,7 @@ chunk that was committed, so nothing is read twice into the table and nothing is
 import itertools
 import uuid
 from datetime import timedelta
+from operator import itemgetter
 
 from django.conf import settings
 from django.db import connection
@@ -81,15 +82,14 @@ def header_of(batch) -> list[str]:
 def write(batch, lease, picker, chunk, file):
     """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
     with scope(batch.workspace_id), connection.cursor() as cursor:
-        filled = [(number, cells) for number, cells in chunk if "".join(cells).strip()]
         read = min(file.tell(), batch.file.size)
         keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=read)
         cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
         cursor.execute(cleaning.MAKE_RAW)
         with cursor.copy(cleaning.COPY_RAW) as copy:
-            for number, cells in filled:
-                copy.write_row(picker.pick(number, cells))
-        cursor.execute(*cleaning.statement(batch.mapping, batch.workspace_id, batch.pk))
+            for row in picker.rows(chunk):
+                copy.write_row(row)
+        cursor.execute(*cleaning.statement(batch.mapping, batch))
 
 
 def clear(workspace_id: int) -> int:
@@ -112,7 +112,7 @@ class Picker:
     def __init__(self, mapping):
         self.columns = mapping["columns"]
         self.keys: dict[str, str] = {}
-        self.places: list[int | None] = []
+        self.wanted, self.width = itemgetter(0), 0
 
     def look(self, head):
         """Find the mapped columns in the header. Refused: one that is not there."""
@@ -120,15 +120,22 @@ class Picker:
         missing = [said for said in self.columns.values() if said not in names]
         if missing:
             raise Refused(_("The file has no column “%(column)s”.") % {"column": missing[0]}, "mapping")
-        self.places = [names.index(self.columns[key]) if key in self.columns else None for key in cleaning.FIELDS]
+        places = [names.index(self.columns[key]) if key in self.columns else -1 for key in cleaning.FIELDS]
+        self.wanted, self.width = itemgetter(places[VENDOR], *places), max(places) + 1
 
-    def pick(self, number, cells):
-        width = len(cells)
-        values = ["" if place is None or place >= width else cells[place] for place in self.places]
-        name = values[VENDOR].strip()
-        if name not in self.keys:
-            self.keys[name] = normal(name)[:200] if name else ""
-        return [number, self.keys[name], *(value.replace("\0", "") if "\0" in value else value for value in values)]
+    def rows(self, chunk):
+        """The raw table's rows of those that say anything; what is not mapped, or left out at a row's end, is ""."""
+        for number, cells in chunk:
+            said = "".join(cells)
+            if said.strip():
+                cells = [cell.replace("\0", "") for cell in cells] if "\0" in said else cells
+                vendor, *values = self.wanted([*cells, *[""] * (self.width - len(cells)), ""])
+                yield [number, self.key_of(vendor), *values]
+
+    def key_of(self, vendor):
+        if vendor not in self.keys:
+            self.keys[vendor] = normal(vendor.strip())[:200] if vendor.strip() else ""
+        return self.keys[vendor]
 
 
 VENDOR = cleaning.FIELDS.index("vendor")
