@@ -31,14 +31,14 @@ SIDE = """CASE WHEN e.department = ANY(%(marketing)s) THEN 'marketing'
                 WHEN r.marketing_weight = 100 THEN 'marketing' WHEN r.marketing_weight = 0 THEN 'technology'
                 ELSE '' END"""
 ROWS = f"""
-WITH first_paid AS (
+WITH first_paid AS MATERIALIZED (
     SELECT vendor_id, min(posting_date) AS day FROM spend_entry
      WHERE workspace_id = %(workspace)s AND undone_at IS NULL AND vendor_id IS NOT NULL
        AND kind IN ('invoice', 'card') GROUP BY vendor_id
-), approved AS (
+), approved AS MATERIALIZED (
     SELECT vendor_id, min((approved_at AT TIME ZONE %(zone)s)::date) AS day FROM purchases_purchase
      WHERE workspace_id = %(workspace)s AND approved_at IS NOT NULL AND vendor_id IS NOT NULL GROUP BY vendor_id
-), adopted AS (
+), adopted AS MATERIALIZED (
     SELECT vendor_id, min(decided_on) AS day FROM spend_amnesty
      WHERE workspace_id = %(workspace)s AND state = 'adopted' GROUP BY vendor_id
 ), judged AS (

@@ -34,7 +34,7 @@ DRAFTED = """
       JOIN budgets_revision r ON r.id = d.revision_id
 """
 COMPARED = """
-WITH compared AS (
+WITH compared AS MATERIALIZED (
     <live>
     UNION ALL
     SELECT s.scenario_id, s.line_id, s.name, s.category_id, v.side, y.month, v.amount
