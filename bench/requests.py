@@ -28,17 +28,18 @@ PAGES = (
     "purchases/waiting/",
     "purchases/new/",
     "vendors/",
-    "vendors/?q=vendor+4999",
-    "vendors/similar/?name=Vendor+49999",
+    "vendors/?q=c4ca42",
+    "vendors/similar/?name=C4ca423+0b92",
     "calendar/",
     "",
 )
 VENDOR_COPIES = """
 INSERT INTO vendors_vendor
 SELECT r.* FROM generate_series(1, %(vendors)s) AS n, vendors_vendor one,
+       LATERAL (SELECT substr(md5(n::text), 1, 7) AS head, substr(md5(n::text), 9, 6) AS tail) AS word,
        LATERAL jsonb_populate_record(NULL::vendors_vendor, to_jsonb(one) || jsonb_build_object(
-           'id', %(first)s + n, 'name', 'Vendor ' || n || ' ' || md5(n::text),
-           'key', 'vendor ' || n || ' ' || md5(n::text))) AS r
+           'id', %(first)s + n, 'name', initcap(word.head || ' ' || word.tail) || ' Ltd',
+           'key', word.head || ' ' || word.tail)) AS r
  WHERE one.id = %(vendor)s"""
 COPIES = (
     """
@@ -46,6 +47,7 @@ INSERT INTO signoffs_paper
 SELECT r.* FROM generate_series(1, %(requests)s) AS n, signoffs_paper one,
        LATERAL jsonb_populate_record(NULL::signoffs_paper, to_jsonb(one) || jsonb_build_object(
            'id', 1000000 + n, 'subject', 'purchases.purchase:' || 1000000 + n, 'label', 'Tool ' || n,
+           'opened_at', one.opened_at - n * interval '7 minutes',
            'url', replace(one.url, '/' || %(purchase)s || '/', '/' || 1000000 + n || '/'))) AS r
  WHERE one.id = %(paper)s""",
     """

@@ -66,7 +66,7 @@ class Table:
             if one.key in self.chosen:
                 queryset = one.narrow(queryset, self.chosen[one.key])
         for word in self.words.split()[:MOST_WORDS]:
-            queryset = queryset.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search)))
+            queryset = queryset.filter(reduce(or_, (holding(word, where) for where in self.search)))
         return queryset
 
     def ordered(self, queryset):
@@ -74,8 +74,8 @@ class Table:
         column = next((one for one in self.columns if one.key == key), None)
         if column is None or column.expression is None:
             return queryset if queryset.ordered else queryset.order_by("pk")
-        by = column.expression
-        return queryset.order_by(by.desc(nulls_last=True) if descending else by.asc(nulls_last=True), "pk")
+        by, last = column.expression, may_be_null(queryset.model, column.expression) or None
+        return queryset.order_by(by.desc(nulls_last=last) if descending else by.asc(nulls_last=last), "pk")
 
     @property
     def narrowed_by_reader(self) -> bool:
@@ -184,3 +184,14 @@ class Table:
 
 def keys_of(one: Filter) -> set:
     return {str(value) for value, _label in one.choices} - {""}
+
+
+def holding(word: str, where: str | Callable) -> Q:
+    """What is searched in: a field, or a function of the word, for what would join more rows than there are."""
+    return where(word) if callable(where) else Q(**{f"{where}__icontains": word})
+
+
+def may_be_null(model, by) -> bool:
+    """A column that never is needs no word about nulls, which would keep Postgres from reading along its index."""
+    own = {field.name: field.null for field in model._meta.concrete_fields}
+    return own.get(getattr(by, "name", None), True)

@@ -51,6 +51,9 @@ class Paper(InWorkspace):
             ),
             models.CheckConstraint(name="paper_closed_when", condition=Q(state="open") ^ Q(closed_at__isnull=False)),
         ]
+        indexes = [
+            models.Index(fields=["workspace", "opened_at"], name="paper_open_by_age", condition=Q(state="open")),
+        ]
 
     def __str__(self):
         return self.label

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from planning.people.models import Member
-from planning.shared.plain import canonical, plain
+from planning.shared.plain import plain, text_of
 from planning.shared.refusals import Refused
 from planning.trail.models import subject_of
 
@@ -72,6 +72,7 @@ def open_paper(
     if not specs:
         raise Refused(_("Nobody is asked to agree; a paper needs at least one key."))
     workspace, author_id = subject.workspace, author and author.pk
+    terms = plain(terms)
     agreed = all(spec.carried_from for spec in specs)
     for spec in specs:
         refuse_empty(spec, workspace, None if author_decides else author_id)
@@ -85,8 +86,8 @@ def open_paper(
                 url=url,
                 amount=amount,
                 version=version,
-                terms=plain(terms),
-                text=canonical(terms),
+                terms=terms,
+                text=text_of(terms),
                 matrix=matrix and plain(matrix),
                 author=author,
                 author_decides=author_decides,

@@ -15,7 +15,7 @@ from ..models import FundingSide, Revision
 def revisions_with_before(version) -> list[tuple[Revision, Revision | None]]:
     """The version's revisions, each with what is (or, once agreed, was) in force before it; two queries."""
     mine = list(version.revisions.select_related("category", "vendor", "kpi", "line").order_by("line_id"))
-    before = Revision.objects.of(version.workspace_id).filter(line__in=[revision.line_id for revision in mine])
+    before = Revision.objects.of(version.workspace_id).filter(line__in=version.revisions.values("line"))
     ended = before.signed().filter(in_force__endswith=version.agreed_as)
     before = ended if version.agreed_as else before.agreed()
     known = {revision.line_id: revision for revision in before.select_related("category", "vendor", "kpi", "line")}

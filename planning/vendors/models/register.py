@@ -94,7 +94,8 @@ class Vendor(InWorkspace):
         indexes = [
             models.Index(
                 fields=["workspace", "id"], name="vendor_to_compare", condition=Q(compared_at=None, merged_into=None)
-            )
+            ),
+            models.Index(fields=["workspace", "name", "id"], name="vendor_by_name", condition=Q(merged_into=None)),
         ]
 
     def __str__(self):
