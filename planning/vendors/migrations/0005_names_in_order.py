@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("calendar", "0002_retired_categories"),
         ("people", "0004_one_side"),
-        ("vendors", "0003_merging"),
+        ("vendors", "0004_terms_and_papers"),
     ]
 
     operations = [
