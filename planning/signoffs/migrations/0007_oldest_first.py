@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0004_one_side"),
-        ("signoffs", "0004_mail_key_owner"),
+        ("signoffs", "0006_kept"),
     ]
 
     operations = [
