@@ -37,10 +37,10 @@ def member(workspace, name, side, role, **fields):
     return Member.objects.create(workspace=workspace, user=user, side=side, role=role, **fields)
 
 
-def make_cast() -> SimpleNamespace:
-    """The workspace acme with everybody in it, and `stranger`, who leads marketing in another one."""
-    workspace = found("acme", name="Acme", currency="GBP", fiscal_start=4, timezone="Europe/London")
-    other = found("not-acme", name="Somebody else", currency="USD", timezone="America/New_York")
+def make_cast(slug="acme") -> SimpleNamespace:
+    """A workspace with everybody in it, and `stranger`, who leads marketing in another one."""
+    workspace = found(slug, name=slug.title(), currency="GBP", fiscal_start=4, timezone="Europe/London")
+    other = found(f"not-{slug}", name="Somebody else", currency="USD", timezone="America/New_York")
     cast = SimpleNamespace(workspace=workspace, other=other)
     with scope(workspace):
         for key, (name, side, role) in PEOPLE.items():
