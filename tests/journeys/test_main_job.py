@@ -137,7 +137,7 @@ def ask_for(jonas, title, amount):
         data_class="none",
         reason="For the web shop.",
     )
-    jonas.page.locator("[name=line]").select_option(label="Web shop")
+    jonas.page.locator("[name=line]").first.select_option(label="Web shop")
     jonas.fills(needed_by=date.today().isoformat())
     jonas.presses("Send for approval")
 
