@@ -146,7 +146,8 @@ def with_keys(workspace):
 def outlook(request, purchase_id):
     """What a request that is not sent yet would do, and who would decide: a part of its page."""
     row = get_object_or_404(
-        Purchase.objects.of(request.workspace).select_related("vendor", "category", "requester"), pk=purchase_id
+        Purchase.objects.of(request.workspace).select_related("vendor", "category__parent__parent", "requester"),
+        pk=purchase_id,
     )
     row.workspace = request.workspace
     return render(request, "purchases/_panel.html", {"seen": preview_of(row)})
