@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,7 +26,7 @@ class Asked:
 
 
 def asked_of(member) -> list[Asked]:
-    """What waits for `member`'s answer, the longest wait first. Four queries."""
+    """What waits for `member`'s answer, the longest wait first. At most four queries."""
     if not member.can_edit or member.side not in KEY_SIDES:
         return []
     found = [*reasons(member), *deliveries(member), *results(member)]
@@ -44,17 +44,11 @@ def days_since(member, at) -> int:
     return (member.workspace.today() - at.astimezone(member.workspace.zone).date()).days
 
 
-def names_of(member, rows) -> dict:
-    lines = [one.line_id for one in rows]
-    said = Revision.objects.of(member.workspace_id).in_force().filter(line__in=lines)
-    return dict(said.values_list("line_id", "name")) if lines else {}
-
-
 def reasons(member):
-    rows = list(Explanation.objects.of(member.workspace).open().filter(theirs(member)).order_by("asked_at")[:12])
-    names = names_of(member, rows)
-    for one in rows:
-        label = _("Why is “%(line)s” away from plan?") % {"line": names.get(one.line_id, "")}
+    name = Revision.objects.of(member.workspace_id).in_force().filter(line=OuterRef("line")).values("name")[:1]
+    rows = Explanation.objects.of(member.workspace).open().filter(theirs(member)).annotate(name=Subquery(name))
+    for one in rows.order_by("asked_at")[:12]:
+        label = _("Why is “%(line)s” away from plan?") % {"line": one.name or ""}
         url = place(member.workspace, "budgets:explanation", one.pk)
         yield Asked(label, url, days_since(member, one.asked_at), abs(one.amount))
 

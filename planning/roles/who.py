@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from planning.people.models import Member
 
-from .models import Activity, Holding, Letter, Role, Version
+from .models import Activity, Column, Holding, Letter, Role, Version
 
 DECIDING = "AG"  # who decides, then who must agree
 SPECIALISTS = ("security", "legal")
@@ -47,17 +47,17 @@ def answers(workspace, seats, amount: Decimal, category=None) -> dict[str, Answe
 
 
 def rows_in_force(workspace):
-    """The rows that route purchases today, with their columns, letters, roles and the holders of today."""
+    """The rows that route purchases today, with their letters from left to right, roles and the holders of today."""
     today = workspace.today()
     held = Holding.objects.of(workspace).on(today).select_related("member__user").order_by("pk")
-    with_roles = Letter.objects.select_related("role")
+    column = Column.objects.filter(version=OuterRef("activity__version"), role=OuterRef("role")).values("number")[:1]
+    from_left = Letter.objects.select_related("role").alias(column=Subquery(column)).order_by("column", "pk")
     return (
         Activity.objects.of(workspace)
         .filter(version__in=Version.objects.of(workspace).in_force(today), routes=Activity.Routes.PURCHASE)
         .select_related("version")
         .prefetch_related(
-            "version__columns",
-            Prefetch("cells", with_roles),
+            Prefetch("cells", from_left),
             Prefetch("cells__role__holdings", held, to_attr="held_today"),
         )
     )
@@ -74,9 +74,7 @@ def about(row, category) -> bool:
 
 def seat_in(row, seat) -> Answer | None:
     """The role of `seat` that decides in a row, else the one that must agree there; the leftmost of several."""
-    order = {column.role_id: column.number for column in row.version.columns.all()}
     cells = [cell for cell in row.cells.all() if sits(cell.role, seat)]
-    cells.sort(key=lambda cell: order.get(cell.role_id, 0))
     for letter in DECIDING:
         for cell in cells:
             if letter in cell.letters:

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from planning.people.scope import scope
+from planning.vendors.merging.acting import merge
+from planning.vendors.models import Vendor
 from tests.api.test_purchases import send, tokens  # noqa: F401 - a fixture
 
 
@@ -48,3 +51,12 @@ def test_a_viewer_reads_and_writes_nothing(cast, tokens):  # noqa: F811
     viewer = tokens(cast.viewer)
     assert viewer.get("/api/v1/acme/vendors").json() == {"count": 0, "next": None, "results": []}
     assert send(viewer, "post", "vendors", {"name": "Northwind"})[0] == 403
+
+
+def test_the_address_of_a_merged_vendor_answers_with_the_one_that_was_kept(cast, elena):
+    gone, kept = (send(elena, "post", "vendors", {"name": name})[1]["id"] for name in ("North Wind", "Northwind"))
+    with scope(cast.workspace):
+        merge(Vendor.objects.get(pk=gone), Vendor.objects.get(pk=kept), cast.cio)
+    answer = json.loads(elena.get(f"/api/v1/acme/vendors/{gone}").content)
+    assert (answer["id"], answer["aliases"]) == (kept, ["North Wind"])
+    assert [one["id"] for one in json.loads(elena.get("/api/v1/acme/vendors").content)["results"]] == [kept]

@@ -55,7 +55,9 @@ def test_bytes_that_are_lost_end_in_a_sentence(cast, as_):
     assert "not in the storage any more" in client.get(f"/acme/spend/imports/{number}/").content.decode()
     assert client.post(f"/acme/spend/imports/{number}/confirmation").status_code == 410
     with scope(cast.workspace):
-        Import.objects.update(state="running", source=actions.source_of(cast.workspace, ["Date"], batch))
+        Import.objects.update(
+            state="running", source=actions.source_of(cast.workspace, ["Date"], batch, cast.finance, {})
+        )
     tasks.run_import(cast.workspace.pk, number)
     with scope(cast.workspace):
         ended = Import.objects.get()

@@ -66,7 +66,7 @@ def trend(months, target, today) -> Line:
     ]
     tracks = [Track(_("Unapproved"), points, tone="red")]
     if target and months:
-        days = sorted({months[0][0], max(months[-1][0]), *([target.reached_by] if target.reached_by else [])})
+        days = sorted({months[0][0], months[-1][0], *([target.reached_by] if target.reached_by else [])})
         tracks.append(Track(_("Target"), [Point(day, target.percent) for day in days], tone="ink", style="dashed"))
     return Line(_("Share of technology spend that nobody approved first"), "%", tracks=tracks)
 

@@ -29,7 +29,7 @@ def bring_register(member, file) -> RegisterFile:
     stored = store(file, member, LARGEST)
     made = RegisterFile(workspace=member.workspace, file=stored, brought_by=member, created_at=member.workspace.now())
     proposal = proposed(stored)
-    made.mapping = proposal.mapping
+    made.mapping = proposal.mapping | {"names": proposal.names}
     if not proposal.missing:
         read(made, proposal)
     made.save()
@@ -44,7 +44,7 @@ def map_register(register, member, mapping: dict) -> RegisterFile:
     proposal = proposed(register.file, mapping)
     if proposal.missing:
         raise Refused(__("Say which column it is."), f"column_{proposal.missing[0]}")
-    register.mapping = proposal.mapping
+    register.mapping = proposal.mapping | {"names": proposal.names}
     read(register, proposal)
     register.save()
     record(map_register, member, register, after={"mapping": register.mapping, "counts": register.counts})

@@ -39,7 +39,7 @@ def registers(request):
 def register_file(request, register_file_id):
     found = RegisterFile.objects.of(request.workspace).select_related("file", "brought_by__user", "taken_by__user")
     register = get_object_or_404(found, pk=register_file_id)
-    names = acting.proposed(register.file, register.mapping).names if register.is_open else []
+    names = register.mapping.get("names", [])
     form = MappingForm(request.POST or None, names=names, initial=MappingForm.first_of(register.mapping))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -77,8 +77,9 @@ class Assessment(InWorkspace):
 class RegisterFile(InWorkspace):
     """A file of contracts on its way into the register. Nothing happens before it is taken in.
 
-    `mapping` as `importing.columns` proposes it; `counts` rows and `totals` amounts (text) by outcome; `refusals`
-    [{row, column, reason, vendor}]; `sample` the first rows as they would be read; `digest` of all outcomes.
+    `mapping` as `importing.columns` proposes it, with `names`, the file's columns; `counts` rows and `totals` amounts
+    (text) by outcome; `refusals` [{row, column, reason, vendor}]; `sample` the first rows as they would be read;
+    `digest` of all outcomes.
     """
 
     class State(models.TextChoices):
