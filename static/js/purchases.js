@@ -121,6 +121,7 @@
     }
     localStorage.removeItem(place);
   });
-  addEventListener("online", keep);
+  // Not at once: who reloads in that moment gets a page from before, and what this device kept.
+  addEventListener("online", wait);
   restore();
 })();

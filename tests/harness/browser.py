@@ -24,8 +24,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 def worth_reporting(message: ConsoleMessage) -> bool:
     """Refusals come back as 403, 409 or 422, which Chromium reports as failures to load; they are answers. That there
-    is no connection it says only where a test took it away."""
-    if message.type not in {"error", "warning"} or "net::ERR_INTERNET_DISCONNECTED" in message.text:
+    is no connection it says only where a test took it away, and htmx after it."""
+    lost = ("net::ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    if message.type not in {"error", "warning"} or any(words in message.text for words in lost):
         return False
     refused = any(f"status of {code} " in message.text for code in (403, 409, 422))
     return not (refused and "Failed to load resource" in message.text)

@@ -12,7 +12,7 @@ from .people import sign_in, workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
 
-SLUG = "saltmarsh"
+SLUG = "ropewalk"
 PEOPLE = {
     "maya": ("Maya Lindgren", "marketing", "lead"),
     "daniel": ("Daniel Osei", "technology", "lead"),
