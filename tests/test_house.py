@@ -48,6 +48,10 @@ def test_a_room_imports_only_downward(room):
     assert not upward
 
 
+def test_the_readme_shows_every_room_from_top_to_bottom():
+    assert re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(), re.M) == settings.ROOMS
+
+
 def test_foreign_keys_point_only_downward():
     upward = {
         f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
