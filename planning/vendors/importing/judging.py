@@ -94,6 +94,7 @@ def summary(judged: list[Judged], currency) -> dict:
         "counts": {
             "rows": len(judged),
             "vendors": len({one.read.key for one in judged if one.outcome == NEW}),
+            REFUSED: 0,
             **counts,
         },
         "totals": {name: money_text(amount, currency) for name, amount in totals.items()},
