@@ -106,5 +106,8 @@ ALTER TABLE budgets_revision DROP CONSTRAINT line_revision_months_sum;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budgets", "0001_initial")]
-    operations = [migrations.RunSQL(BOOKS, NO_BOOKS), migrations.RunSQL(PLANS, NO_PLANS)]
+    dependencies = [("budgets", "0001_tables")]
+    operations = [
+        migrations.RunSQL(BOOKS, NO_BOOKS),
+        migrations.RunSQL(PLANS, NO_PLANS),
+    ]

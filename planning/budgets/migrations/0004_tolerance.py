@@ -93,7 +93,7 @@ def created(sql, name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budgets", "0003_finer_lines")]
+    dependencies = [("budgets", "0002_books")]
     operations = [
         migrations.RunSQL(STOP, created(BEFORE.BOOKS, "budgets_follow")),
         migrations.RunSQL(FINGERPRINT, created(BEFORE.PLANS, "budgets_freeze")),

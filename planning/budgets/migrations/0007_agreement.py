@@ -1,7 +1,6 @@
 """Freed money has a line, forward promises find theirs, and a transfer that is done sums to zero."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 BALANCED = """
 CREATE FUNCTION budgets_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -18,58 +17,6 @@ NOT_BALANCED = "DROP FUNCTION budgets_balanced() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("budgets", "0006_outlook"),
-        ("people", "0004_one_side"),
-    ]
+    dependencies = [("budgets", "0004_tolerance"), ("people", "0004_one_side")]
 
-    operations = [
-        migrations.AddField(
-            model_name="hold",
-            name="approved",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="hold",
-            name="placed_on",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="awaited", to="budgets.line"
-            ),
-        ),
-        migrations.AddField(
-            model_name="line",
-            name="unallocated_of",
-            field=models.CharField(
-                choices=[("marketing", "Marketing"), ("technology", "Technology")],
-                editable=False,
-                max_length=10,
-                null=True,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="version",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "draft"),
-                    ("proposed", "proposed"),
-                    ("agreed", "agreed"),
-                    ("returned", "returned"),
-                    ("recalled", "recalled"),
-                    ("interim", "until one is agreed"),
-                ],
-                default="draft",
-                max_length=8,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unallocated_of__isnull", False)),
-                fields=("workspace", "budget", "unallocated_of"),
-                name="line_unallocated_once",
-                violation_error_message="A side has one unallocated line a year.",
-            ),
-        ),
-        migrations.RunSQL(BALANCED, NOT_BALANCED),
-    ]
+    operations = [migrations.RunSQL(BALANCED, NOT_BALANCED)]

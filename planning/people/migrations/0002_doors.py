@@ -60,7 +60,5 @@ NAMES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial")]
-    operations = [
-        migrations.RunSQL(FUNCTIONS, "; ".join(f"DROP FUNCTION {name}" for name in NAMES)),
-    ]
+    dependencies = [("people", "0001_tables")]
+    operations = [migrations.RunSQL(FUNCTIONS, "; ".join(f"DROP FUNCTION {name}" for name in NAMES))]

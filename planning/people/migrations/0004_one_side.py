@@ -36,5 +36,5 @@ BACKWARDS = "DROP FUNCTION people_deputy_side() CASCADE; DROP FUNCTION people_me
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_invitation_mailed")]
+    dependencies = [("people", "0002_doors")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

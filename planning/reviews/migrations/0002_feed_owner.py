@@ -13,5 +13,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0001_initial")]
+    dependencies = [("reviews", "0001_tables")]
     operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION reviews_feed_owner(text)")]

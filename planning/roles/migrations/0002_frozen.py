@@ -41,5 +41,5 @@ DROP FUNCTION roles_refuse_frozen(bigint) CASCADE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roles", "0001_initial")]
+    dependencies = [("roles", "0001_tables")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

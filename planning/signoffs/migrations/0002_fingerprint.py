@@ -34,5 +34,5 @@ BACKWARDS = "DROP FUNCTION signoffs_freeze() CASCADE; DROP FUNCTION signoffs_kee
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signoffs", "0001_initial")]
+    dependencies = [("signoffs", "0001_tables")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -13,5 +13,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signoffs", "0003_mailkey")]
+    dependencies = [("signoffs", "0002_fingerprint")]
     operations = [migrations.RunSQL(FORWARDS, "DROP FUNCTION signoffs_mail_key(text)")]

@@ -33,5 +33,5 @@ BACKWARDS = "DROP FUNCTION signoffs_keep_word() CASCADE;" + FREEZE.format(more_n
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signoffs", "0005_duties")]
+    dependencies = [("signoffs", "0004_mail_key_owner")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

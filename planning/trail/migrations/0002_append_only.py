@@ -35,5 +35,5 @@ BACKWARDS = "DROP FUNCTION trail_chain() CASCADE; DROP FUNCTION trail_refuse() C
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trail", "0001_initial")]
+    dependencies = [("trail", "0001_tables")]
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

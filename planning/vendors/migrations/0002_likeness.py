@@ -31,6 +31,6 @@ DROP INDEX vendors_alias_key_like, vendors_vendor_key_like;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vendors", "0001_initial")]
+    dependencies = [("vendors", "0001_tables")]
 
     operations = [migrations.RunSQL(MAKE, UNMAKE)]

@@ -10,6 +10,8 @@ import planning.shared.clock
 
 
 class Migration(migrations.Migration):
+    replaces = [("people", "0001_initial"), ("people", "0003_invitation_mailed")]
+
     initial = True
 
     dependencies = [
@@ -87,63 +89,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Member",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("marketing", "marketing"),
-                            ("technology", "technology"),
-                            ("finance", "finance"),
-                            ("sponsor", "sponsor"),
-                            ("guest", "guest"),
-                        ],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("lead", "lead"),
-                            ("planner", "planner"),
-                            ("viewer", "viewer"),
-                            ("auditor", "auditor"),
-                        ],
-                        max_length=8,
-                        verbose_name="role",
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
-                (
-                    "holds",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=16),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="also decides",
-                    ),
-                ),
-                ("joined_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("left_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Workspace",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -205,22 +150,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Receipt",
+            name="Member",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=80)),
-                ("route", models.CharField(max_length=200)),
-                ("body_hash", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(null=True)),
-                ("location", models.TextField(blank=True)),
-                ("body", models.TextField(blank=True)),
-                ("at", models.DateTimeField(default=planning.shared.clock.now)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.member"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -230,23 +162,112 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("marketing", "marketing"),
+                            ("technology", "technology"),
+                            ("finance", "finance"),
+                            ("sponsor", "sponsor"),
+                            ("guest", "guest"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("planner", "planner"),
+                            ("viewer", "viewer"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "holds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="also decides",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("left_at", models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "user"), name="member_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "lead"), ("side", "guest"), _negated=True),
+                        name="member_guests_and_auditors_lead_nothing",
+                        violation_error_message="A guest leads nothing.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.member"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("route", models.CharField(max_length=200)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField(null=True)),
+                ("location", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=planning.shared.clock.now)),
             ],
             options={
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("workspace", "member", "key"), name="receipt_once")],
             },
         ),
-        migrations.AddField(
-            model_name="member",
-            name="workspace",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.workspace"
-            ),
-        ),
         migrations.CreateModel(
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
                 ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
                 (
                     "side",
@@ -275,26 +296,18 @@ class Migration(migrations.Migration):
                         verbose_name="role",
                     ),
                 ),
-                ("secret_hash", models.CharField(editable=False, max_length=64)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
                 (
                     "invited_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.member"
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
+                ("secret_hash", models.CharField(editable=False, max_length=64)),
+                ("expires_at", models.DateTimeField()),
+                ("mailed_at", models.DateTimeField(editable=False, null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
             ],
             options={
                 "abstract": False,
@@ -314,6 +327,27 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deputies", to="people.member"
+                    ),
+                ),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stands_in_for", to="people.member"
+                    ),
+                ),
+                (
                     "side",
                     models.CharField(
                         choices=[
@@ -330,27 +364,6 @@ class Migration(migrations.Migration):
                 ("days", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
                 ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "deputy",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="stands_in_for", to="people.member"
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deputies", to="people.member"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -372,16 +385,6 @@ class Migration(migrations.Migration):
             name="ApiToken",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("label", models.CharField(max_length=80, verbose_name="label")),
-                ("secret_hash", models.CharField(editable=False, max_length=64)),
-                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("revoked_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="people.member"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -391,22 +394,20 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tokens", to="people.member"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("secret_hash", models.CharField(editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("workspace", "secret_hash"), name="token_secret")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("workspace", "user"), name="member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", "lead"), ("side", "guest"), _negated=True),
-                name="member_guests_and_auditors_lead_nothing",
-                violation_error_message="A guest leads nothing.",
-            ),
         ),
     ]

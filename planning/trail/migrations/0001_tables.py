@@ -3,10 +3,12 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    replaces = [("trail", "0001_initial")]
+
     initial = True
 
     dependencies = [
-        ("people", "0001_initial"),
+        ("people", "0001_tables"),
     ]
 
     operations = [
@@ -31,20 +33,6 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveBigIntegerField(editable=False)),
-                ("at", models.DateTimeField()),
-                ("verb", models.CharField(max_length=60)),
-                ("subject", models.CharField(max_length=80)),
-                ("label", models.CharField(max_length=300)),
-                ("text", models.TextField()),
-                ("previous", models.CharField(editable=False, max_length=64)),
-                ("hash", models.CharField(editable=False, max_length=64)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -54,6 +42,20 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                ("number", models.PositiveBigIntegerField(editable=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=80)),
+                ("label", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("previous", models.CharField(editable=False, max_length=64)),
+                ("hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
                 "abstract": False,
@@ -65,14 +67,6 @@ class Migration(migrations.Migration):
             name="Note",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField()),
-                ("salt", models.CharField(max_length=32)),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="note", to="trail.entry"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -82,6 +76,14 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="note", to="trail.entry"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
             ],
             options={
                 "abstract": False,

@@ -6,11 +6,13 @@ import planning.shared.clock
 
 
 class Migration(migrations.Migration):
+    replaces = [("kpis", "0001_initial"), ("kpis", "0002_reading_matrix")]
+
     initial = True
 
     dependencies = [
-        ("people", "0004_one_side"),
-        ("signoffs", "0002_fingerprint"),
+        ("people", "0001_tables"),
+        ("signoffs", "0001_tables"),
     ]
 
     operations = [
@@ -18,9 +20,16 @@ class Migration(migrations.Migration):
             name="Kpi",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("retired_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "marketing_owner",
                     models.ForeignKey(
@@ -39,15 +48,8 @@ class Migration(migrations.Migration):
                         verbose_name="owner in technology",
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
+                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "verbose_name": "KPI",
@@ -68,9 +70,155 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Reading",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "kpi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="kpis.kpi"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="measured on")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("value", planning.kpis.values.ValueField(decimal_places=6, max_digits=20, verbose_name="value")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("entered", "entered"),
+                            ("half-confirmed", "half-confirmed"),
+                            ("confirmed", "confirmed"),
+                            ("disputed", "disputed"),
+                            ("counted", "counted"),
+                        ],
+                        default="entered",
+                        max_length=14,
+                    ),
+                ),
+                ("is_newest", models.BooleanField(default=True)),
+                (
+                    "matrix",
+                    models.JSONField(help_text="The row that says who confirms it, as it read on the day.", null=True),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["on", "version"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("is_newest", True), ("state__in", ["entered", "half-confirmed", "disputed"])
+                        ),
+                        fields=["workspace", "kpi"],
+                        name="reading_waits",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "kpi", "on", "version"), name="reading_version"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_newest", True)),
+                        fields=("workspace", "kpi", "on"),
+                        name="reading_one_newest",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Confirmation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="kpis.reading"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(choices=[("marketing", "marketing"), ("technology", "technology")], max_length=10),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(choices=[("confirm", "confirmed"), ("dispute", "disputed")], max_length=7),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "alternative",
+                    planning.kpis.values.ValueField(
+                        decimal_places=6, max_digits=20, null=True, verbose_name="the value it should be"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "reading", "side"), name="confirmation_one_a_side"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "dispute"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="confirmation_dispute_says_why",
+                        violation_error_message="Say what is wrong with it.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Definition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "kpi",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="definitions", to="kpis.kpi"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 (
                     "state",
@@ -84,6 +232,12 @@ class Migration(migrations.Migration):
                         ],
                         default="proposed",
                         max_length=10,
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -148,36 +302,15 @@ class Migration(migrations.Migration):
                     "amber_limit",
                     models.DecimalField(decimal_places=2, default=15, max_digits=5, verbose_name="amber up to"),
                 ),
-                ("proposed_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("from_on", models.DateField(null=True)),
-                ("until_on", models.DateField(null=True)),
                 (
                     "author",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
                     ),
                 ),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "kpi",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="definitions", to="kpis.kpi"
-                    ),
-                ),
+                ("proposed_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("from_on", models.DateField(null=True)),
+                ("until_on", models.DateField(null=True)),
             ],
             options={
                 "ordering": ["number"],
@@ -229,6 +362,21 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "kpi",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="override", to="kpis.kpi"
+                    ),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
@@ -244,28 +392,13 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(max_length=300, verbose_name="reason")),
                 ("until", models.DateField(verbose_name="until")),
-                ("at", models.DateTimeField()),
-                (
-                    "kpi",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="override", to="kpis.kpi"
-                    ),
-                ),
                 (
                     "member",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
@@ -276,144 +409,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reading",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField(verbose_name="measured on")),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("value", planning.kpis.values.ValueField(decimal_places=6, max_digits=20, verbose_name="value")),
-                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("entered", "entered"),
-                            ("half-confirmed", "half-confirmed"),
-                            ("confirmed", "confirmed"),
-                            ("disputed", "disputed"),
-                            ("counted", "counted"),
-                        ],
-                        default="entered",
-                        max_length=14,
-                    ),
-                ),
-                ("is_newest", models.BooleanField(default=True)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
-                (
-                    "kpi",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="kpis.kpi"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["on", "version"],
-                "abstract": False,
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(
-                            ("is_newest", True), ("state__in", ["entered", "half-confirmed", "disputed"])
-                        ),
-                        fields=["workspace", "kpi"],
-                        name="reading_waits",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("workspace", "kpi", "on", "version"), name="reading_version"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_newest", True)),
-                        fields=("workspace", "kpi", "on"),
-                        name="reading_one_newest",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Confirmation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "side",
-                    models.CharField(choices=[("marketing", "marketing"), ("technology", "technology")], max_length=10),
-                ),
-                (
-                    "verdict",
-                    models.CharField(choices=[("confirm", "confirmed"), ("dispute", "disputed")], max_length=7),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "alternative",
-                    planning.kpis.values.ValueField(
-                        decimal_places=6, max_digits=20, null=True, verbose_name="the value it should be"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "reading",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="kpis.reading"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("workspace", "reading", "side"), name="confirmation_one_a_side"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("verdict", "dispute"), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="confirmation_dispute_says_why",
-                        violation_error_message="Say what is wrong with it.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="TargetPoint",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("on", models.DateField(verbose_name="day")),
-                ("value", planning.kpis.values.ValueField(decimal_places=6, max_digits=20, verbose_name="value")),
                 (
-                    "interpolation",
-                    models.CharField(
-                        choices=[("linear", "in a straight line"), ("step", "in one step")],
-                        default="linear",
-                        max_length=6,
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
                     ),
                 ),
                 (
@@ -422,13 +427,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="kpis.definition"
                     ),
                 ),
+                ("on", models.DateField(verbose_name="day")),
+                ("value", planning.kpis.values.ValueField(decimal_places=6, max_digits=20, verbose_name="value")),
                 (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
+                    "interpolation",
+                    models.CharField(
+                        choices=[("linear", "in a straight line"), ("step", "in one step")],
+                        default="linear",
+                        max_length=6,
                     ),
                 ),
             ],

@@ -7,18 +7,137 @@ import planning.shared.clock
 
 
 class Migration(migrations.Migration):
+    replaces = [("reviews", "0001_initial"), ("reviews", "0003_decision_matrix")]
+
     initial = True
 
     dependencies = [
-        ("people", "0004_one_side"),
-        ("signoffs", "0002_fingerprint"),
+        ("people", "0001_tables"),
+        ("signoffs", "0001_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
+            name="Series",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                ("at", models.TimeField(verbose_name="time")),
+                ("minutes_long", models.PositiveSmallIntegerField(default=60, verbose_name="length in minutes")),
+                ("timezone", models.CharField(max_length=64, verbose_name="time zone")),
+                ("where", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "every week"),
+                            ("fortnightly", "every two weeks"),
+                            ("monthly", "every month"),
+                            ("quarterly", "every quarter"),
+                        ],
+                        max_length=11,
+                        verbose_name="rhythm",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first date")),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "verbose_name_plural": "series",
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("workspace", "name"),
+                        name="series_name",
+                        violation_error_message="There is a series of that name already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_long__range", (5, 600))), name="series_some_length"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                ("at", models.TimeField(verbose_name="time")),
+                ("minutes_long", models.PositiveSmallIntegerField(default=60, verbose_name="length in minutes")),
+                ("timezone", models.CharField(max_length=64, verbose_name="time zone")),
+                ("where", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "series",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="reviews.series",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("on", models.DateField(verbose_name="date")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("open", "in the room"),
+                            ("closed", "closed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="planned",
+                        max_length=9,
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("stamp", models.PositiveIntegerField(default=1, editable=False)),
+                ("opened_at", models.DateTimeField(editable=False, null=True)),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="AgendaItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="reviews.review"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 (
                     "kind",
@@ -70,100 +189,25 @@ class Migration(migrations.Migration):
                         to="reviews.agendaitem",
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["number", "pk"],
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.TimeField(verbose_name="time")),
-                ("minutes_long", models.PositiveSmallIntegerField(default=60, verbose_name="length in minutes")),
-                ("timezone", models.CharField(max_length=64, verbose_name="time zone")),
-                ("where", models.CharField(blank=True, max_length=200, verbose_name="where")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("on", models.DateField(verbose_name="date")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planned", "planned"),
-                            ("open", "in the room"),
-                            ("closed", "closed"),
-                            ("cancelled", "cancelled"),
-                        ],
-                        default="planned",
-                        max_length=9,
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "review", "source"), name="item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "own"), _negated=True), ("added_by__isnull", False), _connector="OR"
+                        ),
+                        name="item_own_by_somebody",
                     ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("sequence", models.PositiveIntegerField(default=0, editable=False)),
-                ("changed_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("stamp", models.PositiveIntegerField(default=1, editable=False)),
-                ("opened_at", models.DateTimeField(editable=False, null=True)),
-                ("closed_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "current",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="reviews.agendaitem",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                ],
             },
         ),
         migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agreed", models.BooleanField(default=True)),
-                ("text", models.TextField(verbose_name="what")),
-                ("counter_proposal", models.TextField(blank=True, verbose_name="counter-proposal")),
-                ("due_on", models.DateField(null=True, verbose_name="until")),
-                ("noted_at", models.DateTimeField()),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="reviews.agendaitem"
-                    ),
-                ),
-                (
-                    "noted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -179,6 +223,33 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="reviews.review"
                     ),
                 ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="reviews.agendaitem"
+                    ),
+                ),
+                ("agreed", models.BooleanField(default=True)),
+                ("text", models.TextField(verbose_name="what")),
+                ("counter_proposal", models.TextField(blank=True, verbose_name="counter-proposal")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="until")),
+                (
+                    "matrix",
+                    models.JSONField(help_text="The row that says who decides such items, as it read then.", null=True),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("noted_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ["pk"],
@@ -195,37 +266,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddField(
-            model_name="agendaitem",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="reviews.review"
-            ),
-        ),
         migrations.CreateModel(
-            name="Series",
+            name="Feed",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.TimeField(verbose_name="time")),
-                ("minutes_long", models.PositiveSmallIntegerField(default=60, verbose_name="length in minutes")),
-                ("timezone", models.CharField(max_length=64, verbose_name="time zone")),
-                ("where", models.CharField(blank=True, max_length=200, verbose_name="where")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "rhythm",
-                    models.CharField(
-                        choices=[
-                            ("weekly", "every week"),
-                            ("fortnightly", "every two weeks"),
-                            ("monthly", "every month"),
-                            ("quarterly", "every quarter"),
-                        ],
-                        max_length=11,
-                        verbose_name="rhythm",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="first date")),
-                ("ended_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -235,52 +279,15 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name_plural": "series",
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("workspace", "name"),
-                        name="series_name",
-                        violation_error_message="There is a series of that name already.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("minutes_long__range", (5, 600))), name="series_some_length"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="series",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reviews.series"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Feed",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("secret_hash", models.CharField(editable=False, max_length=64)),
-                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
-                ("revoked_at", models.DateTimeField(editable=False, null=True)),
                 (
                     "member",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.member"
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
+                ("secret_hash", models.CharField(editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 "abstract": False,
@@ -296,32 +303,6 @@ class Migration(migrations.Migration):
             name="Promise",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("what", models.CharField(max_length=500, verbose_name="what")),
-                ("until", models.DateField(verbose_name="until")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "open"), ("kept", "kept"), ("released", "no longer needed")],
-                        default="open",
-                        max_length=8,
-                    ),
-                ),
-                ("settled_at", models.DateTimeField(null=True)),
-                (
-                    "decision",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="promise",
-                        to="reviews.decision",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="promises", to="people.member"
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -337,6 +318,32 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="promises", to="reviews.review"
                     ),
                 ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="promise",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="promises", to="people.member"
+                    ),
+                ),
+                ("what", models.CharField(max_length=500, verbose_name="what")),
+                ("until", models.DateField(verbose_name="until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("kept", "kept"), ("released", "no longer needed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -352,8 +359,29 @@ class Migration(migrations.Migration):
             name="Minutes",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="minutes", to="reviews.review"
+                    ),
+                ),
                 ("version", models.PositiveSmallIntegerField()),
                 ("lines", models.JSONField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -370,27 +398,6 @@ class Migration(migrations.Migration):
                 ),
                 ("written_at", models.DateTimeField()),
                 ("stands_at", models.DateTimeField()),
-                (
-                    "paper",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="minutes", to="reviews.review"
-                    ),
-                ),
             ],
             options={
                 "verbose_name_plural": "minutes",
@@ -403,17 +410,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("workspace", "review", "source"), name="item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "own"), _negated=True), ("added_by__isnull", False), _connector="OR"
-                ),
-                name="item_own_by_somebody",
+        migrations.AddField(
+            model_name="Review",
+            name="current",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reviews.agendaitem"
             ),
         ),
         migrations.AddConstraint(

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -6,13 +7,21 @@ import planning.shared.money
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("spend", "0001_initial"),
+        ("spend", "0002_invoices_and_late_rows"),
+        ("spend", "0003_sources_remember"),
+        ("spend", "0004_splits_rules_amnesty"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("budgets", "0001_initial"),
-        ("files", "0001_initial"),
-        ("people", "0001_initial"),
-        ("vendors", "0001_initial"),
+        ("budgets", "0001_tables"),
+        ("files", "0001_tables"),
+        ("people", "0001_tables"),
+        ("purchases", "0001_tables"),
+        ("vendors", "0001_tables"),
     ]
 
     operations = [
@@ -20,10 +29,6 @@ class Migration(migrations.Migration):
             name="Source",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                ("fingerprint", models.CharField(max_length=64)),
-                ("mapping", models.JSONField(default=dict)),
-                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -33,11 +38,41 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[
+                            ("months", "calendar months"),
+                            ("4-4-5", "quarters of 4, 4 and 5 weeks"),
+                            ("4-weeks", "thirteen periods of four weeks"),
+                        ],
+                        default="months",
+                        max_length=7,
+                        verbose_name="periods",
+                    ),
+                ),
+                ("calendar_start", models.DateField(blank=True, null=True, verbose_name="a year begins on")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("used_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=planning.shared.clock.now, editable=False)),
             ],
             options={
                 "abstract": False,
                 "constraints": [
-                    models.UniqueConstraint(fields=("workspace", "fingerprint", "name"), name="spend_source_once")
+                    models.UniqueConstraint(fields=("workspace", "fingerprint", "name"), name="spend_source_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("calendar", "months"), ("calendar_start__isnull", False), _connector="OR"),
+                        name="spend_source_weeks_begin",
+                        violation_error_message="Periods of weeks need the day on which a year begins.",
+                    ),
                 ],
             },
         ),
@@ -45,33 +80,6 @@ class Migration(migrations.Migration):
             name="Rule",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("vendor_key", models.CharField(blank=True, max_length=200)),
-                ("department", models.CharField(blank=True, max_length=200, verbose_name="department")),
-                ("category_text", models.CharField(blank=True, max_length=200, verbose_name="category")),
-                ("account", models.CharField(blank=True, max_length=100, verbose_name="account")),
-                ("cost_centre", models.CharField(blank=True, max_length=100, verbose_name="cost centre")),
-                ("priority", models.SmallIntegerField(default=0, verbose_name="priority")),
-                ("learned_at", models.DateTimeField()),
-                (
-                    "learned_from",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="budgets.line"),
-                ),
-                (
-                    "vendor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="vendors.vendor",
-                    ),
-                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -91,6 +99,34 @@ class Migration(migrations.Migration):
                         to="spend.source",
                     ),
                 ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="vendors.vendor",
+                    ),
+                ),
+                ("vendor_key", models.CharField(blank=True, max_length=200)),
+                ("department", models.CharField(blank=True, max_length=200, verbose_name="department")),
+                ("category_text", models.CharField(blank=True, max_length=200, verbose_name="category")),
+                ("account", models.CharField(blank=True, max_length=100, verbose_name="account")),
+                ("cost_centre", models.CharField(blank=True, max_length=100, verbose_name="cost centre")),
+                ("document", models.CharField(blank=True, max_length=40, verbose_name="document begins with")),
+                (
+                    "line",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="budgets.line"),
+                ),
+                ("priority", models.SmallIntegerField(default=0, verbose_name="priority")),
+                (
+                    "learned_from",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("learned_at", models.DateTimeField()),
             ],
             options={
                 "abstract": False,
@@ -105,6 +141,7 @@ class Migration(migrations.Migration):
                             "category_text",
                             "account",
                             "cost_centre",
+                            "document",
                             "line",
                         ),
                         name="spend_rule_once",
@@ -118,6 +155,7 @@ class Migration(migrations.Migration):
                                 ("category_text", ""),
                                 ("cost_centre", ""),
                                 ("department", ""),
+                                ("document", ""),
                                 ("vendor_key", ""),
                                 _negated=True,
                             ),
@@ -133,6 +171,30 @@ class Migration(migrations.Migration):
             name="Import",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="spend.source",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -163,42 +225,25 @@ class Migration(migrations.Migration):
                 ("bytes_read", models.PositiveBigIntegerField(default=0)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("postings", models.PositiveIntegerField(default=0)),
+                ("billed", models.JSONField(default=dict)),
+                (
+                    "reversed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveIntegerField(), default=list, size=None
+                    ),
+                ),
                 ("lease", models.UUIDField(null=True)),
                 ("lease_until", models.DateTimeField(null=True)),
                 ("failure", models.TextField(blank=True)),
-                ("created_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(null=True)),
-                ("undone_at", models.DateTimeField(null=True)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="files.storedfile"
-                    ),
-                ),
                 (
                     "started_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to="spend.source",
-                    ),
-                ),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -228,6 +273,27 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="spend.source"
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="spend.import"
+                    ),
+                ),
                 ("row", models.PositiveIntegerField()),
                 (
                     "kind",
@@ -258,6 +324,15 @@ class Migration(migrations.Migration):
                 ("gross", planning.shared.money.MoneyField(decimal_places=3, max_digits=20, null=True)),
                 ("vendor_name", models.TextField(blank=True, verbose_name="vendor")),
                 ("vendor_key", models.TextField(blank=True)),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="vendors.vendor",
+                    ),
+                ),
                 ("document", models.TextField(blank=True, verbose_name="document")),
                 ("description", models.TextField(blank=True, verbose_name="description")),
                 ("category_text", models.TextField(blank=True, verbose_name="category")),
@@ -266,6 +341,30 @@ class Migration(migrations.Migration):
                 ("cost_centre", models.TextField(blank=True, verbose_name="cost centre")),
                 ("order_number", models.TextField(blank=True, verbose_name="order number")),
                 ("period_text", models.TextField(blank=True, verbose_name="period")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="budgets.line",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spend.rule"
+                    ),
+                ),
+                (
+                    "purchase",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="purchases.purchase",
+                    ),
+                ),
                 (
                     "waits",
                     models.CharField(
@@ -277,58 +376,21 @@ class Migration(migrations.Migration):
                             ("closed", "its month is closed"),
                             ("dateless", "the file gives no date"),
                             ("no budget", "its year has no agreed budget"),
+                            ("split", "split: its parts are booked"),
                         ],
                         max_length=9,
+                    ),
+                ),
+                ("prior_in", models.DateField(null=True)),
+                (
+                    "split_of",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="spend.entry"
                     ),
                 ),
                 ("row_hash", models.UUIDField()),
                 ("nth", models.PositiveIntegerField()),
                 ("undone_at", models.DateTimeField(null=True)),
-                (
-                    "line",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="budgets.line",
-                    ),
-                ),
-                (
-                    "vendor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="vendors.vendor",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="spend.import"
-                    ),
-                ),
-                (
-                    "rule",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="spend.rule"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="spend.source"
-                    ),
-                ),
             ],
             options={
                 "verbose_name_plural": "entries",
@@ -348,6 +410,16 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["workspace", "vendor", "posting_date"], name="spend_entry_of_vendor"),
                     models.Index(fields=["workspace", "line", "month"], name="spend_entry_of_line"),
+                    models.Index(
+                        condition=models.Q(("purchase__isnull", False)),
+                        fields=["workspace", "purchase"],
+                        name="spend_entry_of_purchase",
+                    ),
+                    models.Index(
+                        condition=models.Q(("split_of__isnull", False)),
+                        fields=["workspace", "split_of"],
+                        name="spend_entry_parts",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -370,6 +442,21 @@ class Migration(migrations.Migration):
             name="Staged",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="staged", to="spend.import"
+                    ),
+                ),
                 ("row", models.PositiveIntegerField()),
                 (
                     "outcome",
@@ -404,21 +491,6 @@ class Migration(migrations.Migration):
                 ("tax", models.DecimalField(decimal_places=3, max_digits=20, null=True)),
                 ("gross", models.DecimalField(decimal_places=3, max_digits=20, null=True)),
                 ("row_hash", models.UUIDField()),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="staged", to="spend.import"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -428,9 +500,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Target",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="percent")),
+                ("reached_by", models.DateField(blank=True, null=True, verbose_name="reached by")),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=planning.shared.clock.now)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__range", (0, 100))),
+                        name="spend_target_percent",
+                        violation_error_message="A share is between 0 and 100 percent.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="CategoryKind",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
                 ("text", models.CharField(max_length=200, verbose_name="category in the ledger")),
                 (
                     "domain",
@@ -448,6 +563,16 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
                     ),
                 ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("workspace", "text"), name="spend_category_kind_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Amnesty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -457,10 +582,83 @@ class Migration(migrations.Migration):
                         to="people.workspace",
                     ),
                 ),
+                (
+                    "vendor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vendors.vendor"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="spend.entry"),
+                ),
+                (
+                    "purchase",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="amnesties",
+                        to="purchases.purchase",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("review", "in review"),
+                            ("adopted", "adopted"),
+                            ("tolerated", "tolerated"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="review",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("decide_by", models.DateField(verbose_name="decide by")),
+                ("first_paid", models.DateField(null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=planning.shared.clock.now)),
+                ("tolerated_until", models.DateField(null=True, verbose_name="tolerated until")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.member"
+                    ),
+                ),
+                ("decided_on", models.DateField(null=True)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                ("alerted_on", models.DateField(null=True)),
             ],
             options={
+                "verbose_name_plural": "amnesties",
                 "abstract": False,
-                "constraints": [models.UniqueConstraint(fields=("workspace", "text"), name="spend_category_kind_once")],
+                "indexes": [models.Index(fields=["workspace", "vendor"], name="spend_amnesty_of_vendor")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["new", "review"]),
+                            models.Q(("decided_by__isnull", False), ("decided_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="spend_amnesty_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "tolerated"), ("tolerated_until__isnull", True), _connector="XOR"),
+                        name="spend_amnesty_until",
+                    ),
+                ],
             },
         ),
     ]

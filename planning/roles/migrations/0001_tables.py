@@ -8,67 +8,16 @@ import planning.shared.money
 
 
 class Migration(migrations.Migration):
+    replaces = [("roles", "0001_initial"), ("roles", "0003_routes")]
+
     initial = True
 
     dependencies = [
-        ("people", "0004_one_side"),
-        ("signoffs", "0002_fingerprint"),
+        ("people", "0001_tables"),
+        ("signoffs", "0001_tables"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("key", models.CharField(max_length=80, verbose_name="key")),
-                ("name", models.CharField(max_length=200, verbose_name="activity")),
-                ("area", models.CharField(blank=True, max_length=80, verbose_name="area")),
-                ("joint", models.BooleanField(default=False, verbose_name="joint")),
-                (
-                    "low",
-                    planning.shared.money.MoneyField(
-                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="from"
-                    ),
-                ),
-                (
-                    "high",
-                    planning.shared.money.MoneyField(
-                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="below"
-                    ),
-                ),
-                (
-                    "routes",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "nothing by itself"),
-                            ("purchase", "purchases"),
-                            ("budget", "budget changes"),
-                            ("kpi", "KPI definitions and readings"),
-                            ("review", "review items"),
-                            ("launch", "launch tasks"),
-                        ],
-                        max_length=8,
-                        verbose_name="routes",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "activities",
-                "ordering": ["number", "pk"],
-                "abstract": False,
-            },
-        ),
         migrations.CreateModel(
             name="Matrix",
             fields=[
@@ -90,128 +39,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Role",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=80, verbose_name="key")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("marketing", "marketing"),
-                            ("technology", "technology"),
-                            ("finance", "finance"),
-                            ("sponsor", "sponsor"),
-                            ("guest", "guest"),
-                        ],
-                        max_length=10,
-                        verbose_name="side",
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("workspace", "key"),
-                        name="role_key",
-                        violation_error_message="There is a role of that key already.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Letter",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("letters", models.CharField(max_length=5)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="roles.activity"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("workspace", "activity", "role"), name="letter_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("letters__regex", "^A?R?G?C?I?$"), models.Q(("letters", ""), _negated=True)
-                        ),
-                        name="letter_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Holding",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("days", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
-                ("accepted_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="people.member"
-                    ),
-                ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="holdings", to="roles.role"
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-                "constraints": [
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[("workspace", "="), ("role", "="), ("member", "="), ("days", "&&")],
-                        name="holding_once_a_day",
-                        violation_error_message="They hold that role in those days already.",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("days__isempty", False)), name="holding_some_day"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Version",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "matrix",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="roles.matrix"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField()),
                 (
                     "state",
@@ -227,30 +72,15 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("comment", models.TextField(blank=True, verbose_name="comment")),
-                ("in_force_from", models.DateField(null=True)),
-                ("in_force_until", models.DateField(null=True)),
-                (
-                    "matrix",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="roles.matrix"
-                    ),
-                ),
                 (
                     "paper",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="signoffs.paper"
                     ),
                 ),
-                (
-                    "workspace",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.workspace",
-                    ),
-                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                ("in_force_from", models.DateField(null=True)),
+                ("in_force_until", models.DateField(null=True)),
             ],
             options={
                 "abstract": False,
@@ -277,10 +107,170 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Column",
+            name="Activity",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="roles.version"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                ("name", models.CharField(max_length=200, verbose_name="activity")),
+                ("area", models.CharField(blank=True, max_length=80, verbose_name="area")),
+                ("joint", models.BooleanField(default=False, verbose_name="joint")),
+                (
+                    "low",
+                    planning.shared.money.MoneyField(
+                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="from"
+                    ),
+                ),
+                (
+                    "high",
+                    planning.shared.money.MoneyField(
+                        blank=True, decimal_places=3, max_digits=20, null=True, verbose_name="below"
+                    ),
+                ),
+                (
+                    "routes",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "nothing by itself"),
+                            ("purchase", "purchases"),
+                            ("budget", "budget changes"),
+                            ("transfer", "transfers"),
+                            ("kpi", "KPI definitions"),
+                            ("reading", "KPI readings"),
+                            ("review", "review items"),
+                            ("launch", "launch tasks"),
+                        ],
+                        max_length=8,
+                        verbose_name="routes",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "activities",
+                "ordering": ["number", "pk"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("workspace", "version", "number"),
+                        name="activity_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("low", None), ("high", None), ("high__gt", models.F("low")), _connector="OR"
+                        ),
+                        name="activity_band",
+                        violation_error_message="A band ends above where it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("low", None), ("low__gte", 0), _connector="OR"),
+                            models.Q(("high", None), ("high__gt", 0), _connector="OR"),
+                        ),
+                        name="activity_band_not_negative",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("marketing", "marketing"),
+                            ("technology", "technology"),
+                            ("finance", "finance"),
+                            ("sponsor", "sponsor"),
+                            ("guest", "guest"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace", "key"),
+                        name="role_key",
+                        violation_error_message="There is a role of that key already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="roles.activity"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
+                ),
+                ("letters", models.CharField(max_length=5)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace", "activity", "role"), name="letter_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("letters__regex", "^A?R?G?C?I?$"), models.Q(("letters", ""), _negated=True)
+                        ),
+                        name="letter_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Holding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -292,7 +282,43 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "role",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="holdings", to="roles.role"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holdings", to="people.member"
+                    ),
+                ),
+                ("days", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="days")),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+            ],
+            options={
+                "abstract": False,
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("workspace", "="), ("role", "="), ("member", "="), ("days", "&&")],
+                        name="holding_once_a_day",
+                        violation_error_message="They hold that role in those days already.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("days__isempty", False)), name="holding_some_day"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Column",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.workspace",
+                    ),
                 ),
                 (
                     "version",
@@ -300,44 +326,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE, related_name="columns", to="roles.version"
                     ),
                 ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="roles.role"),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
             ],
             options={
                 "ordering": ["number", "pk"],
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("workspace", "version", "role"), name="column_once")],
             },
-        ),
-        migrations.AddField(
-            model_name="activity",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="activities", to="roles.version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("workspace", "version", "number"),
-                name="activity_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("low", None), ("high", None), ("high__gt", models.F("low")), _connector="OR"),
-                name="activity_band",
-                violation_error_message="A band ends above where it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("low", None), ("low__gte", 0), _connector="OR"),
-                    models.Q(("high", None), ("high__gt", 0), _connector="OR"),
-                ),
-                name="activity_band_not_negative",
-            ),
         ),
     ]
