@@ -27,6 +27,8 @@ THE_THING_DECIDES = {
     "<slug:workspace>/purchases/<int:purchase_id>/terms/",
     "<slug:workspace>/roles/draft/activities/<int:activity_id>",
 }
+# The lead of each side, a planner and the auditor; for the two other planners only the door is tried, not the words.
+ALL_READ_BY = ["maya", "daniel", "priya", "ruth", "jonas", "sam"]
 NO_THING = {"year", "number", "subject"}  # said in the address, but nothing that a workspace owns
 
 
@@ -86,9 +88,12 @@ def asked_in(work):
 
 
 @pytest.mark.parametrize("page", LOOKS, ids=str)
-def test_each_person_sees_what_is_theirs_and_it_asks_the_database_little(page, demo, ids, comes):
+def test_each_person_sees_what_is_theirs_and_it_asks_the_database_little(page, demo, ids, comes, unwritten):
     address = page.at(demo.workspace, ids)
-    for name, person in demo.people.items():
+    for name in sorted(demo.people, key=lambda name: name not in ALL_READ_BY):
+        person = demo.people[name]
+        if name not in ALL_READ_BY:
+            unwritten()
         looks = partial(ask, comes(person), "GET", address)
         answer, queries = asked_in(looks)
         allowed = FOUND | ({403, 404} if page.pattern in THE_THING_DECIDES else set())

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from alignment.stack import browser
 
 from . import environment
 from .product import Product
+
+expect.set_options(timeout=30_000)  # what comes, comes at once; a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")
