@@ -1,5 +1,8 @@
 """Pictures of the money, for the budget's pages and the desk."""
 
+from functools import partial
+
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,7 +11,7 @@ from planning.shared import periods
 from planning.shared.butterfly import Butterfly, ButterflyRow, Wing
 
 from .models import Budget, FundingSide
-from .standing import by_line, shown_revisions
+from .standing import by_line, shown, summed
 
 MOST = 30  # rows a person still reads
 
@@ -27,32 +30,27 @@ def where_the_money_stands(workspace) -> Butterfly | None:
     budget = budget_of_today(workspace)
     if budget is None:
         return None
-    standing = by_line(budget)
-    lines = [
-        (revision, standing[revision.line_id]) for revision in shown_revisions(budget) if revision.line_id in standing
-    ]
-    return butterfly(budget, lines, lambda name, *args: place_in(workspace, name, *args))
+    return butterfly(budget, by_line(budget), partial(place_in, workspace))
 
 
-def butterfly(budget, lines, place) -> Butterfly:
-    """`lines` are (revision, {side: Figures}); the largest first, those beyond MOST together in one row."""
-    rows = [
-        ButterflyRow(
-            revision.name,
-            marketing=wing(by_side[FundingSide.MARKETING]),
-            technology=wing(by_side[FundingSide.TECHNOLOGY]),
-            url=place("budgets:line", revision.line_id),
-        )
-        for revision, by_side in lines
-    ]
-    rows.sort(key=lambda row: -(row.marketing.plan + row.technology.plan))
-    if len(rows) > MOST:
-        rest = rows[MOST - 1 :]
+def butterfly(budget, standing, place) -> Butterfly:
+    """`standing` is {line id: {side: Figures}}; the largest first, those beyond MOST together in one row."""
+    named = shown(budget).order_by(Lower("name"), "line_id").values_list("line_id", "name")
+    names = {line: name for line, name in named if line in standing}
+    order = sorted(names, key=lambda line: -sum(figures["plan"] for figures in standing[line].values()))
+    first, rest = (order[: MOST - 1], order[MOST - 1 :]) if len(order) > MOST else (order, [])
+    rows = [row(names[line], standing[line], place("budgets:line", line)) for line in first]
+    if rest:
         others = ngettext("%(count)s other line", "%(count)s other lines", len(rest)) % {"count": len(rest)}
-        url = place("budgets:variance", budget.pk) + "?by=line"
-        both = {side: sum((getattr(row, side) for row in rest), Wing()) for side in ("marketing", "technology")}
-        rows[MOST - 1 :] = [ButterflyRow(others, url=url, **both)]
+        rows.append(
+            row(others, summed(standing[line] for line in rest), place("budgets:variance", budget.pk) + "?by=line")
+        )
     return Butterfly(_("Where the money stands"), unit=budget.workspace.currency, rows_of=rows, note=budget.name)
+
+
+def row(name, by_side, url) -> ButterflyRow:
+    wings = {side.value: wing(by_side[side]) for side in FundingSide}
+    return ButterflyRow(name, url=url, **wings)
 
 
 def wing(figures) -> Wing:

@@ -76,6 +76,15 @@ def by_line(budget) -> dict:
     return standing
 
 
+def summed(standings) -> dict:
+    """{side: Figures} of several lines together, each given as {side: Figures}."""
+    standings = list(standings)
+    return {
+        side: Figures(**{name: sum((each[side][name] for each in standings), ZERO) for name in AMOUNTS})
+        for side in SIDES
+    }
+
+
 def by_month(budget, line) -> dict:
     """{(side, month): {plan, reserved, committed, actual, forecast}} of one line."""
     return {(row.pop("side"), row.pop("month")): row for row in rows_of(BY_MONTH, facts(budget) | {"line": line.pk})}

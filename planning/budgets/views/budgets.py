@@ -14,11 +14,11 @@ from ..envelope_gap import gaps
 from ..export import export
 from ..forms import BudgetForm, EnvelopesForm
 from ..grid.page import GridPage
-from ..models import Budget, FundingSide, Version
+from ..models import Budget, Version
 from ..pictures import butterfly
 from ..seated import seated
 from ..sides import by_side
-from ..standing import Figures, by_line, shown_revisions
+from ..standing import by_line, summed
 from ..yearly import YEARLY, columns
 
 AT_ONCE = 400  # lines whose forecast is worth waiting for
@@ -84,9 +84,7 @@ def standing_of(request, budget) -> dict:
 
 def pictured(request, budget) -> dict:
     standing = by_line(budget)
-    lines = [(one, standing[one.line_id]) for one in shown_revisions(budget) if one.line_id in standing]
-    sides = {side: sum((money[side] for money in standing.values()), Figures()) for side in FundingSide}
-    return {"sides": sides, "picture": butterfly(budget, lines, request.place)}
+    return {"sides": summed(standing.values()), "picture": butterfly(budget, standing, request.place)}
 
 
 @door(anyone)
