@@ -103,6 +103,11 @@ def test_the_clock_does_what_the_timetable_says_and_nothing_else():
     assert not idle
 
 
+def test_what_senders_can_do_the_api_offers():
+    api = "\n".join(path.read_text() for path in SOURCES if room_of(path) == "api")
+    assert not [v for v, act in ACTIONS.items() if act.by == "sender" and f".{act.__name__}(" not in api]
+
+
 # Pages people come to in another way than by a link: from outside, or asked for by a script.
 COME_TO_OTHERWISE = {"notices:bell"}
 
@@ -172,6 +177,10 @@ def test_every_form_that_changes_something_is_protected_and_done_once():
         if "csrf_token" not in form or "{% once" not in form
     ]
     assert not bare
+
+
+def test_no_form_puts_its_tokens_into_an_address():
+    assert not [name_of(template) for template in TEMPLATES if re.search(r"formmethod=.?get", template.read_text())]
 
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────────

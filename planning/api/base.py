@@ -102,17 +102,21 @@ def _in_scope(request, slug, operate):
     secret = token.strip() if scheme.lower() == "bearer" else ""
     with entered_by_token(hashlib.sha256(secret.encode()).hexdigest(), slug, read_only=request.method in SAFE) as found:
         if found is None:
-            return operate()  # without a member the operation answers 401
+            return kept(operate())  # without a member the operation answers 401, unless it knows another key
         if not found:
             return absent(request, None)
         member = Member.objects.select_related("workspace", "user").get(pk=found)
         request.user = member.user
         introduce(request, member)
         with translation.override(request.member.user.language):
-            response = _once(request, operate)
-        if response.status_code >= 400:
-            transaction.set_rollback(True)
-        return response
+            return kept(_once(request, operate))
+
+
+def kept(response):
+    """The response; of one that did not succeed nothing stays."""
+    if response.status_code >= 400:
+        transaction.set_rollback(True)
+    return response
 
 
 def _once(request, operate):

@@ -21,6 +21,7 @@ ROOMS = [
     "purchases",
     "reviews",
     "spend",
+    "drops",
     "vendors",
 ]
 

@@ -14,18 +14,19 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from planning.shared.locking import retrying
 from planning.shared.refusals import Refused
 
 from .models import Member, Role, Side
-from .once import answered_once
+from .once import UNSAID, answered_once
 from .places import place
 from .scope import entered
 
 SAFE = {"GET", "HEAD"}
+TRY = "try"  # a button of this name does nothing: its value is the page that shows what would be
 
 
 # ── Who may pass ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,8 +120,19 @@ def introduce(request, member):
 
 
 def _act(request, view):
+    if TRY in request.POST:
+        return tried(request)
     key = request.POST.get("once")
     return answered_once(request, key, lambda: view(request)) if key else view(request)
+
+
+def tried(request):
+    """To the page at the button's value, with what the form says in its address; the form's tokens stay out of it."""
+    page = request.POST[TRY]
+    if not page.startswith("/") or not url_has_allowed_host_and_scheme(page, None):
+        page = request.path
+    said = {name: values for name, values in request.POST.lists() if name not in UNSAID | {TRY} and any(values)}
+    return redirect(f"{page}?{urlencode(said, doseq=True)}")
 
 
 # ── Saying no ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,9 @@ Every table with a `workspace` belongs to one. When migrations finish, each of t
     look past policies; the one that Django made says less, costs as much at every row, and goes;
   · where it points at a thing that can be merged with another of its kind, a trigger that leads what is written later
     on to the one that was kept.
-It is a hook and not a line in each migration so that a new table cannot be forgotten; a test reads the catalogue.
+It is a hook and not a line in each migration so that a new table cannot be forgotten; a test reads the catalogue. A
+field that says `db_constraint=False` gets no foreign key: for rows by the million that all point at one thing, which
+whoever writes them holds.
 """
 
 from django.apps import apps
@@ -113,7 +115,11 @@ def statements():
         yield Statement(table, "id", name, unique, CONSTRAINTS)
     for model in tenant_models():
         for field in model._meta.local_fields:
-            if (field.many_to_one or field.one_to_one) and field.related_model in tenant_models():
+            if (
+                (field.many_to_one or field.one_to_one)
+                and field.db_constraint
+                and field.related_model in tenant_models()
+            ):
                 yield composite(model._meta.db_table, field)
                 if can_be_merged(field):
                     yield from followers(model._meta.db_table, field)

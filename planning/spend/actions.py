@@ -27,22 +27,37 @@ def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
     (the API); a page shows the mapping first, unless a person confirmed that source's mapping before.
     Refused: files that are empty, too large, or no table, and mappings that make no sense.
     """
-    given = mappings.cleaned({} if mapping is None else mapping)
+
+    def runs(_proposed, source):
+        return confirmed or bool(source and source.confirmed_by_id)
+
+    batch = taken_in(member, file, {} if mapping is None else mapping, runs)
+    record(upload, member, batch, after=facts_of(batch))
+    return batch
+
+
+def taken_in(member, file, mapping, runs, drop=None) -> Import:
+    """Keep the file, propose how it is read, and let it go on by itself where nothing is in doubt and
+    `runs(proposed, source)` allows it. Plain: the action that calls records it."""
     stored = store(file, member)
-    proposed, source = remembered(stored, member.workspace, given)
+    proposed, source = remembered(stored, member.workspace, mappings.cleaned(mapping))
     batch = Import.objects.create(
         workspace=member.workspace,
         file=stored,
         started_by=member,
+        drop=drop,
         created_at=member.workspace.now(),
         mapping=proposed.mapping,
         confidence=proposed.confidence,
         source=None,
     )
-    if proposed.is_certain and (confirmed or (source and source.confirmed_by_id)):
+    if proposed.is_certain and runs(proposed, source):
         _run(batch, proposed.headers)
-    record(upload, member, batch, after={"sha256": stored.sha256, "size": stored.size, "state": batch.state})
     return batch
+
+
+def facts_of(batch) -> dict:
+    return {"sha256": batch.file.sha256, "size": batch.file.size, "state": batch.state}
 
 
 @action(_("confirmed how {subject} is read"))

@@ -17,78 +17,85 @@ from planning.shared.money import ZERO
 
 from .recharge import payers
 
-# What can be asked of a judged row, and how Postgres says it. The side is the one whose department paid, else whose
-# line it is on alone; the department and the category are the ledger's own words.
+# What can be asked of what was judged: how Postgres says it, and the columns that it tells apart. The side is the one
+# whose department paid, else whose line it is on alone; the department and the category are the ledger's own words.
 DIMENSIONS = {
-    "month": "j.month",
-    "side": "j.side",
-    "department": "j.department",
-    "category": "j.category_text",
-    "vendor": "coalesce(j.vendor_id::text, 'name:' || j.vendor_key)",
+    "month": ("j.month", ["month"]),
+    "side": ("j.side", ["department"]),
+    "department": ("j.department", ["department"]),
+    "category": ("j.category_text", []),
+    "vendor": ("coalesce(j.vendor_id::text, 'name:' || j.vendor_key)", ["vendor_key"]),
 }
 SIDE = """CASE WHEN e.department = ANY(%(marketing)s) THEN 'marketing'
                 WHEN e.department = ANY(%(technology)s) THEN 'technology'
                 WHEN r.marketing_weight = 100 THEN 'marketing' WHEN r.marketing_weight = 0 THEN 'technology'
                 ELSE '' END"""
-ROWS = f"""
-WITH first_paid AS MATERIALIZED (
-    SELECT vendor_id, min(posting_date) AS day FROM spend_entry
-     WHERE workspace_id = %(workspace)s AND undone_at IS NULL AND vendor_id IS NOT NULL
-       AND kind IN ('invoice', 'card') GROUP BY vendor_id
+# Rows that are judged alike are added up before anybody asks what they are: a million rows are a few hundred sums.
+JUDGED = """
+WITH adopted AS MATERIALIZED (
+    SELECT vendor_id, min(decided_on) AS day FROM spend_amnesty
+     WHERE workspace_id = %(workspace)s AND state = 'adopted' GROUP BY vendor_id
 ), approved AS MATERIALIZED (
     SELECT vendor_id, min((approved_at AT TIME ZONE %(zone)s)::date) AS day FROM purchases_purchase
      WHERE workspace_id = %(workspace)s AND approved_at IS NOT NULL AND vendor_id IS NOT NULL GROUP BY vendor_id
-), adopted AS MATERIALIZED (
-    SELECT vendor_id, min(decided_on) AS day FROM spend_amnesty
-     WHERE workspace_id = %(workspace)s AND state = 'adopted' GROUP BY vendor_id
+), first_paid AS MATERIALIZED (
+    SELECT a.vendor_id, (SELECT min(p.posting_date) FROM spend_entry p
+                          WHERE p.workspace_id = %(workspace)s AND p.vendor_id = a.vendor_id AND p.undone_at IS NULL
+                            AND p.kind IN ('invoice', 'card')) AS day
+      FROM approved a
+), e AS (
+    SELECT e.vendor_id, e.category_text, e.line_id, coalesce(d.day < e.posting_date, false) AS adopted, {columns}
+      FROM spend_entry e LEFT JOIN adopted d ON d.vendor_id = e.vendor_id
+     WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
+       AND e.kind IN ('invoice', 'credit', 'card')
+       AND (%(first)s::date IS NULL OR e.posting_date >= %(first)s)
+       AND (%(last)s::date IS NULL OR e.posting_date <= %(last)s)
+     {group}
 ), judged AS (
-    SELECT e.id, e.month, e.vendor_id, e.vendor_name, e.vendor_key, e.department, e.category_text, e.converted,
-           e.line_id, coalesce(k.domain, nullif(c.domain, ''), 'unknown') AS domain, {SIDE} AS side,
-           coalesce(a.day <= f.day, false) OR coalesce(d.day < e.posting_date, false) AS asked
-      FROM spend_entry e
-      LEFT JOIN spend_categorykind k ON k.workspace_id = e.workspace_id AND k.text = left(e.category_text, 200)
-      LEFT JOIN budgets_revision r ON r.workspace_id = e.workspace_id AND r.line_id = e.line_id AND
-        upper_inf(r.in_force)
+    SELECT e.*, coalesce(k.domain, nullif(c.domain, ''), 'unknown') AS domain, {side} AS side,
+           coalesce(a.day <= f.day, false) OR e.adopted AS asked
+      FROM e
+      LEFT JOIN spend_categorykind k ON k.workspace_id = %(workspace)s AND k.text = left(e.category_text, 200)
+      LEFT JOIN budgets_revision r ON r.workspace_id = %(workspace)s AND r.line_id = e.line_id AND upper_inf(r.in_force)
       LEFT JOIN calendar_category c ON c.id = r.category_id
       LEFT JOIN first_paid f ON f.vendor_id = e.vendor_id
       LEFT JOIN approved a ON a.vendor_id = e.vendor_id
-      LEFT JOIN adopted d ON d.vendor_id = e.vendor_id
-     WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
-       AND e.kind IN ('invoice', 'credit', 'card')
-       AND (%(first)s::date IS NULL OR e.posting_date >= %(first)s) AND (%(last)s::date IS NULL OR e.posting_date
-         <= %(last)s)
 )
-"""  # noqa: S608 - our own words
-SUMS = (
-    ROWS
-    + """
-SELECT coalesce(sum(converted) FILTER (WHERE domain = 'technology'), 0),
-       coalesce(sum(converted) FILTER (WHERE domain = 'technology' AND NOT asked), 0),
-       coalesce(sum(converted) FILTER (WHERE domain = 'unknown'), 0),
-       count(*) FILTER (WHERE converted IS NULL)
-  FROM judged
 """
-)
+ADDED_UP = "sum(e.converted) AS converted, count(*) FILTER (WHERE e.converted IS NULL) AS unconverted"
+NAMED = "min(e.vendor_name) AS vendor_name, max(e.id) AS id, count(*) AS rows"
+
+
+def added_up(apart=(), sums: str = ADDED_UP, side: str = "NULL") -> str:
+    """The statement's beginning: `judged`, sums of rows that are judged alike and have equal columns `apart`."""
+    columns = [f"e.{name}" for name in apart]
+    return JUDGED.format(
+        columns=", ".join([*columns, sums]),
+        group=", ".join(["GROUP BY e.vendor_id, e.category_text, e.line_id, adopted", *columns]),
+        side=side,
+    )
+
+
+ROWS = JUDGED.format(columns="e.id, e.month, e.vendor_key, e.department, e.converted", group="", side=SIDE)
+FIGURES = """coalesce(sum(converted) FILTER (WHERE domain = 'technology'), 0),
+       coalesce(sum(converted) FILTER (WHERE domain = 'technology' AND NOT asked), 0),
+       coalesce(sum(converted) FILTER (WHERE domain = 'unknown'), 0)"""
+SUMS = f"{added_up()} SELECT {FIGURES}, coalesce(sum(unconverted), 0) FROM judged"  # noqa: S608 - our own words
 BY_VENDOR = (
-    ROWS
+    added_up(["vendor_key"], f"{ADDED_UP}, {NAMED}")
     + """
 SELECT coalesce(v.name, min(j.vendor_name)) AS name, j.vendor_id, min(j.vendor_key) AS vendor_key, sum(j.converted)
-  AS amount, count(*) AS rows, max(j.id) AS entry_id
+  AS amount, sum(j.rows) AS rows, max(j.id) AS entry_id
   FROM judged j LEFT JOIN vendors_vendor v ON v.id = j.vendor_id
  WHERE j.domain = 'technology' AND NOT j.asked
  GROUP BY j.vendor_id, v.name, CASE WHEN j.vendor_id IS NULL THEN j.vendor_key END
  ORDER BY sum(j.converted) DESC NULLS LAST, 1 LIMIT 50
 """
 )
-BY = (
-    ROWS
-    + """
-SELECT {key} AS key, coalesce(sum(converted) FILTER (WHERE domain = 'technology'), 0),
-       coalesce(sum(converted) FILTER (WHERE domain = 'technology' AND NOT asked), 0),
-       coalesce(sum(converted) FILTER (WHERE domain = 'unknown'), 0), 0
+BY = """
+SELECT {key} AS key, {figures}, 0
   FROM judged j WHERE domain IN ('technology', 'unknown') GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT 200
 """
-)
 # What a reader may ask to see row by row.
 JUDGEMENTS = {
     "all": "true",
@@ -133,14 +140,16 @@ def by_vendor(workspace, first=None, last=None) -> list[dict]:
 
 def by(dimension: str, workspace, first=None, last=None) -> list[tuple]:
     """[(key, Bypass)] of a key of DIMENSIONS, the largest unapproved money first; months in their order."""
-    rows = _rows(BY.format(key=DIMENSIONS[dimension]), workspace, first, last)
+    key, apart = DIMENSIONS[dimension]
+    sums = added_up(apart, side=SIDE if dimension == "side" else "NULL")
+    rows = _rows(sums + BY.format(key=key, figures=FIGURES), workspace, first, last)
     found = [(key, Bypass(*sums)) for key, *sums in rows]
     return sorted((row for row in found if row[0]), key=lambda row: row[0]) if dimension == "month" else found
 
 
 def narrowed(entries, workspace, judgement: str, first=None, last=None, **where):
     """The rows behind a figure: `entries` judged so, where dimensions have these values."""
-    conditions = [JUDGEMENTS[judgement], *(f"{DIMENSIONS[name]} = %({name}_is)s" for name in where)]
+    conditions = [JUDGEMENTS[judgement], *(f"{DIMENSIONS[name][0]} = %({name}_is)s" for name in where)]
     facts = parameters(workspace, first, last, sides="side" in where)
     facts |= {f"{name}_is": value for name, value in where.items()}
     sql, values = positional(f"{ROWS} SELECT id FROM judged j WHERE {' AND '.join(conditions)}", facts)  # noqa: S608
@@ -174,5 +183,5 @@ def parameters(workspace, first, last, sides: bool = True) -> dict:
 
 def _rows(sql, workspace, first, last):
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters(workspace, first, last, sides="j.side" in sql))
+        cursor.execute(sql, parameters(workspace, first, last, sides="%(marketing)s" in sql))
         return cursor.fetchall()

@@ -91,3 +91,14 @@ class SourceForm(forms.ModelForm):
         fields = ("name", "calendar", "calendar_start")
         widgets: ClassVar = {"calendar_start": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
         help_texts: ClassVar = {"calendar_start": _("Only for weeks; with months, the month in which a year begins.")}
+
+
+class DropForm(forms.Form):
+    """What will send files of a source by itself."""
+
+    label = forms.CharField(
+        label=_("What sends them"), max_length=80, help_text=_("For example: the accounting system, a mailbox.")
+    )
+    trusted = forms.BooleanField(
+        label=_("book them without asking, when they read as the source's files do"), required=False
+    )

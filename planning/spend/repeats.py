@@ -1,14 +1,21 @@
 """Was this paid twice? Payments of one vendor, of one amount, a few days apart: shown to a person, never decided.
 
 Rows of one document in one file are an invoice's own lines and left alone, as is what was given back since. The
-likeliest come first: a document number that is the same but for signs and zeros, then the largest money.
+likeliest come first: a document number that is the same but for signs and zeros, then the largest money. What a person
+looked at and found right is remembered with the reason, and shown apart; it may be looked at again.
 """
 
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils.translation import gettext as __
+from django.utils.translation import gettext_lazy as _
 
-from .models import Entry
+from planning.shared.locking import lock, lock_all
+from planning.shared.refusals import Refused
+from planning.trail.acts import action, record
+
+from .models import Dismissal, Entry
 
 DAYS, SMALLEST, SHOWN = 10, 50, 100
 FIND = """
@@ -33,6 +40,8 @@ SELECT p.earlier, p.id, p.days, p.same_document FROM pairs p
    AND NOT EXISTS (SELECT FROM spend_entry back WHERE back.workspace_id = %(workspace)s AND back.undone_at IS NULL
                       AND back.vendor_key = p.vendor_key AND back.amount = -p.amount AND back.currency = p.currency
                       AND back.posting_date >= p.posting_date)
+   AND NOT EXISTS (SELECT FROM spend_dismissal d WHERE d.workspace_id = %(workspace)s AND d.entry_id = p.earlier
+                      AND d.again_id = p.id)
  ORDER BY p.same_document DESC, p.weight DESC, p.id LIMIT %(shown)s
 """
 
@@ -56,3 +65,36 @@ def repeats(workspace, first=None, last=None) -> list[Repeat]:
     ids = {pk for row in found for pk in row[:2]}
     rows = Entry.objects.of(workspace).select_related("vendor").in_bulk(ids)
     return [Repeat(rows[earlier], rows[again], days or 0, same) for earlier, again, days, same in found]
+
+
+@action(_("found that {subject} was not paid twice"))
+def dismiss(entry, again, member, reason: str) -> Dismissal:
+    """These two payments are two: they are not shown again as one paid twice. The reason is kept.
+
+    Refused: without a reason, rows that are gone, and a pair somebody dismissed already.
+    """
+    if not reason.strip():
+        raise Refused(__("Say why these are two payments: the auditors read it."), "reason")
+    pair = Entry.objects.of(member.workspace).filter(pk__in=[entry.pk, again.pk], undone_at=None)
+    if entry.pk == again.pk or len(lock_all(pair)) < 2:
+        raise Refused(__("One of these rows is not there any more. Reload the page."))
+    facts = {"said_by": member, "said_at": member.workspace.now(), "reason": reason.strip()}
+    said, fresh = Dismissal.objects.get_or_create(workspace=member.workspace, entry=entry, again=again, defaults=facts)
+    if not fresh:
+        raise Refused(__("%(person)s said so already.") % {"person": said.said_by})
+    record(dismiss, member, again, after={"earlier": str(entry), "amount": again.amount}, note=reason)
+    return said
+
+
+@action(_("asked again whether {subject} was paid twice"))
+def look_again(dismissal, member) -> None:
+    """Take a dismissal back: the two payments are shown again."""
+    dismissal = lock(Dismissal.objects.of(member.workspace).select_related("entry", "again"), dismissal.pk)
+    record(look_again, member, dismissal.again, before={"earlier": str(dismissal.entry)}, note=dismissal.reason)
+    dismissal.delete()
+
+
+def dismissed(workspace) -> list[Dismissal]:
+    """What people found right, the newest first."""
+    said = Dismissal.objects.of(workspace).filter(entry__undone_at=None, again__undone_at=None)
+    return list(said.select_related("entry__vendor", "again", "said_by__user").order_by("-said_at", "-pk")[:SHOWN])

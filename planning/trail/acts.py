@@ -4,7 +4,7 @@
     def submit(purchase, member): ...
 
 gives `submit` the verb "purchases.submit". Actions of people are named by the route that calls them (`door(does=…)`),
-actions of the clock by the timetable; a test compares the lists.
+actions of the clock by the timetable, those of senders by the API; a test compares the lists.
 """
 
 import hashlib
@@ -22,7 +22,8 @@ ACTIONS: dict[str, object] = {}
 
 
 def action(says, *, by: str = "person"):
-    """Make a function an action. `says` is its sentence, with {subject}; `by` is "person" or "clock"."""
+    """Make a function an action. `says` is its sentence, with {subject}; `by` is "person", "clock", or "sender":
+    another system, which shows a secret of its own."""
 
     def mark(function):
         room = function.__module__.split(".")[1]

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.people.scope import scope
+from planning.shared.refusals import Refused
 from planning.spend.models import Entry
 from planning.spend.pivot import DIMENSIONS, OTHERS, columns_of, laid_out, pivot
 from planning.spend.recurring import recurring
-from planning.spend.repeats import repeats
+from planning.spend.repeats import dismiss, dismissed, look_again, repeats
+from planning.trail.queries import history
 from planning.vendors.actions import register
 
 from . import make
@@ -66,6 +68,22 @@ def test_no_column_is_lost_when_there_are_many(cells):
 def test_what_may_be_paid_twice_is_shown_likeliest_first(ledger):
     found = [(one.entry.document, one.again.document, one.days, one.same_document) for one in repeats(ledger)]
     assert found == [("INV-0071", "INV 71", 47, True), ("A1", "A2", 5, False)]
+
+
+def test_a_pair_that_a_person_found_right_is_remembered_and_may_be_looked_at_again(cast, as_, ledger):
+    one = repeats(ledger)[0]
+    with pytest.raises(Refused, match="Say why"):
+        dismiss(one.entry, one.again, cast.finance, " ")
+    said = {"entry": one.entry.pk, "again": one.again.pk, "reason": "Two deliveries", "from": "2026-01-01"}
+    answer = as_(cast.finance).post("/acme/spend/dismissals/", said)
+    assert answer["Location"] == "/acme/spend/explore/?view=repeats&from=2026-01-01"
+    with pytest.raises(Refused, match="said so already"):
+        dismiss(one.entry, one.again, cast.cmo, "Again")
+    assert [found.entry.document for found in repeats(ledger)] == ["A1"]
+    assert "Two deliveries" in as_(cast.viewer).get("/acme/spend/explore/?view=repeats").content.decode()
+    look_again(dismissed(ledger)[0], cast.cmo)
+    assert (len(repeats(ledger)), dismissed(ledger)) == (2, [])
+    assert [entry.verb for entry in history(one.again, 5)] == ["spend.look_again", "spend.dismiss"]
 
 
 def test_a_subscription_nobody_registered_is_found_with_its_next_day(ledger):

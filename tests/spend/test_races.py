@@ -5,10 +5,15 @@ import threading
 import pytest
 from django.db import connection
 
+from planning.calendar import actions as calendar
+from planning.calendar.models import Period
 from planning.people.scope import scope
 from planning.shared import clock
-from planning.spend import actions, running, staging, tasks
-from planning.spend.models import Entry, Import, Staged
+from planning.spend import actions, assigning, conflicts, running, splitting, staging, tasks
+from planning.spend.models import Entry, Import, Outcome, Staged
+from tests.budgets import make as budgets
+from tests.budgets.make import agreed_line, standing
+from tests.harness.at_once import at_once as both
 
 from . import make
 
@@ -106,3 +111,55 @@ def test_a_file_nobody_picked_up_is_found_by_the_clock(committed_cast, monkeypat
     with clock.at(clock.now() + 2 * running.PICKED_UP_WITHIN):
         tasks.resume_imports()
     assert sent == [(committed_cast.workspace.pk, batch)]
+
+
+def test_two_splits_of_one_row_are_one(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        plan = budgets.budget(cast, year=2027)
+        ads, tools = (budgets.line(cast, plan, name, "1200.00", side="marketing") for name in ("ads", "tools"))
+        budgets.agree(cast, plan)
+        row = make.brought(cast.finance, make.ledger(make.row("100.00"))).entries.get()
+    done = both(
+        cast.workspace,
+        lambda: splitting.split_up(row, cast.finance, [(ads, 60), (tools, 40)]),
+        lambda: splitting.split_up(row, cast.marketing_planner, [(ads, 10), (tools, 90)]),
+    )
+    with scope(cast.workspace):
+        parts = sorted(Entry.objects.filter(split_of=row).values_list("amount", flat=True))
+        assert (done, parts in ([40, 60], [10, 90])) == (["done", "refused"], True)
+        assert sorted([standing(ads)["actual"], standing(tools)["actual"]]) == parts
+
+
+def test_two_decisions_on_one_conflict_are_one(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        make.brought(cast.finance, make.ledger(make.row("10.00")))
+        batch = make.brought(cast.finance, make.ledger(make.row("12.00"), name="again.csv"))
+        row = batch.staged.get(outcome=Outcome.CONFLICT).pk
+    done = both(
+        cast.workspace,
+        lambda: conflicts.settle(batch, cast.finance, [row], "book"),
+        lambda: conflicts.settle(batch, cast.marketing_planner, [row], "keep"),
+    )
+    with scope(cast.workspace):
+        booked, outcome = Entry.objects.filter(batch=batch).count(), Staged.objects.get(pk=row).outcome
+        assert (done, (booked, outcome) in [(1, "ready"), (0, "kept")]) == (["done", "refused"], True)
+
+
+def test_an_import_is_undone_or_its_month_closes_on_it(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        line = agreed_line(cast, total="1200.00")
+        day = cast.workspace.today().replace(day=1)
+        batch = make.brought(cast.finance, make.ledger(make.row("100.00", day=day.isoformat())))
+        assigning.assign(cast.finance, line, [batch.entries.get().pk])
+        period = calendar.soft_close(Period.objects.get(starts_on=day), cast.finance)
+    done = both(
+        cast.workspace,
+        lambda: actions.undo(batch, cast.finance),
+        lambda: calendar.close(period, cast.finance, "100.00"),
+    )
+    with scope(cast.workspace):
+        found = Import.objects.get().state, Period.objects.get(pk=period.pk).state, standing(line)["actual"]
+        assert (done, found in [("undone", "soft", 0), ("done", "closed", 100)]) == (["done", "refused"], True)

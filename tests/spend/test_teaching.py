@@ -5,9 +5,9 @@ from decimal import Decimal as D
 import pytest
 
 from planning.shared.refusals import Refused
-from planning.spend import actions, splitting, teaching
+from planning.spend import actions, known_names, splitting, teaching
 from planning.spend.models import Entry, Rule
-from planning.vendors.actions import register
+from planning.vendors.actions import amend, register
 from tests.budgets import make as budgets
 from tests.budgets.make import standing
 
@@ -91,3 +91,33 @@ def test_one_row_over_several_lines_and_back(inside, lines):
     actions.undo(batch, inside.finance)
     assert {name: standing(line) for name, line in lines.items()} == before
     assert not Entry.objects.live().exists()
+
+
+def test_a_name_the_register_learned_later_reaches_earlier_rows(cast, as_, inside, lines):
+    rows = [make.row("7.00", "NRTHSTACK CLD", "N1", department="Ops"), make.row("8.00", "Nobody", "N2")]
+    make.brought(inside.finance, make.ledger(*rows))
+    teaching.write(inside.finance, lines["hosting"], department="Ops")
+    vendor = register(inside.finance, "Northstack")
+    assert "Match" not in as_(cast.finance).get(f"/acme/spend/of-vendor/{vendor.pk}/").content.decode()
+    amend(vendor, inside.finance, aliases=["Nrthstack Cld"])
+    teaching.write(inside.finance, lines["tools"], vendor=vendor)
+    finance = as_(cast.finance)
+    assert "Match 1 row now" in finance.get(f"/acme/spend/of-vendor/{vendor.pk}/").content.decode()
+    assert "Match 1 row now" in finance.get("/acme/spend/unmatched/").content.decode()
+    assert finance.post("/acme/spend/matches/", {"vendor": vendor.pk}).status_code == 302
+    found = dict(Entry.objects.values_list("document", "vendor"))
+    assert found == {"N1": vendor.pk, "N2": None}
+    assert placed() == {"N1": lines["hosting"].pk}, "what people placed stays"
+    assert known_names.recognise(inside.finance) == 0
+
+
+def test_trying_a_rule_out_puts_no_token_into_an_address(cast, as_, inside, lines):
+    make.brought(inside.finance, make.ledger(make.row("7.00", "V", "N1", department="Ops")))
+    finance, rules = as_(cast.finance), "/acme/spend/rules/"
+    said = {"line": lines["ads"].pk, "department": "Ops", "vendor": "", "priority": "0"}
+    hidden = {"once": "a", "csrfmiddlewaretoken": "b", "try": rules}
+    tried = finance.post(rules, said | hidden)["Location"]
+    assert tried == f"{rules}?line={lines['ads'].pk}&department=Ops&priority=0"
+    assert "place 1 waiting row" in finance.get(tried).content.decode()
+    assert finance.post(rules, said | hidden | {"try": "//elsewhere.example"})["Location"].startswith(rules)
+    assert not Rule.objects.exists()

@@ -6,7 +6,9 @@ Finance brings the ledger of each month early in the next one; in month one peop
 "always",
 and from then on the rules do it. Two card statements hold 23.4 k of AI copy tools on seven marketing cards and 8.1 k of
 monitoring bought by technology, which nobody had approved. Of month seven a few rows wait that no rule knows. Both
-sides aim at 2 % of technology spend by the year's end; of the AI tools one is tolerated and one in review.
+sides aim at 2 % of technology spend by the year's end; of the AI tools one is tolerated and one in review. Two payments
+look like ones made twice: one is, of the other a planner knows better. From month eight on the accounting system sends
+the ledger by itself, to a drop.
 """
 
 from datetime import timedelta
@@ -14,7 +16,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from planning.spend import actions, aiming, amnesty, assigning, tasks
+from planning.spend import actions, aiming, amnesty, assigning, dropping, repeats, tasks
 from planning.spend.models import Entry, Import, Wait
 from planning.spend.weighing import weigh_vendors
 
@@ -36,6 +38,8 @@ def tell(story):
     with story.at(story.today, 8):
         bring(story, "ledger-month-07-to-date.csv", files.waiting(story))
         decide_about_ai_tools(story)
+        look_at_repeats(story)
+        dropping.open_drop(story.imports[-1].source, story.priya, "Accounting system, each night")
     weigh_vendors(story.workspace)
 
 
@@ -47,6 +51,12 @@ def decide_about_ai_tools(story):
     reason = "The spring catalogue is written with it; replaced by the platform's own editor after that."
     amnesty.decide(tolerated, story.maya, "tolerated", reason, story.today + timedelta(days=60))
     story.amnesties = [review, tolerated]
+
+
+def look_at_repeats(story):
+    freight = Entry.objects.of(story.workspace).live().filter(vendor_name="Gullwing Couriers", amount__gt=0)
+    first, again = freight.order_by("posting_date", "pk")
+    repeats.dismiss(first, again, story.jonas, "Two pallets of the same weight, sent on two days.")
 
 
 def bring(story, name, content, mapping=None):

@@ -47,6 +47,8 @@ WAITING = [
     (4, "Gullwing Couriers", "GC-5520", "412.35", MARKETING, "Freight"),
     (4, "Cindergate Systems", "CS-90031", "1890.00", TECHNOLOGY, "Software licences"),
     (5, "Gullwing Couriers", "GC-5547", "-38.20", MARKETING, "Freight"),
+    (5, "Nordlys Photo", "NP118", "2650.00", MARKETING, "Photography"),
+    (6, "Gullwing Couriers", "GC-5561", "412.35", MARKETING, "Freight"),
 ]
 
 

@@ -2,14 +2,18 @@
 them."""
 
 from .amnesty import Amnesty, Target
+from .drops import Drop
 from .entries import BILLS, Entry, Kind, Wait
 from .imports import Import, Outcome, Source, Staged
+from .repeats import Dismissal
 from .rules import CategoryKind, Rule
 
 __all__ = [
     "BILLS",
     "Amnesty",
     "CategoryKind",
+    "Dismissal",
+    "Drop",
     "Entry",
     "Import",
     "Kind",

@@ -66,9 +66,10 @@ class Entry(InWorkspace):
     re-import is known. `weight` is the size by which the queue is sorted. `purchase` is what it is an invoice of.
     A row that was split over several lines stays as it came and waits as `split`; its parts say `split_of`.
     A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
+    `source` is its import's, which has the foreign key.
     """
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="entries")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="entries", db_constraint=False)
     batch = models.ForeignKey(Import, models.PROTECT, related_name="entries")
     row = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

@@ -64,6 +64,7 @@ class Import(InWorkspace):
     duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker works on it
     until `lease_until`, and whoever comes then goes on where the last one stopped. `postings` counts what was booked of
     it; `billed` is {purchase id: number of the posting that holds its invoices}, `reversed` the numbers taken back.
+    `drop` is the address it was sent to, when no person brought it.
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,7 @@ class Import(InWorkspace):
     lease_until = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
     started_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    drop = models.ForeignKey("spend.Drop", models.PROTECT, null=True, related_name="imports")
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -111,6 +113,9 @@ class Import(InWorkspace):
                 name="spend_import_runs_from_source",
                 condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["workspace", "drop"], name="spend_import_by_drop", condition=Q(drop__isnull=False))
         ]
 
     def __str__(self):
@@ -154,10 +159,14 @@ class Outcome(models.TextChoices):
 class Staged(InWorkspace):
     """A row as the file said it, cleaned: dates are dates, amounts exact. `row` counts the file's rows from 1.
 
-    `problem` is a code, `problem_column` the key of the mapping it is about, `said` what stood there.
+    `problem` is a code, `problem_column` the key of the mapping it is about, `said` what stood there. Each chunk is
+    written while its import is held, so no foreign key asks a million times whether that is there.
     """
 
-    batch = models.ForeignKey(Import, models.CASCADE, related_name="staged")
+    workspace = models.ForeignKey(
+        "people.Workspace", models.CASCADE, related_name="+", editable=False, db_index=False, db_constraint=False
+    )
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="staged", db_index=False, db_constraint=False)
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=9, choices=Outcome)
     problem = models.CharField(max_length=12, blank=True)

@@ -1,15 +1,17 @@
-"""Invoices of purchases: the part of a purchase's page that lists them, and a person's word on which row is one."""
+"""Parts of lower rooms' pages: the invoices of a purchase, with a person's word on which row is one, and what the
+ledgers say of a vendor."""
 
 from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors
 from planning.purchases.models import Purchase
+from planning.vendors.models import Vendor
 
-from .. import billing
+from .. import billing, known_names
 from ..models import Entry
 
-SHOWN = 50
+SHOWN, NEWEST = 50, 5
 
 
 @door(anyone)
@@ -31,3 +33,17 @@ def invoice(request, entry_id):
     purchase = get_object_or_404(approved, pk=int(chosen)) if chosen.isdecimal() else None
     billing.attribute(entry, request.member, purchase)
     return request.go("spend:entry", entry.pk)
+
+
+@door(anyone)
+def of_vendor(request, vendor_id):
+    """What its own page shows of a vendor: its newest rows, and those of its names that are not its yet."""
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
+    entries = Entry.objects.of(request.workspace).live().filter(vendor=vendor)
+    facts = {
+        "vendor": vendor,
+        "entries": entries.order_by("-posting_date", "-pk")[:NEWEST],
+        "rows": entries.count(),
+        "unlinked": known_names.unlinked(request.workspace, vendor).count(),
+    }
+    return render(request, "spend/_of_vendor.html", facts)

@@ -1,14 +1,16 @@
 """Spend looked at from any side: a pivot, what may be paid twice, what comes back by itself. All of it exports."""
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planning.people.doors import anyone, door
+from planning.people.doors import anyone, door, editors
 from planning.shared.exports import download
+from planning.shared.refusals import Refused
 
 from .. import pivot, recurring, repeats
+from ..models import Dismissal, Entry
 from .bypassed import span
 
 VIEWS = {
@@ -71,7 +73,29 @@ def shown_repeats(request, first, last) -> dict:
          one.again.posting_date, one.again.document, one.days]
         for one in found
     )  # fmt: skip
-    return {"repeats": found, "file": (heads, body)}
+    return {"repeats": found, "dismissed": repeats.dismissed(request.workspace), "file": (heads, body)}
+
+
+@door(post=editors, does=repeats.dismiss)
+def dismissals(request):
+    """Back to where the person was, for the next pair."""
+    pair = [request.POST.get(name, "") for name in ("entry", "again")]
+    if not all(pk.isdecimal() for pk in pair):
+        raise Refused(_("Choose two payments."))
+    entry, again = (get_object_or_404(Entry.objects.of(request.workspace), pk=int(pk)) for pk in pair)
+    repeats.dismiss(entry, again, request.member, request.POST.get("reason", ""))
+    return back(request)
+
+
+@door(post=editors, does=repeats.look_again)
+def dismissal_removal(request, dismissal_id):
+    repeats.look_again(get_object_or_404(Dismissal.objects.of(request.workspace), pk=dismissal_id), request.member)
+    return back(request)
+
+
+def back(request):
+    asked = {"view": "repeats"} | {name: request.POST[name] for name in ("from", "to") if request.POST.get(name)}
+    return redirect(f"{request.place('spend:explore')}?{urlencode(asked)}")
 
 
 def shown_recurring(request, _first, _last) -> dict:

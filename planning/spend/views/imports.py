@@ -91,7 +91,7 @@ def imported(request, import_id):
 
 
 def found(request, import_id):
-    queryset = Import.objects.of(request.workspace).select_related("file", "source", "started_by__user")
+    queryset = Import.objects.of(request.workspace).select_related("file", "source", "drop", "started_by__user")
     return get_object_or_404(queryset, pk=import_id)
 
 

@@ -1,16 +1,18 @@
 """What no rule placed, largest money first, name by name: placed one by one or many at once, by keyboard too."""
 
+from django.contrib import messages
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Max, Min, Sum
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared import periods
 from planning.vendors.models import Vendor
 
-from .. import assigning, teaching
+from .. import assigning, known_names, teaching
 from ..forms import AssignmentForm
 from ..line_names import named
 from ..models import Entry, Wait
@@ -60,6 +62,7 @@ def queue(request, form=None):
         "lines": names,
         "form": form,
         "late": Entry.objects.of(request.workspace).late().count(),
+        "unlinked": known_names.unlinked(request.workspace).count(),
     }
 
 
@@ -105,3 +108,13 @@ def names(request):
     vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=int(chosen)) if chosen.isdecimal() else None
     teaching.name(request.member, request.POST.get("vendor_key", ""), vendor)
     return request.go("spend:unmatched")
+
+
+@door(post=editors, does=known_names.recognise)
+def matches(request):
+    chosen = request.POST.get("vendor", "")
+    vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=int(chosen)) if chosen.isdecimal() else None
+    rows = known_names.recognise(request.member, vendor)
+    said = ngettext("%(rows)s row has its vendor now.", "%(rows)s rows have their vendor now.", rows)
+    messages.success(request, said % {"rows": rows})
+    return request.go("vendors:vendor", vendor.pk) if vendor else request.go("spend:unmatched")

@@ -16,7 +16,7 @@ SHOWN = 200
 
 @door(anyone, editors, does=teaching.write)
 def rules(request):
-    said = request.POST if request.method == "POST" else request.GET if request.GET.get("line") else None
+    said = request.POST if request.method == "POST" else request.GET or None
     form = RuleForm(said, workspace=request.workspace)
     tried = None
     if said is not None and form.is_valid():
