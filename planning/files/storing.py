@@ -6,6 +6,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
@@ -83,3 +84,12 @@ def opened(stored):
             _("The contents of “%(file)s” are not in the storage any more; an operator can restore them from a backup.")
             % {"file": stored.name}
         ) from error
+
+
+def beside(stored, suffix: str, make):
+    """What was worked out from a stored file, kept beside it: `make()` gives it as a file the first time."""
+    key = f"{stored.key}.{suffix}"
+    if not default_storage.exists(key):
+        with make() as made:
+            key = default_storage.save(key, File(made))
+    return default_storage.open(key, "rb")

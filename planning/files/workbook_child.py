@@ -1,10 +1,16 @@
-"""Runs by itself, isolated and limited: workbook in, CSV out; or every sheet, as JSON. See workbooks.py."""
+"""Runs by itself, isolated and limited: workbook in, CSV out; or every sheet, as JSON. See workbooks.py.
+
+Ends with 0, or says by its number why not: 1 no rows, 3 a password, 4 more memory than it may have.
+"""
 
 import csv
+import itertools
 import json
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
+
+EMPTY, LOCKED, LARGE = 1, 3, 4
 
 
 def text(value) -> str:
@@ -39,25 +45,35 @@ def every_sheet(workbook, target):
             found.append((name, [[text(cell) for cell in row] for row in rows]))
     with open(target, "w", encoding="utf-8") as file:
         json.dump(found, file)
-    return 0 if found else 1
+    return 0 if found else EMPTY
+
+
+def first_sheet(workbook, target):
+    """The first sheet that says anything, row by row: its cells become Python's one row at a time."""
+    for name in workbook.sheet_names:
+        rows = iter(workbook.get_sheet_by_name(name).iter_rows())
+        blank = []
+        for row in rows:
+            blank.append(row)
+            if any(cell != "" for cell in row):
+                with open(target, "w", encoding="utf-8", newline="") as file:
+                    csv.writer(file).writerows([text(cell) for cell in row] for row in itertools.chain(blank, rows))
+                return 0
+    return EMPTY
 
 
 def main(book, target, memory, every=""):
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineWorkbook, PasswordError
 
-    workbook = CalamineWorkbook.from_path(book)
-    if every:
-        return every_sheet(workbook, target)
-    for name in workbook.sheet_names:
-        sheet = workbook.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
-        if any(any(cell != "" for cell in row) for row in rows):
-            with open(target, "w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([text(cell) for cell in row] for row in rows)
-            return 0
-    return 1
+    try:
+        workbook = CalamineWorkbook.from_path(book)
+        return every_sheet(workbook, target) if every else first_sheet(workbook, target)
+    except PasswordError:
+        return LOCKED
+    except MemoryError:
+        return LARGE
 
 
 if __name__ == "__main__":

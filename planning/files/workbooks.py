@@ -1,13 +1,15 @@
 """Workbooks (XLSX, XLSM, XLSB, XLS, ODS) become CSV in a child process with a memory and time limit.
 
 Numbers come as decimals of at most fifteen digits, which is what a workbook holds; dates in ISO style. The first sheet
-that has rows is read; `sheets` reads them all.
+that has rows is read; `sheets` reads them all. A workbook is held in memory while it is read (a million rows of six
+columns take 600 MB), so what bounds it is MEMORY, beside the size of an upload.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +17,14 @@ from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
 
-MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGIC = (b"PK\x03\x04", OLE)
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX names its contents
 CHILD = Path(__file__).with_name("workbook_child.py")
-BIGGEST_PACKED = 50 * 2**20
-MEMORY = 1024 * 2**20
-SECONDS = 120
+BIGGEST_UNPACKED = 4 * 2**30
+MEMORY = 2 * 2**30
+SECONDS = 300
+LOCKED, LARGE = 3, 4  # how the child ends
 
 
 def is_workbook(file, name: str) -> bool:
@@ -54,8 +59,13 @@ def _copied(file, book):
     with book.open("wb") as copy:
         while piece := file.read(2**20):
             copy.write(piece)
-    if book.stat().st_size > BIGGEST_PACKED:
-        raise Refused(_("A workbook may have %(size)s MB; save it as CSV.") % {"size": BIGGEST_PACKED // 2**20}, "file")
+    if zipfile.is_zipfile(book):
+        with zipfile.ZipFile(book) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > BIGGEST_UNPACKED:
+            raise Refused(
+                _("Unpacked, this workbook is larger than %(size)s MB.") % {"size": BIGGEST_UNPACKED // 2**20}, "file"
+            )
 
 
 def _convert(book, text, *more):
@@ -64,5 +74,15 @@ def _convert(book, text, *more):
         done = subprocess.run(command, timeout=SECONDS, capture_output=True, check=False)
     except subprocess.TimeoutExpired as error:
         raise Refused(_("This workbook takes too long to read; save it as CSV."), "file") from error
+    if done.returncode == LOCKED or _is_protected(book):
+        raise Refused(_("This workbook is protected by a password; save it without one."), "file")
+    if done.returncode == LARGE or b"memory allocation" in done.stderr:
+        raise Refused(_("This workbook is too large to be read whole; save it as CSV."), "file")
     if done.returncode or not text.exists():
         raise Refused(_("This workbook cannot be read; save it as CSV and try again."), "file")
+
+
+def _is_protected(book) -> bool:
+    with book.open("rb") as file:
+        head = file.read(2**20)
+    return head.startswith(OLE) and ENCRYPTED in head

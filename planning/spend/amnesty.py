@@ -87,7 +87,8 @@ def decide(amnesty, member, state: str, reason: str, until=None) -> Amnesty:
 
 @action(_("found spend at {subject} after it was to end"), by="clock")
 def alert(amnesty, entries, amount) -> Amnesty:
-    """The import brought payments to a vendor that was stopped, or whose time is over: owner and leads are told."""
+    """Payments to a vendor that was stopped, or whose time is over, came in with an import, or were found under a name
+    that was learned later: owner and leads are told."""
     amnesty = lock(Amnesty.objects.of(amnesty.workspace).select_related("vendor", "owner__user"), amnesty.pk)
     amnesty.alerted_on = amnesty.workspace.today()
     amnesty.save(update_fields=["alerted_on"])
@@ -97,12 +98,12 @@ def alert(amnesty, entries, amount) -> Amnesty:
     return amnesty
 
 
-def ended(batch) -> list[tuple]:
-    """[(amnesty, rows, amount)] of an import that pays vendors that were stopped, or whose time is over."""
+def ended(workspace, entries) -> list[tuple]:
+    """[(amnesty, rows, amount)] of `entries` that pay vendors that were stopped, or whose time is over."""
     found = []
-    closed = Amnesty.objects.of(batch.workspace).filter(state__in=[State.STOPPED, State.TOLERATED])
+    closed = Amnesty.objects.of(workspace).filter(state__in=[State.STOPPED, State.TOLERATED])
     for amnesty in closed.select_related("vendor").order_by("pk"):
-        paid = paid_since(amnesty).filter(batch=batch)
+        paid = paid_since(amnesty).filter(pk__in=entries.values("pk"))
         if rows := paid.count():
             found.append((amnesty, rows, paid.aggregate(sum=Sum("converted"))["sum"]))
     return found

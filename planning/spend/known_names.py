@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.trail.acts import action, record
 from planning.vendors.models import Alias, Vendor
 
-from . import assigning
+from . import amnesty, assigning
 from .models import Entry
 
 LINK = """
@@ -22,6 +22,7 @@ UPDATE spend_entry e SET vendor_id = names.vendor_id
          GROUP BY key) AS names
  WHERE e.workspace_id = %(workspace)s AND e.vendor_id IS NULL AND e.undone_at IS NULL AND e.vendor_key <> ''
    AND e.vendor_key = names.key AND (%(vendor)s::bigint IS NULL OR names.vendor_id = %(vendor)s)
+RETURNING e.id
 """
 
 
@@ -32,11 +33,18 @@ def recognise(member, vendor=None) -> int:
     workspace = member.workspace
     with connection.cursor() as cursor:
         cursor.execute(LINK, {"workspace": workspace.pk, "vendor": vendor and vendor.pk})
-        linked = cursor.rowcount
+        linked = [pk for (pk,) in cursor.fetchall()]
     placed = len(assigning.apply_rules(member)) if linked else 0
     if linked:
-        record(recognise, member, vendor or workspace, after={"rows": linked, "placed": placed})
-    return linked
+        record(recognise, member, vendor or workspace, after={"rows": len(linked), "placed": placed})
+        tell_what_ended(workspace, linked)
+    return len(linked)
+
+
+def tell_what_ended(workspace, entry_ids) -> None:
+    """Rows that turn out to be a stopped vendor's raise the alert that their import could not raise."""
+    for found in amnesty.ended(workspace, Entry.objects.of(workspace).filter(pk__in=entry_ids)):
+        amnesty.alert(*found)
 
 
 def unlinked(workspace, vendor=None):

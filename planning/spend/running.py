@@ -40,7 +40,7 @@ def run(workspace_id: int, batch_id: int, *, book, fail, alert) -> None:
 def booked(batch, lease, book, alert) -> None:
     """Book, and in the same transaction say where money went that was to stop."""
     done = book(batch, lease)
-    for found in amnesty.ended(done) if done else []:
+    for found in amnesty.ended(done.workspace, done.entries) if done else []:
         alert(*found)
 
 

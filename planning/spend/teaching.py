@@ -18,6 +18,7 @@ from planning.vendors.actions import add
 from planning.vendors.models import Alias, Vendor
 
 from . import assigning
+from .known_names import tell_what_ended
 from .models import Entry, Rule, Wait
 
 CRITERIA = ("source", "vendor", "department", "category_text", "account", "cost_centre", "document")
@@ -85,9 +86,11 @@ def name(member, vendor_key: str, vendor=None, spelled: str = "") -> Vendor:
         vendor = add(workspace, said)
     elif vendor.key != vendor_key and not owner:
         Alias.objects.create(workspace=workspace, vendor=vendor, name=said[:200], key=vendor_key)
-    linked = rows.filter(vendor=None).update(vendor=vendor)
+    linked = list(rows.filter(vendor=None).values_list("pk", flat=True))
+    Entry.objects.of(workspace).filter(pk__in=linked).update(vendor=vendor)
     assigning.apply_rules(member)
-    record(name, member, vendor, after={"name": said, "rows": linked})
+    record(name, member, vendor, after={"name": said, "rows": len(linked)})
+    tell_what_ended(workspace, linked)
     return vendor
 
 

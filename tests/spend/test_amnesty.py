@@ -9,8 +9,10 @@ from planning.notices.models import Notice
 from planning.people.scope import scope
 from planning.purchases.models import Purchase
 from planning.shared.refusals import NotYours, Refused
-from planning.spend import aiming, amnesty, bypass, pivot
+from planning.spend import aiming, amnesty, bypass, known_names, pivot
 from planning.spend.models import Amnesty, Entry
+from planning.trail.models import Entry as Told
+from planning.vendors.actions import amend
 from planning.vendors.models import Vendor
 
 from . import make
@@ -68,6 +70,12 @@ def test_spend_at_a_stopped_vendor_raises_an_alert(inside):
     told_to = Notice.objects.filter(entry__verb="spend.alert").values_list("member", flat=True)
     assert set(told_to) == {inside.cio.pk, inside.cmo.pk}
     assert Entry.objects.get(document="LATE").vendor_id == case.vendor_id
+
+    make.brought(inside.finance, make.ledger(make.row("9.00", "Unasked by another name", "LATER", after)))
+    assert Told.objects.filter(verb="spend.alert").count() == 1
+    amend(case.vendor, inside.finance, aliases=["UA Cards", "Unasked by another name"])
+    assert known_names.recognise(inside.finance, case.vendor) == 1
+    assert Told.objects.filter(verb="spend.alert").count() == 2
 
 
 def test_what_is_paid_after_adoption_was_asked_for(inside):

@@ -74,8 +74,11 @@ def imports(request):
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
-            batch = actions.upload(request.member, form.cleaned_data["file"], confirmed=False)
-            return request.go("spend:import", batch.pk)
+            brought = [
+                actions.upload(request.member, file, confirmed=False)
+                for file in reading.apart(form.cleaned_data["file"])
+            ]
+            return request.go("spend:import", brought[0].pk) if len(brought) == 1 else request.go("spend:index")
     return shown(request, "spend/index.html", overview(request) | {"form": form}, form)
 
 
