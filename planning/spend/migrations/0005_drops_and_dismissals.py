@@ -29,9 +29,9 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("files", "0001_initial"),
+        ("files", "0001_tables"),
         ("people", "0004_one_side"),
-        ("spend", "0004_splits_rules_amnesty"),
+        ("spend", "0001_tables"),
     ]
 
     operations = [
