@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAGIC = (b"PK\x03\x04", OLE)
+MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how a protected XLSX names its contents
+MANIFEST = "META-INF/manifest.xml"  # where an ODS says so
 CHILD = Path(__file__).with_name("workbook_child.py")
 BIGGEST_UNPACKED = 4 * 2**30
 MEMORY = 2 * 2**30
@@ -74,7 +74,7 @@ def _convert(book, text, *more):
         done = subprocess.run(command, timeout=SECONDS, capture_output=True, check=False)
     except subprocess.TimeoutExpired as error:
         raise Refused(_("This workbook takes too long to read; save it as CSV."), "file") from error
-    if done.returncode == LOCKED or _is_protected(book):
+    if done.returncode == LOCKED or (done.returncode and _is_protected(book)):
         raise Refused(_("This workbook is protected by a password; save it without one."), "file")
     if done.returncode == LARGE or b"memory allocation" in done.stderr:
         raise Refused(_("This workbook is too large to be read whole; save it as CSV."), "file")
@@ -83,6 +83,14 @@ def _convert(book, text, *more):
 
 
 def _is_protected(book) -> bool:
+    """Whether what could not be read is kept under a password: each format says so in a place of its own."""
+    if zipfile.is_zipfile(book):
+        with zipfile.ZipFile(book) as archive:
+            return MANIFEST in archive.namelist() and b"encryption-data" in archive.read(MANIFEST)
     with book.open("rb") as file:
-        head = file.read(2**20)
-    return head.startswith(OLE) and ENCRYPTED in head
+        before = b""
+        while piece := file.read(2**20):
+            if ENCRYPTED in before + piece:
+                return True
+            before = piece[-len(ENCRYPTED) :]
+    return False

@@ -1,6 +1,7 @@
 """Two people, one file, the same instant; a worker that dies; a task delivered twice: every row once."""
 
 import threading
+from decimal import Decimal as D
 
 import pytest
 from django.db import connection
@@ -122,8 +123,8 @@ def test_two_splits_of_one_row_are_one(committed_cast):
         row = make.brought(cast.finance, make.ledger(make.row("100.00"))).entries.get()
     done = both(
         cast.workspace,
-        lambda: splitting.split_up(row, cast.finance, [(ads, 60), (tools, 40)]),
-        lambda: splitting.split_up(row, cast.marketing_planner, [(ads, 10), (tools, 90)]),
+        lambda: splitting.split_up(row, cast.finance, [(ads, D(60)), (tools, D(40))]),
+        lambda: splitting.split_up(row, cast.marketing_planner, [(ads, D(10)), (tools, D(90))]),
     )
     with scope(cast.workspace):
         parts = sorted(Entry.objects.filter(split_of=row).values_list("amount", flat=True))

@@ -10,6 +10,7 @@ from planning.people.doors import anyone, door, editors
 from planning.shared.money import clean_money
 from planning.shared.periods import months
 from planning.shared.tables import Column, Filter, Table
+from planning.trail.queries import history
 from planning.vendors.finding import alike
 
 from .. import amnesty, assigning, splitting
@@ -102,6 +103,7 @@ def entry(request, entry_id):
         "places": range(1, PARTS_OFFERED + 1),
         "may_split": request.member.can_edit and not entry.split_of_id and entry.waits != Wait.SPLIT,
         "amnesty": amnesty.of_vendor(request.workspace, entry.vendor) if entry.vendor_id else None,
+        "history": history(entry, 10),
         "alike": [] if entry.vendor_id or not entry.vendor_name else alike(request.workspace, entry.vendor_name, 3),
     }
     if request.member.can_edit and entry.vendor_name and not (facts["amnesty"] and facts["amnesty"].is_open):
