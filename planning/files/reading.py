@@ -37,6 +37,15 @@ def opened(stored):
             yield inner
 
 
+def refuse_no_table(head: bytes) -> None:
+    """Refused: what begins as no text does: a picture, a PDF, a program."""
+    if head.startswith(storing.WORD_MARKS):
+        return
+    noise = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    if storing.sniffed(head) in ("application/pdf", "image/png", "image/jpeg", "image/gif") or noise * 20 > len(head):
+        raise Refused(_("This file is no table: bring CSV or a workbook (XLSX, XLS, ODS)."), "file")
+
+
 def is_workbook(stored) -> bool:
     with storing.opened(stored) as file, _unpacked(file, stored.name) as (inner, name):
         return workbooks.is_workbook(inner, name)

@@ -80,6 +80,7 @@ def propose(stored, currency, given):
     """The proposal for a stored file, from its beginning when it is long."""
     with reading.opened(stored) as file:
         data = file.read(READ_AT_ONCE)
+        reading.refuse_no_table(data[:4096])
         return proposal.propose(data, currency, given, whole=not file.read(1))
 
 

@@ -60,6 +60,7 @@ def overview(request):
         "table": table,
         "waiting": waiting["rows"],
         "late": waiting["late"],
+        "unread": Import.objects.of(workspace).filter(state=Import.State.MAPPING).count(),
         "sources": Source.objects.of(workspace).order_by("-used_at", "-pk")[:SOURCES_SHOWN],
         "bypass": bypass(workspace, *mapping_page.this_year(workspace)),
     }
