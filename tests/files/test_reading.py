@@ -33,6 +33,12 @@ def protected(archive: bytes) -> bytes:
     return archive
 
 
+def damaged(archive: bytes) -> bytes:
+    """The same zip with one byte of what is packed in it turned over."""
+    place = 30 + len("may.csv") + 9
+    return archive[:place] + bytes([archive[place] ^ 0xFF]) + archive[place + 1 :]
+
+
 @pytest.mark.parametrize("pack", [lambda name, content: (name, content), lambda name, content: (
     "ledger.zip", zipped(**{name.replace(".", "_"): content})), lambda name, content: ("ledger.csv", content)],
     ids=["plain", "zipped", "under another name"])  # fmt: skip
@@ -67,15 +73,11 @@ def test_a_zip_of_several_is_several_imports(cast, as_):
     ("name", "content", "sentence"),
     [
         ("empty.csv", b"", "The file is empty."),
-        ("empty.xlsx", zipped(**{"[Content_Types]_xml": b"<Types/>"}), "This workbook cannot be read"),
+        ("empty.xlsx", zipped(content_xml=b"<nothing/>"), "This workbook cannot be read"),
         ("nothing.zip", zipped(), "This zip holds no file."),
         ("nested.zip", zipped(inner_zip=zipped(may_csv=CSV)), "A zip inside a zip is not opened"),
         ("locked.zip", protected(zipped(may_csv=CSV)), "This zip is protected by a password"),
-        (
-            "damaged.zip",
-            zipped(may_csv=CSV * 9).replace(b"Northwind", b"Southwind")[:60] + zipped(may_csv=CSV)[60:],
-            "damaged",
-        ),
+        ("damaged.zip", damaged(zipped(may_csv=CSV)), "This zip is damaged"),
         ("bomb.zip", zipped(may_csv=b"0" * 5000), "Unpacked, this file is larger than 0 MB."),
         (
             "locked.xlsx",
