@@ -7,6 +7,7 @@ and finance. What was spent, committed and reserved of it (`POSITION`) is told b
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from . import actions
+from .demonstration import change as a_change_waits
 from .demonstration import outlook as demo_outlook
 from .demonstration.details import aim, details_of, in_its_currency, settle
 from .demonstration.position import POSITION, THOUSAND
@@ -40,6 +41,7 @@ def tell(story):
     story.budget.refresh_from_db()
     there_and_back(story)
     demo_outlook.tell(story)
+    a_change_waits.tell(story)
     a_spreadsheet_waits(story)
 
 

@@ -14,8 +14,7 @@ def open_seats(workspace) -> list[Seat | Duty]:
     most four hundred of each."""
     found = []
     for model in (Seat, Duty):
-        waiting = model.objects.of(workspace).open().exclude(paper__author=None)
-        people = waiting.select_related("paper__author__user", "holder__user")
+        people = model.objects.of(workspace).open().select_related("paper__author__user", "holder__user")
         found += people.order_by("paper__opened_at", "pk")[:MOST_SEATS]
     return sorted(found, key=lambda one: one.paper.opened_at)
 
@@ -26,7 +25,7 @@ def who_waits_for_whom(workspace, seats) -> Aisle:
     today, arrows, people = workspace.today(), [], {}
     for seat in seats:
         start, end = seat.paper.author, seat.holder or leads.get(seat.side or getattr(seat, "name", ""))
-        if end and start != end and len(arrows) < MOST_ARROWS:
+        if start and end and start != end and len(arrows) < MOST_ARROWS:
             days = (today - seat.paper.opened_at.date()).days
             arrows.append(Arrow(str(start.pk), str(end.pk), seat.paper.amount, days, seat.paper.label))
             people |= {start.pk: start, end.pk: end}

@@ -9,7 +9,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from planning.roles.demo import heard
+from planning.shared import clock
 from planning.shared.periods import add_months
+from planning.signoffs.doing import write_no_answer
 
 from . import actions
 from .expected import Point
@@ -134,14 +136,26 @@ def last_day(story, month):
 
 
 def measure(story, tale):
-    """Entered by marketing's owner on the third of the next month, confirmed by technology's a day later."""
+    """Entered by marketing's owner on the third of the next month, confirmed by technology's a day later; once the
+    matrix is in force by who holds the role, or their lead, after finance was asked."""
     marketing, technology = getattr(story, tale.marketing), getattr(story, tale.technology)
     for month, value in zip(range(FIRST_MONTH, LATE.get(tale.key, LAST_MONTH) + 1), tale.values.split(), strict=True):
         with story.on(month + 1, 3):
             reading = actions.enter(story.kpis[tale.key], marketing, last_day(story, month), value, confirm=True)
-        if not waits(tale, month):
-            with story.on(month + 1, 4):
-                actions.confirm(reading, technology)
+        if waits(tale, month):
+            let_it_pass(story, reading)
+            continue
+        with story.on(month + 1, 4):
+            named = technology if technology.is_lead or reading.matrix is None else story.elena
+            actions.confirm(heard(reading, "As in the ledger."), named)
+
+
+def let_it_pass(story, reading):
+    """Finance is asked and says nothing: three business days later that is written down, and A can confirm."""
+    question = reading.paper and reading.paper.duties.open().filter(letter="C").select_related("workspace").first()
+    if question and question.due_at < story.workspace.now():
+        with clock.at(question.due_at + timedelta(minutes=5)):
+            write_no_answer(question)
 
 
 def waits(tale, month) -> bool:
@@ -155,6 +169,7 @@ def dispute_the_cost(story):
         reading = actions.enter(
             kpi, story.maya, last_day(story, LAST_MONTH), "38.20", note="All first orders of the month.", confirm=True
         )
+        heard(reading, "The ledger has returns by the day of the order; both can be worked out.")
     with story.ago(6):
         actions.dispute(
             reading, story.daniel, "Orders that came back within 30 days are counted as customers.", "44.10"

@@ -213,6 +213,7 @@ class Reading(InWorkspace):
     state = models.CharField(max_length=14, choices=State, default=State.ENTERED)
     is_newest = models.BooleanField(default=True)
     matrix = models.JSONField(null=True, help_text="The row that says who confirms it, as it read on the day.")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
     entered_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
 

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from planning.people.models import KEY_SIDES
 from planning.roles.routing.told import keys_held
 from planning.shared.plain import difference
+from planning.signoffs.models import Duty, Seat
+from planning.signoffs.papers import duties_with_people, seats_with_people
 from planning.trail.models import Entry, subject_of
 
 from .confirming import asked_roles, disputable, is_asked
@@ -72,8 +75,14 @@ def waiting_rows(portraits, member) -> list[dict]:
 
 
 def keys_of(member, readings) -> set[str]:
-    """The roles `member` holds, asked only where the matrix says who confirms something that waits."""
-    return keys_held(member) if any(one.matrix and one.waits for one in readings) else set()
+    """The roles `member` holds, asked only where the matrix says who confirms something that waits; with the papers of
+    what waits, on which those who are asked first have their say."""
+    routed = [one for one in readings if one.matrix and one.waits]
+    prefetch_related_objects(
+        [one for one in routed if one.paper_id], "paper", seats_with_people("paper__seats"),
+        duties_with_people("paper__duties"),
+    )  # fmt: skip
+    return keys_held(member) if routed else set()
 
 
 def row(portrait, reading, member, keys) -> dict:
@@ -89,13 +98,27 @@ def words_on(reading, member, keys) -> dict:
     said = {word.side: word for word in reading.confirmations.all()}
     mine = said.get(member.side)
     asked = member.can_edit and member.side in KEY_SIDES and is_asked(reading, member, keys)
+    paper = reading.paper if reading.waits and reading.paper_id and reading.paper.is_open else None
+    before = heard_before(paper, member.side) if asked else []
+    asked = asked and not before
     roles = asked_roles(reading) if reading.waits else {}
     return {
         "reading": reading,
+        "paper": paper,
+        "before": before,
         "words": [(side, said.get(side), roles.get(side)) for side in KEY_SIDES],
         "may_confirm": asked and not (mine and mine.verdict == Confirmation.Verdict.CONFIRM),
         "may_dispute": asked and reading.state != "confirmed" and disputable_by(reading, mine),
     }
+
+
+def heard_before(paper, side) -> list[str]:
+    """Whose task or answer the word of `side` waits for."""
+    seat = paper and paper.seat(side)
+    if seat is None or seat.state != Seat.State.WAITING:
+        return []
+    undone = (Duty.State.WAITING, Duty.State.OPEN)
+    return [str(duty.holder or duty.role_name) for duty in paper.duties.all() if duty.state in undone]
 
 
 def disputable_by(reading, mine) -> bool:

@@ -13,9 +13,10 @@ from planning.roles.routing.told import informed
 from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs import ruling
-from planning.signoffs.models import OPEN_STATES, Paper
+from planning.signoffs.models import Paper
 from planning.signoffs.papers import open_paper, withdraw
 from planning.signoffs.signing import sign
+from planning.signoffs.waiting import whose_turn
 from planning.trail.acts import action, record
 
 from .models import Matter
@@ -113,15 +114,6 @@ def paper_of(matter, row) -> Paper:
         label=matter.title,
         **route_of(workspace, row, matter.author).terms(),
     )
-
-
-def whose_turn(paper) -> list[Member]:
-    """Whose task, question or key it is now."""
-    duties = paper.duties.open().exclude(holder=None).select_related("holder__user")
-    seats = paper.seats.filter(state__in=OPEN_STATES).select_related("holder__user")
-    sides = [seat.side for seat in seats if seat.holder is None]
-    leads = Member.objects.of(paper.workspace_id).leads(*sides).select_related("user") if sides else []
-    return [*(duty.holder for duty in duties), *(seat.holder for seat in seats if seat.holder), *leads]
 
 
 def concerned(paper) -> list[Member]:

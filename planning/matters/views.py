@@ -75,7 +75,7 @@ def found_in(request, matter_id) -> Matter:
 def steps(paper) -> list[tuple[str, str, str]]:
     """The five letters as a line: (letter, word, "past" | "now" | "next")."""
     duties, seats = list(paper.duties.all()), list(paper.seats.exclude(state=Seat.State.MOVED))
-    undone = {duty.letter for duty in duties if duty.first and duty.state in (Duty.State.WAITING, Duty.State.OPEN)}
+    undone = {duty.letter for duty in duties if duty.state in (Duty.State.WAITING, Duty.State.OPEN)}
     open_letters = {seat.letter for seat in seats if seat.is_open or seat.state == Seat.State.WAITING}
     closed = paper.state != Paper.State.OPEN
     now = "I" if closed else next((letter for letter in "RC" if letter in undone), "A" if "A" in open_letters else "G")

@@ -27,6 +27,7 @@ from planning.shared.templatetags.money import money, short_money
 from planning.trail.models import subject_of
 from planning.vendors.renewals import renewals_near
 
+from .asking import ask, carry, stop_asking
 from .models import AgendaItem, Promise
 
 WAITS_TOO_LONG = 3
@@ -219,6 +220,7 @@ def build(review) -> int:
     here = {item.source: item for item in review.items.all()}
     found = {one.source: one for one in found_in(review.workspace)}
     settled = [item.pk for source, item in here.items() if source not in found and untouched(item)]
+    stop_asking(review.items.filter(pk__in=settled))
     AgendaItem.objects.filter(pk__in=settled).delete()
     for source, item in here.items():
         if source in found and item.is_open:
@@ -234,6 +236,7 @@ def build(review) -> int:
         ],
         ignore_conflicts=True,
     )
+    ask(review)
     if review.state == "planned":
         put_in_order(review)
     return len(new) + len(carried)
@@ -283,7 +286,7 @@ def previous(review):
 
 
 def item_of(review, found, number, origin) -> AgendaItem:
-    return AgendaItem(
+    item = AgendaItem(
         workspace_id=review.workspace_id,
         review=review,
         number=number,
@@ -296,6 +299,7 @@ def item_of(review, found, number, origin) -> AgendaItem:
         carried_from=origin,
         added_by_id=origin.added_by_id if origin else None,
     )
+    return carry(item, origin) if origin else item
 
 
 def soon(workspace):

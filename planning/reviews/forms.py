@@ -4,12 +4,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member
+from planning.signoffs.signing import VERDICTS
 
 from .models import Series
 
 
 def day(**kwargs):
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+class AgreementForm(forms.Form):
+    """The word of who must agree: which seat, how, on which text."""
+
+    seat = forms.CharField(max_length=16)
+    verdict = forms.ChoiceField(choices=[(verdict, verdict) for verdict in VERDICTS])
+    version = forms.IntegerField(min_value=1)
+    note = forms.CharField(required=False, max_length=2000)
+    fingerprint = forms.CharField(required=False, max_length=64)
 
 
 class ReviewForm(forms.Form):

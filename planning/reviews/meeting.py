@@ -18,6 +18,7 @@ from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
 from .agenda import build
+from .asking import ask, asked_in, decided_by, stop_asking
 from .models import AgendaItem, Decision, Promise, Review
 from .planning import held
 
@@ -30,7 +31,8 @@ def open_review(review, member):
     review = held(review, member, Review.State.PLANNED)
     build(review)
     begin(review)
-    record(open_review, member, review, after={"items": review.items.count()})
+    entry = record(open_review, member, review, after={"items": review.items.count()})
+    tell(asked_in(review), entry, url=place(member.workspace, "reviews:review", review.pk), needs=True)
     return review
 
 
@@ -39,7 +41,9 @@ def refresh_agenda(review, member):
     review = held(review, member, *LIVE)
     new = build(review)
     touch(review)
-    record(refresh_agenda, member, review, after={"new": new})
+    entry = record(refresh_agenda, member, review, after={"new": new})
+    if new:
+        tell(asked_in(review), entry, url=place(member.workspace, "reviews:review", review.pk), needs=True)
     return new
 
 
@@ -48,6 +52,7 @@ def add_item(review, member, *, label: str, side: str = ""):
     """An item of one's own; rebuilding never takes it away."""
     review = held(review, member, *LIVE)
     item = own_item(review, member, label, side)
+    ask(review)
     touch(review)
     entry = record(add_item, member, review, after={"item": label})
     asked = holders_in(member.workspace, snapshot(member.workspace), "RC")
@@ -62,6 +67,7 @@ def drop_item(item, member):
     item = open_item(review, item.pk)
     item.state = AgendaItem.State.DROPPED
     item.save(update_fields=["state"])
+    stop_asking(review.items.filter(pk=item.pk))
     move_on(review, item)
     record(drop_item, member, review, before={"item": item.label})
 
@@ -93,10 +99,11 @@ def decide(
     """End an item: a decision with `owner` and `due_on`, or (`agreed` False) a disagreement with `counter_proposal`.
 
     Without `item_id` a new item is made of `label` or the text. A planned review is opened by it. Where a row of the
-    matrix governs review items, a decision is noted by its A, their deputy or a lead; its R is the owner unless
-    somebody is named, and its I is told. Who must agree does so with the key of the minutes.
-    Refused: somebody else's word as the decision, a decision without owner or date, a disagreement without a
-    counter-proposal, an item that is settled already, a review that is closed.
+    matrix governs review items, a decision is noted by its A, their deputy or a lead, once its C have answered or let
+    their three business days pass; its R is the owner unless somebody is named, and its I is told. Who must agree does
+    so before (`agreeing`), or with the key of the minutes.
+    Refused: somebody else's word as the decision, a decision before the answers or while somebody blocks, one without
+    owner or date, a disagreement without a counter-proposal, an item that is settled already, a review that is closed.
     """
     review = held(review, member, *LIVE)
     matrix = snapshot(member.workspace)
@@ -107,6 +114,11 @@ def decide(
     if review.state == Review.State.PLANNED:
         begin(review)
     item = open_item(review, item_id) if item_id else own_item(review, member, (label or text)[:300])
+    ask(review)
+    item.refresh_from_db(fields=["paper"])
+    if agreed:
+        decided_by(item, member, text)
+    stop_asking(review.items.filter(pk=item.pk))
     decision = Decision.objects.create(
         workspace=member.workspace,
         review=review,

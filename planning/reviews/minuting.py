@@ -16,6 +16,7 @@ from planning.signoffs.signing import sign
 from planning.signoffs.waiting import seats_for
 from planning.trail.acts import action, record
 
+from .asking import stop_asking
 from .meeting import begin, touch
 from .models import AgendaItem, Minutes, Review
 from .planning import held, invited, plan_next
@@ -107,6 +108,8 @@ def closed(review, member) -> Minutes:
     minutes = written(review, member)
     if review.series and not review.series.ended_at:
         plan_next(review.series, after=max(review.on, review.workspace.today()))
+    else:
+        stop_asking(review.items.filter(state=AgendaItem.State.CARRIED))
     return minutes
 
 

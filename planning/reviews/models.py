@@ -120,7 +120,8 @@ class Review(Timed):
 
 class AgendaItem(InWorkspace):
     """Something that needs two people. `source` names what it came from ("kpis.red kpis.kpi:3"): one item a source and
-    review, however often the agenda is built. `facts` is what was known then: [[words, value], …]."""
+    review, however often the agenda is built. `facts` is what was known then: [[words, value], …]. `paper` asks those
+    whom the matrix lets have their say before it is decided (`asking`)."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -150,6 +151,7 @@ class AgendaItem(InWorkspace):
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     added_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
 
     class Meta(InWorkspace.Meta):
         ordering = ["number", "pk"]

@@ -14,7 +14,8 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from .agenda import build
-from .models import Review, Series
+from .asking import stop_asking
+from .models import AgendaItem, Review, Series
 from .rhythm import next_date
 
 
@@ -47,6 +48,7 @@ def end_series(series, member):
     series.save(update_fields=["ended_at"])
     for review in series.reviews.filter(state=Review.State.PLANNED):
         cancelled(review)
+    stop_asking(AgendaItem.objects.filter(review__series=series, state=AgendaItem.State.CARRIED))
     record(end_series, member, series)
 
 
@@ -130,6 +132,7 @@ def planned(workspace, series, **values) -> Review:
 
 
 def cancelled(review):
+    stop_asking(review.items.all())
     review.state = Review.State.CANCELLED
     invite_again(review)
     review.save()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:review_id>/minutes", views.minutes, name="minutes"),
     path("<int:review_id>/signatures", views.signatures, name="signatures"),
     path("items/<int:item_id>/turn", views.turn, name="turn"),
+    path("items/<int:item_id>/agreement", views.agreement, name="agreement"),
     path("items/<int:item_id>/removal", views.item_removal, name="item_removal"),
     path("promises/<int:promise_id>/settlement", views.settlement, name="settlement"),
 ]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,10 +12,12 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.roles.routing.row import row_for
 from planning.shared.refusals import Refused
+from planning.signoffs.papers import duties_with_people, seats_with_people
 from planning.trail.queries import history
 
-from . import feeds, meeting, minuting, planning
+from . import agreeing, feeds, meeting, minuting, planning
 from .forms import (
+    AgreementForm,
     DecisionForm,
     ItemForm,
     MoveForm,
@@ -150,6 +153,10 @@ def room(request, review, form=None):
     items = list(
         review.items.prefetch_related("decisions__owner__user").select_related("added_by__user", "carried_from__review")
     )
+    with_papers = [item for item in items if item.is_open and item.paper_id]
+    prefetch_related_objects(
+        with_papers, "paper", seats_with_people("paper__seats"), duties_with_people("paper__duties")
+    )
     current = next((item for item in items if item.pk == review.current_id), None)
     may = request.member.can_edit and review.is_live
     return {
@@ -200,6 +207,15 @@ def item_removal(request, item_id):
     return request.go("reviews:review", item.review_id)
 
 
+@door(post=editors, does=agreeing.agree)
+def agreement(request, item_id):
+    item, form = item_in(request, item_id), AgreementForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("That decision was not complete; nothing was changed."))
+    agreeing.agree(item, request.member, **form.cleaned_data)
+    return request.go("reviews:review", item.review_id)
+
+
 @door(post=editors, does=meeting.take_up)
 def turn(request, item_id):
     item = item_in(request, item_id)
@@ -208,7 +224,10 @@ def turn(request, item_id):
 
 
 def item_in(request, item_id) -> AgendaItem:
-    return get_object_or_404(AgendaItem.objects.of(request.workspace).select_related("review"), pk=item_id)
+    return get_object_or_404(
+        AgendaItem.objects.of(request.workspace).select_related("review", "paper__workspace", "added_by__user"),
+        pk=item_id,
+    )
 
 
 @door(post=editors, does=meeting.decide)

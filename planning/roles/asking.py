@@ -18,7 +18,7 @@ from planning.calendar.models import Category
 
 from .letters import MEANING, ORDER
 from .models import Activity
-from .who import about
+from .routing.row import about
 
 AMOUNT = re.compile(r"(?<![\w.])(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?\s*(k|m)?\b", re.IGNORECASE)
 TIMES = {"k": 1_000, "m": 1_000_000}

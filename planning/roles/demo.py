@@ -1,4 +1,4 @@
-"""Harbour & Pine's matrix: fourteen activities by ten roles, signed by both keys at the start of the year.
+"""Harbour & Pine's matrix: sixteen activities by ten roles, signed by both keys at the start of the year.
 
 `tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. Two things are to
 talk about: Jonas carries more than the others, and his time as content lead ends within the month.
@@ -55,6 +55,8 @@ def name_holder(story, key, member, *, ending):
 
 def heard(thing, said="Nothing speaks against it."):
     """Whoever the matrix lets work or answer first on the paper of `thing` has done so, at the moment of the story."""
+    if thing.paper is None:
+        return thing
     for duty in list(thing.paper.duties.open().exclude(holder=None).select_related("holder__user").order_by("pk")):
         (answer(duty, duty.holder, said) if duty.is_question else finish(duty, duty.holder))
     thing.paper = fresh(thing.paper)

@@ -19,7 +19,7 @@ from .duties import DAYS_TO_AGREE
 from .models import OPEN_STATES, Paper, Seat
 from .moving import move_seats
 
-ONE_KEY = ("matter",)  # kinds of papers that A alone puts in force
+ONE_KEY = ("matter", "item")  # kinds of papers that A alone puts in force
 
 
 @action(_("took the agreement on {subject} further up"), by="clock")

@@ -101,9 +101,12 @@ def say(duty, member, state, note):
 
 
 def standing(duty, member, absent=None) -> Member | None:
-    """For whom `member` speaks: None for themselves, else the member they stand in for. Refused: nobody of theirs."""
+    """For whom `member` speaks: None for themselves, else the member they stand in for. A task has no clock of its own,
+    so a lead of its side can end it for whoever has it. Refused: nobody of theirs."""
     if is_theirs(duty, member):
         return None
+    if not duty.is_question and member.is_lead and member.side == duty.side:
+        return duty.holder
     ids = acting_for(member, member.workspace.today()) if absent is None else [one.pk for one in absent]
     for one in Member.objects.filter(pk__in=ids).order_by("pk") if absent is None else absent:
         if is_theirs(duty, one):

@@ -1,4 +1,4 @@
-"""Before a decision: R works, then C is asked and has three business days, then A's button opens.
+"""Before a decision: R works, C is asked and has three business days, then A's button opens. Every R's work counts.
 
 Each step is taken with the paper held, so that an answer, the clock and a decision follow one another. A paper without
 duties opens its seats at once.
@@ -16,6 +16,7 @@ from .reminding import settle_duties
 
 DAYS_TO_ANSWER = 3  # business days, rules.md
 DAYS_TO_AGREE = 5
+WORK_FIRST = ("matter",)  # here C and G wait for the work; what was prepared by being sent is asked about at once
 State = Duty.State
 UNDONE = (State.WAITING, State.OPEN)
 
@@ -23,14 +24,13 @@ UNDONE = (State.WAITING, State.OPEN)
 @dataclass(frozen=True)
 class DutySpec:
     """`letter` R or C of a role. `state` and `answer` for what needs nobody: who sends it has prepared it (`holder`
-    said so), a role without a holder has no answer to give. `first`: the next step waits for it."""
+    said so), a role without a holder has no answer to give."""
 
     letter: str
     role: str
     role_name: str
     side: str
     holder: Member | None = None
-    first: bool = True
     state: str = State.OPEN
     answer: str = ""
 
@@ -47,7 +47,6 @@ def begin(paper, specs):
             role_name=spec.role_name,
             side=spec.side,
             holder=spec.holder,
-            first=spec.first,
             state=State.WAITING if spec.state == State.OPEN else spec.state,
             said_by=spec.holder if spec.state in (State.DONE, State.ANSWERED) else None,
             said_at=None if spec.state == State.OPEN else now,
@@ -64,12 +63,12 @@ def advance(paper) -> list[Member | None]:
         return []
     undone = Duty.objects.filter(paper=paper, state__in=UNDONE)
     turn = opened(paper, undone.filter(letter="R", state=State.WAITING), due=None)
-    if undone.filter(letter="R", first=True).exists():
+    if paper.kind in WORK_FIRST and undone.filter(letter="R").exists():
         return turn
     hours, now = hours_of(paper.workspace), paper.workspace.now()
     turn += opened(paper, undone.filter(letter="C", state=State.WAITING), due=hours.add_days(now, DAYS_TO_ANSWER))
     turn += take_seats(paper, Q(letter="G"), hours)
-    if not undone.filter(letter="C", first=True).exists():
+    if not undone.exists():
         turn += take_seats(paper, ~Q(letter="G"), hours)
     return turn
 
@@ -97,7 +96,7 @@ def take_seats(paper, which, hours) -> list[Member]:
 
 def unanswered(paper) -> list[Duty]:
     """Whom A still waits for."""
-    waits = Duty.objects.filter(paper=paper, state__in=UNDONE, first=True)
+    waits = Duty.objects.filter(paper=paper, state__in=UNDONE)
     return list(waits.select_related("holder__user").order_by("pk"))
 
 

@@ -72,7 +72,8 @@ class Paper(InWorkspace):
         return self.fingerprint[:12]
 
     def seat(self, name: str):
-        return next((seat for seat in self.seats.all() if seat.name == name), None)
+        """The seat of that name as it is now, not the one it moved from."""
+        return next((one for one in self.seats.all() if one.name == name and one.state != Seat.State.MOVED), None)
 
 
 class SeatQuerySet(WorkspaceQuerySet):
@@ -180,7 +181,7 @@ class DutyQuerySet(WorkspaceQuerySet):
 class Duty(InWorkspace):
     """What somebody does for a paper before it is decided: R prepares, C is asked and has until `due_at`.
 
-    `first`: the next step waits for it. A question that runs out is "no answer", which is an end like an answer.
+    The decision waits for all of them. A question that runs out is "no answer", which is an end like an answer.
     Without a holder any lead of `side` may do it. `role` is the key of the role in the matrix, `role_name` as it read.
     """
 
@@ -199,7 +200,6 @@ class Duty(InWorkspace):
     role_name = models.CharField(max_length=120)
     side = models.CharField(max_length=10, choices=Side)
     holder = models.ForeignKey(Member, models.PROTECT, null=True, related_name="duties")
-    first = models.BooleanField(default=True)
     due_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     said_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -13,6 +13,7 @@ from planning.shared.refusals import NotYours, Refused, Stale
 from . import ruling
 from .duties import unanswered
 from .models import Paper, Seat
+from .moving import move_seats
 from .papers import fresh, void_open_seats
 from .reminding import settle
 
@@ -55,6 +56,21 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
     paper = fresh(paper)
     paper.just_closed = closed
     return paper
+
+
+def speak_by_right(paper, member, seat: str, verdict: str, note: str = "") -> Paper:
+    """Decide `seat` of the newest version for somebody who may by the room's own rule, whoever has the seat by the
+    matrix: they take it, and the seat before shows as moved. What they take follows the role no longer.
+
+    The caller has checked the right; `sign` refuses everything else.
+    """
+    row = paper.seat(seat)
+    try:
+        standing(row, paper, member)
+    except NotYours:
+        move_seats([row], member)
+        Seat.objects.filter(paper=paper, name=seat, holder=member).update(role="")
+    return sign(paper, member, seat, verdict, paper.version, note)
 
 
 def refuse_early(seat, paper):

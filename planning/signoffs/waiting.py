@@ -53,3 +53,12 @@ def duties_for(member, held=None):
         .select_related("paper__author__user", "holder__user")
         .order_by("paper__opened_at", "pk")
     )
+
+
+def whose_turn(paper) -> list[Member]:
+    """Whose task, question or key on an open paper it is now; the leads of a side where nobody is named."""
+    duties = paper.duties.open().exclude(holder=None).select_related("holder__user")
+    seats = paper.seats.open().select_related("holder__user")
+    sides = [seat.side for seat in seats if seat.holder is None]
+    leads = Member.objects.of(paper.workspace_id).leads(*sides).select_related("user") if sides else []
+    return [*(duty.holder for duty in duties), *(seat.holder for seat in seats if seat.holder), *leads]

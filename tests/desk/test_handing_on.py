@@ -14,11 +14,13 @@ from planning.reviews.models import Promise
 from planning.roles.appointing import appoint
 from planning.roles.models import Holding, Role
 from planning.shared.refusals import Refused
+from planning.signoffs.models import Duty
 from planning.trail.models import Entry
 from planning.vendors.models import Vendor
 from tests.budgets.make import agreed_line
 from tests.cast import member
 from tests.kpis import make as kpis
+from tests.matters import make as matters
 from tests.reviews import make as reviews
 
 THINGS = ["Deliver the brief", "Web shop", "Northwind", "Conversion rate", "Head of CRM"]
@@ -60,6 +62,23 @@ def test_everything_goes_to_the_successor_in_one_entry(full_hands):
     assert held_by(leaver) == []
     said = Entry.objects.get(verb="desk.leave").after["handed over"]
     assert [(one["what"], one["holder"]) for one in said] == [(thing, full_hands.ines.pk) for thing in THINGS]
+
+
+def test_tasks_and_questions_go_to_the_successor_and_on_with_their_role(full_hands):
+    leaver, ines = full_hands.marketing_planner, full_hands.ines
+    matter = matters.matter(full_hands)
+    by_role = matters.duty(matter, "R")
+    by_name = Duty.objects.create(
+        workspace=full_hands.workspace, paper=matter.paper, letter="C", role="", role_name="Who wrote it",
+        side="marketing", holder=leaver, due_at=full_hands.workspace.now() + timedelta(days=3),
+    )  # fmt: skip
+    leave(leaver, full_hands.cmo, successor=ines)
+    assert set(Duty.objects.filter(state="moved")) == {by_role, by_name}
+    now = Duty.objects.filter(paper=matter.paper, holder=ines)
+    assert [(one.letter, one.state, one.due_at) for one in now.order_by("-letter")] == [
+        ("R", "open", None), ("C", "open", by_name.due_at)
+    ]  # fmt: skip
+    assert not Duty.objects.open().filter(holder=leaver).exists()
 
 
 def test_without_somebody_named_nobody_goes(full_hands):

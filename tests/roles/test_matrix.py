@@ -14,7 +14,7 @@ from planning.roles.drafts import in_force, version_in
 from planning.roles.grid import grid_of
 from planning.roles.models import Activity, Letter, Role, Version
 from planning.roles.sheets import ActivityRow
-from planning.roles.who import answer, decides
+from planning.roles.who import answers
 from planning.shared.refusals import NotYours, Refused, Stale
 from planning.trail.models import Entry
 
@@ -159,19 +159,20 @@ def banded(inside):
     ],
 )
 def test_the_band_names_who_decides(banded, seat, amount, who):
-    assert decides(banded.workspace, seat, Decimal(amount)) == (getattr(banded, who) if who else None)
+    found = answers(banded.workspace, [seat], Decimal(amount))[seat]
+    assert (found and found.member) == (getattr(banded, who) if who else None)
 
 
 def test_a_vacant_role_names_nobody_but_says_which_role(banded):
     role = Role.objects.get(key="cio")
     appointing.end_holding(role.holdings.get(), banded.cio, until=banded.workspace.today())
-    found = answer(banded.workspace, "technology", Decimal(500))
-    assert (found.role, found.member) == (role, None)
+    found = answers(banded.workspace, ["technology"], Decimal(500))["technology"]
+    assert (found.role, found.member) == (role.key, None)
 
 
 def test_without_a_matrix_in_force_nobody_is_named(inside):
     make.draft(inside, make.buying(Decimal(1), None))
-    assert decides(inside.workspace, "marketing", Decimal(5)) is None
+    assert answers(inside.workspace, ["marketing"], Decimal(5)) == {"marketing": None}
 
 
 @pytest.mark.parametrize(

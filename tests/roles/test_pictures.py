@@ -69,6 +69,9 @@ def said(inside, number, *acts):
 
 
 BOTH = ("purchases.submit", {"seats": ["marketing", "technology", "finance"]})
+QUESTION = ("purchases.submit", {"seats": ["marketing"], "sides asked": ["marketing", "technology"]})
+MOVED = ("budgets.move", {"sides asked": ["marketing", "technology"]})
+DONE = ("budgets.decide_transfer", {"state": "done"})
 ONE = ("purchases.submit", {"seats": ["marketing"]})
 WAITS = ("purchases.decide", {"state": "submitted"})
 APPROVED = ("purchases.decide", {"state": "approved"})
@@ -84,6 +87,9 @@ RUSH = ("purchases.rush", {"emergency": "outage"})
         ([RUSH], 1, 0),
         ([RUSH, BOTH, APPROVED], 1, 0),
         ([BOTH, RUSH], 1, 1),
+        ([QUESTION, APPROVED], 1, 1),
+        ([MOVED], 0, 0),
+        ([MOVED, DONE], 1, 1),
     ],
 )
 def test_who_was_asked_before_money_was_committed(inside, acts, joint, early):

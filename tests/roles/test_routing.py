@@ -9,15 +9,21 @@ from planning.budgets.models import Limits
 from planning.kpis import actions as kpi_actions
 from planning.notices.models import Notice
 from planning.purchases import actions as purchase_actions
-from planning.reviews import meeting, planning
+from planning.reviews import agreeing, meeting, minuting, planning
 from planning.roles.models import Holding
 from planning.roles.routing.row import row_for
 from planning.roles.sheets import ActivityRow
+from planning.shared import clock
 from planning.shared.refusals import NotYours, Refused
-from planning.signoffs.doing import answer
+from planning.signoffs.climbing import climb, overdue
+from planning.signoffs.doing import answer, finish, write_no_answer
+from planning.signoffs.models import Paper
+from planning.signoffs.waiting import duties_for, seats_for
+from planning.trail.queries import history
 from tests.budgets import make as budgets
 from tests.kpis import make as kpis
 from tests.purchases import make as purchases
+from tests.reviews import make as reviews
 
 from . import make
 
@@ -105,6 +111,46 @@ def test_a_reading_is_confirmed_by_those_the_row_names_or_a_lead(inside):
     kpi_actions.confirm(other, inside.cio)
 
 
+def test_a_reading_is_asked_about_before_a_confirms_it(inside):
+    letters = {"planner": "R", "vendor": "A", "finance": "C", "cmo": "G", "cio": "I"}
+    made = kpis.agreed(inside)
+    make.in_force(inside, ActivityRow("Confirm a reading", letters, "read", "", True, routes="reading"))
+    reading = kpi_actions.enter(made, inside.technology_planner, kpis.YEAR_START, "2.10", confirm=True)
+    assert reading.state == "entered", "A's own word waits for those who are asked"
+    assert {duty.letter for duty in duties_for(inside.finance)} == {"C"}
+    assert kpi_actions.confirm(reading, inside.cmo).state == "half-confirmed"
+    with pytest.raises(Refused, match="Jonas Weber, Priya Raman come first"):
+        kpi_actions.confirm(reading, inside.technology_planner)
+    finish(duties_for(inside.marketing_planner).get(), inside.marketing_planner, "Counted twice.")
+    question = duties_for(inside.finance).get()
+    with clock.at(question.due_at):
+        assert write_no_answer(question)
+        assert [seat.paper_id for seat in seats_for(inside.technology_planner)] == [reading.paper_id]
+        assert kpi_actions.confirm(reading, inside.technology_planner).state == "confirmed"
+    reading.paper.refresh_from_db()
+    assert reading.paper.state == "agreed"
+    assert history(reading)[1].verb == "signoffs.write_no_answer"
+
+
+def test_who_must_agree_disputes_a_reading_and_it_goes_up_to_the_leads(inside):
+    letters = {"planner": "AR", "vendor": "G", "finance": "C"}
+    made = kpis.agreed(inside)
+    make.in_force(inside, ActivityRow("Confirm a reading", letters, "read", "", True, routes="reading"))
+    reading = kpi_actions.enter(made, inside.marketing_planner, kpis.YEAR_START, "2.10")
+    kpi_actions.dispute(reading, inside.technology_planner, "Returns are counted.")
+    seat = reading.paper.seats.get(name="technology")
+    assert (seat.state, seat.note) == ("blocked", "Returns are counted.")
+    with clock.at(seat.climbs_at):
+        assert climb(overdue(inside.workspace).get())
+        assert [one.paper_id for one in seats_for(inside.cio)] == [reading.paper_id]
+    better = kpi_actions.enter(made, inside.marketing_planner, kpis.YEAR_START, "2.05")
+    assert not seats_for(inside.cio), "the new value is asked about, the old one is not"
+    answer(duties_for(inside.finance).get(), inside.finance, "That is the ledger's.")
+    kpi_actions.confirm(better, inside.cmo)  # a lead takes the seat that the planner had
+    assert kpi_actions.confirm(better, inside.technology_planner).state == "confirmed"
+    assert better.paper.seats.get(name="marketing", state="approved").decided_by == inside.cmo
+
+
 def test_a_review_item_is_decided_by_who_the_row_names(inside):
     letters = {"cmo": "A", "cio": "G", "vendor": "R", "finance": "I"}
     make.in_force(inside, ActivityRow("Settle a review item", letters, "item", "", True, routes="review"))
@@ -115,3 +161,38 @@ def test_a_review_item_is_decided_by_who_the_row_names(inside):
     decision = meeting.decide(review, inside.cmo, **words)
     assert (decision.owner, decision.matrix["row"]) == (inside.technology_planner, "Settle a review item")
     assert Notice.objects.filter(member=inside.finance, entry__verb="reviews.decide").count() == 1
+
+
+def test_c_of_a_review_item_is_asked_before_it_is_decided_and_g_blocks_it(inside):
+    letters = {"cmo": "A", "cio": "G", "vendor": "R", "planner": "C", "finance": "I"}
+    make.in_force(inside, ActivityRow("Settle a review item", letters, "item", "", True, routes="review"))
+    review = planning.plan_review(inside.cmo, name="Review", on=inside.workspace.today() + timedelta(days=9), at=TEN)
+    first, second = (meeting.add_item(review, inside.finance, label=label) for label in ("One tool", "Two tools"))
+    words = {"text": "We buy one.", "due_on": inside.workspace.today() + timedelta(days=9)}
+    with pytest.raises(Refused, match="Jonas Weber come first"):
+        meeting.decide(review, inside.cmo, item_id=first.pk, **words)
+    asked, waits = duties_for(inside.marketing_planner)
+    answer(asked, inside.marketing_planner, "One is enough.")
+    assert meeting.decide(review, inside.cmo, item_id=first.pk, **words).owner == inside.technology_planner
+    second.refresh_from_db()
+    agreeing.agree(second, inside.cio, seat="technology", verdict="reject", note="Neither is safe.")
+    with clock.at(waits.due_at):
+        assert write_no_answer(waits)
+        with pytest.raises(Refused, match="Neither is safe"):
+            meeting.decide(review, inside.cmo, item_id=second.pk, **words)
+        meeting.decide(review, inside.cmo, item_id=second.pk, agreed=False, text="Not now", counter_proposal="In May")
+    assert not seats_for(inside.cio).exists()
+    assert Paper.objects.filter(kind="item", state="open").count() == 0
+
+
+def test_an_item_that_comes_back_brings_its_question_along(inside):
+    letters = {"cmo": "A", "cio": "G", "vendor": "R", "planner": "C"}
+    make.in_force(inside, ActivityRow("Settle a review item", letters, "item", "", True, routes="review"))
+    series = reviews.series(inside)
+    item = meeting.add_item(series.reviews.get(), inside.finance, label="One tool")
+    minuting.close_review(meeting.open_review(item.review, inside.cio), inside.cmo)
+    question = duties_for(inside.marketing_planner).get()
+    again = series.reviews.get(state="planned").items.get(label="One tool")
+    assert (again.paper_id, question.paper.url) == (question.paper_id, f"/acme/reviews/{again.review_id}")
+    planning.end_series(series, inside.cmo)
+    assert not duties_for(inside.marketing_planner)

@@ -7,7 +7,7 @@ from planning.notices.telling import tell
 from planning.people.models import Member, Side
 from planning.people.places import place
 from planning.roles.routing.seats import routed
-from planning.roles.routing.told import informed
+from planning.roles.routing.told import informed, sides_asked
 from planning.shared.locking import lock, lock_all
 from planning.shared.money import ZERO, money_text
 from planning.shared.refusals import Refused
@@ -75,6 +75,7 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
         settle(budget, Budget.State.PROPOSED)
     before, after = in_history(budget, totals["before"]), in_history(budget, totals["after"])
     after |= {"keys": "carried" if carried else "asked", "fingerprint": version.paper.fingerprint}
+    after["sides asked"] = sides_asked(version.paper)
     entry = record(propose, member, version, before=before, after=after, note=reason)
     people = interested(version.paper) if carried else asked(member.workspace, asks.seats) + asks.asked
     tell(people, entry, url=address(version), needs=not carried)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from planning.notices.telling import tell
 from planning.people.places import place
 from planning.roles.routing.seats import routed
-from planning.roles.routing.told import informed
+from planning.roles.routing.told import informed, sides_asked
 from planning.shared.locking import lock, lock_all
 from planning.shared.money import ZERO, clean_money, money_text
 from planning.shared.refusals import NotYours, Refused
@@ -208,6 +208,8 @@ def finish_or_ask(transfer, member, moved, act):
     after["amount"] = money_text(transfer.amount, transfer.workspace.currency)
     if not seats:
         after["agreed by"] = _("nobody else: inside one side and below the small limit")
+    else:
+        after["sides asked"] = sides_asked(transfer.paper)
     entry = record(act, member, transfer, note=transfer.reason, after=after)
     told = asked(transfer.workspace, asks.seats) + asks.asked if seats else []
     tell(told, entry, url=address(transfer), needs=True)

@@ -18,6 +18,7 @@ from planning.signoffs.signing import sign as turn_key
 from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
+from ..asking import stop_asking
 from ..models import Definition, Kpi, TargetPoint
 from ..terms import Terms, terms_of
 
@@ -144,6 +145,7 @@ def retire(kpi, member, note: str):
         raise Refused(_g("Say why: the others read it."), "note")
     kpi = lock(Kpi.objects.of(member.workspace).active(), kpi.pk)
     take_back(kpi)
+    stop_asking(kpi.readings)
     kpi.retired_at = member.workspace.now()
     kpi.save(update_fields=["retired_at"])
     entry = record(retire, member, kpi, note=note)

@@ -12,9 +12,11 @@ from planning.roles.routing.told import holders_in, keys_held
 from planning.shared.locking import lock
 from planning.shared.plain import plain
 from planning.shared.refusals import NotYours, Refused, Stale
+from planning.signoffs.waiting import whose_turn
 from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
+from ..asking import ask, speak, stop_asking, too_early
 from ..confirming import asked_roles, disputable, is_asked, state_from
 from ..models import Confirmation, Kpi, Override, Reading
 from ..reminding import RULE
@@ -26,6 +28,7 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     """What was measured `on` a day, in the KPI's unit. `confirm`: with the word of the member's own side at once.
 
     A reading of a day that has one already is a new version; the confirmed one counts until the new one is confirmed.
+    Where the matrix asks somebody before the member's side (`asking`), that word is given once they have answered.
     Clears a status set by hand. Refused: what is no number, no day, and the value that day has already.
     """
     value, workspace = clean_value(value, "value"), member.workspace
@@ -34,6 +37,7 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     before = kpi.readings.filter(on=on, is_newest=True).first()
     if before and before.value == value:
         raise Refused(_g("That is the value of this day already."), "value")
+    stop_asking(kpi.readings.filter(on=on, is_newest=True))
     kpi.readings.filter(on=on, is_newest=True).update(is_newest=False)
     reading = Reading.objects.create(
         workspace=workspace,
@@ -47,7 +51,8 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         entered_at=workspace.now(),
     )
     reading.state = state_from(kpi, [])
-    if confirm:
+    ask(reading)
+    if confirm and not too_early(reading, member.side):
         give_word(reading, member, Confirmation.Verdict.CONFIRM)
     reading.save(update_fields=["state"])
     Override.objects.of(workspace).filter(kpi=kpi).delete()
@@ -60,7 +65,8 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         before=before and {"value": shown(before), "version": before.version},
         after={"value": shown(reading), "version": reading.version, "state": reading.state},
     )
-    told = [*other_owners(kpi, member), *holders_in(workspace, reading.matrix, "AGC")]
+    asked = whose_turn(reading.paper) if reading.paper else holders_in(workspace, reading.matrix, "AGC")
+    told = [*other_owners(kpi, member), *(one for one in asked if one != member)]
     tell(told, entry, url=place(workspace, "kpis:kpi", kpi.pk), needs=reading.waits)
     return reading
 
@@ -69,8 +75,9 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
 def confirm(reading, member) -> Reading:
     """The word of the member's side that this is the value; takes the side's own dispute back.
 
-    By the matrix, where a row governs readings: the side's A or G of that row, their deputy, or a lead of the side.
-    Refused: other sides than marketing and technology, an older version (Stale), a side that has confirmed already.
+    By the matrix, where a row governs readings: the side's A or G of that row, their deputy, or a lead of the side; A
+    once everybody who is asked has answered or let the time pass. Refused: A before that, other sides than marketing
+    and technology, an older version (Stale), a side that has confirmed already.
     """
     reading = hold(reading, member)
     before = reading.state
@@ -150,6 +157,7 @@ def give_word(reading, member, verdict, **said):
         raise Refused(
             _g("%(side)s has confirmed this value already.") % {"side": Side(member.side).label.capitalize()}, "verdict"
         )
+    speak(reading, member, verdict, said.get("reason", ""))
     words[member.side] = Confirmation.objects.update_or_create(
         workspace=reading.workspace,
         reading=reading,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.notices.telling import tell
+from planning.roles.routing.told import sides_asked
 from planning.shared.money import money_text
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
@@ -70,4 +71,5 @@ def summary(purchase) -> dict:
         "version": purchase.version,
         "value": money_text(purchase.value, purchase.workspace.currency),
         "seats": [seat.name for seat in purchase.paper.seats.all()],
+        "sides asked": sides_asked(purchase.paper),
     }

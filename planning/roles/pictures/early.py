@@ -1,7 +1,8 @@
 """Was the other side asked before money was committed? Read from the history, where nobody can mend it afterwards.
 
-Joint work are requests that need both keys. The other side was asked in time when the request was sent to both before
-its money was committed; an emergency commits first and asks afterwards.
+Joint work is whatever was routed to both sides, by a key or by a question of the matrix: requests, changes of a budget,
+transfers. The other side was asked in time when both were asked before its money was committed; an emergency commits
+first and asks afterwards.
 """
 
 from dataclasses import dataclass
@@ -17,16 +18,17 @@ COMMITTED = """
 WITH said AS (
     SELECT number, subject, label, at, verb, text::jsonb -> 'after' AS after
       FROM trail_entry
-     WHERE workspace_id = %(workspace)s AND verb IN ('purchases.submit', 'purchases.decide', 'purchases.rush')
+     WHERE workspace_id = %(workspace)s AND verb = ANY(%(verbs)s)
 ), committed AS (
     SELECT DISTINCT ON (subject) subject, label, at, number, verb
       FROM said
-     WHERE verb = 'purchases.rush' OR verb = 'purchases.decide' AND after ->> 'state' = 'approved'
+     WHERE verb = 'purchases.rush' OR (verb, after ->> 'state') IN (
+               ('purchases.decide', 'approved'), ('budgets.decide', 'agreed'), ('budgets.decide_transfer', 'done'))
      ORDER BY subject, number
 ), asked AS (
     SELECT subject, min(number) AS number, min(at) AS at
       FROM said
-     WHERE verb = 'purchases.submit' AND after -> 'seats' @> '["marketing", "technology"]'
+     WHERE coalesce(after -> 'sides asked', after -> 'seats') @> '["marketing", "technology"]'
      GROUP BY subject
 )
 SELECT committed.subject, committed.label, committed.at, asked.at,
@@ -35,6 +37,10 @@ SELECT committed.subject, committed.label, committed.at, asked.at,
  WHERE committed.at >= %(since)s AND (asked.subject IS NOT NULL OR committed.verb = 'purchases.rush')
  ORDER BY committed.number DESC
 """
+VERBS = [
+    "purchases.submit", "purchases.rush", "purchases.decide", "budgets.propose", "budgets.decide", "budgets.move",
+    "budgets.reverse_transfer", "budgets.give_back_unspent", "budgets.decide_transfer",
+]  # fmt: skip
 
 
 @dataclass
@@ -58,7 +64,8 @@ class Early:
 def early_involvement(workspace) -> Early:
     """The last twelve months."""
     with connection.cursor() as cursor:
-        cursor.execute(COMMITTED, {"workspace": workspace.pk, "since": workspace.now() - timedelta(days=DAYS)})
+        since = workspace.now() - timedelta(days=DAYS)
+        cursor.execute(COMMITTED, {"workspace": workspace.pk, "since": since, "verbs": VERBS})
         rows = cursor.fetchall()
     late = [(subject, label, at) for subject, label, at, _asked, early in rows if not early]
     urls = dict(Paper.objects.of(workspace).filter(subject__in=[row[0] for row in late]).values_list("subject", "url"))

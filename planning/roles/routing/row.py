@@ -9,7 +9,6 @@ from planning.people.models import Member
 
 from ..letters import ORDER
 from ..models import Activity, Holding, Letter, Version
-from ..who import about
 
 # What governs a thing when no row names it by itself: a transfer is a budget change.
 ELSE = {"transfer": ["budget"]}
@@ -91,6 +90,15 @@ def governing(workspace, **which):
         )
         .order_by("number", "pk")
     )
+
+
+def about(row, category) -> bool:
+    """Whether a row's area is the category, or a branch above it."""
+    while category is not None:
+        if row.area and row.area.casefold() == str(category).casefold():
+            return True
+        category = getattr(category, "parent", None)
+    return False
 
 
 def read(activity) -> Row:

@@ -13,9 +13,8 @@ from planning.signoffs.duties import DutySpec
 from planning.signoffs.models import Duty, Seat
 from planning.signoffs.papers import SeatSpec
 
+from ..who import SPECIALISTS, seat_in
 from .row import Row, row_for
-
-DECIDING = ("A", "G")
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,12 @@ def routed(workspace, kind, seats, author, *, amount=None, category=None, author
 
 
 def asks(duties) -> bool:
-    return any(duty.first and duty.state == Duty.State.OPEN for duty in duties)
+    return any(duty.state == Duty.State.OPEN for duty in duties)
 
 
 def dress(seat, row, author, author_decides) -> SeatSpec:
     """A seat with the letter its side has in the row: A before G, the leftmost of several."""
-    stand = next((one for letter in DECIDING for one in row.of(letter) if one.side == (seat.side or seat.name)), None)
+    stand = seat_in(row, seat.name if seat.name in SPECIALISTS else seat.side or seat.name)
     if stand is None:
         return seat
     holder = seat.holder or (stand.member if may_hold(stand.member, seat, author, author_decides) else None)
@@ -78,17 +77,18 @@ def may_hold(member, seat, author, author_decides) -> bool:
 
 
 def duties_of(row: Row, author, seats, *, work_first=False) -> list[DutySpec]:
-    """R and C of a row as tasks and questions, nobody asked twice.
+    """R and C of a row as tasks and questions, nobody asked twice; A waits for each of them.
 
-    Who sends it has prepared it; who decides it is not asked as well; a role that nobody holds has no answer to give,
-    and that is written down. `work_first`: the questions wait for the work.
+    Who sends it has prepared it; who decides it is not asked as well, and has no task unless the questions wait for the
+    work (`work_first`); a role that nobody holds has no answer to give, and that is written down.
     """
     decide = {seat.holder.pk for seat in seats if seat.holder}
     sides = {seat.side or seat.name for seat in seats if not seat.holder}
     found, busy = [], set()
     for stand in row.of("R", "C"):
         member = stand.member
-        if member and (member.pk in busy or stand.letter == "C" and decides_anyway(member, decide, sides)):
+        spared = stand.letter == "C" or not work_first and member != author
+        if member and (member.pk in busy or spared and decides_anyway(member, decide, sides)):
             continue
         if member:
             busy.add(member.pk)
@@ -101,9 +101,7 @@ def decides_anyway(member, decide, sides) -> bool:
 
 
 def duty_of(stand, author, work_first) -> DutySpec:
-    spec = DutySpec(
-        stand.letter, stand.role, stand.name, stand.side, stand.member, first=stand.letter == "C" or work_first
-    )
+    spec = DutySpec(stand.letter, stand.role, stand.name, stand.side, stand.member)
     if stand.member is None and stand.letter == "C":
         return replace(spec, state=Duty.State.SILENT, answer=_("Nobody holds this role today."))
     own = author is not None and stand.member in (None, author)

@@ -1,7 +1,7 @@
-"""Who stands behind a snapshot by now: whom to tell, and which of its roles somebody holds today. Only people move."""
+"""Who stands behind a snapshot: whom to tell by now, whose roles are held today, and which sides were asked."""
 
 from planning.people.deputies import acting_for
-from planning.people.models import Member
+from planning.people.models import KEY_SIDES, Member
 
 from ..models import Holding
 
@@ -23,3 +23,11 @@ def keys_held(member) -> set[str]:
     today = member.workspace.today()
     held = Holding.objects.of(member.workspace_id).on(today)
     return set(held.filter(member__in=[member.pk, *acting_for(member, today)]).values_list("role__key", flat=True))
+
+
+def sides_asked(paper) -> list[str]:
+    """The two sides whose word is asked before this is decided, by a key or by a question of the row that routed it, as
+    the history keeps them. A key that is carried from a version before asks nobody."""
+    sides = {seat.side or seat.name for seat in paper.seats.all() if seat.carried_from_id is None}
+    sides |= {duty.side for duty in paper.duties.all() if duty.is_question}
+    return [side.value for side in KEY_SIDES if side in sides]

@@ -31,13 +31,23 @@ class Key:
 
 @register.simple_tag(takes_context=True)
 def keys_of(context, paper):
-    """{% keys_of paper as keys %}: keys.sides (both, seat None when not asked), keys.others, keys.mine."""
+    """{% keys_of paper as keys %}: keys.sides (both, seat None when not asked), keys.others, keys.mine, and
+    keys.agreeing (G)."""
     member = context["request"].member
     seats = {seat.name: seat for seat in paper.seats.all() if seat.state != Seat.State.MOVED}
-    absent = held_for(member) if paper.is_open and member.can_edit else []
+    absent = absent_today(context["request"]) if paper.is_open and member.can_edit else []
     sides = [key_for(name, seats.get(name), paper, member, absent) for name in KEY_SIDES]
     others = [key_for(name, seat, paper, member, absent) for name, seat in seats.items() if name not in KEY_SIDES]
-    return {"sides": sides, "others": others, "mine": [key for key in (*sides, *others) if key.mine]}
+    every = (*sides, *others)
+    agreeing = [key for key in every if key.seat and key.seat.letter == "G"]
+    return {"sides": sides, "others": others, "mine": [key for key in every if key.mine], "agreeing": agreeing}
+
+
+def absent_today(request) -> list[Member]:
+    """Whose keys the reader holds today, asked once a page."""
+    if not hasattr(request, "keys_of_others"):
+        request.keys_of_others = held_for(request.member)
+    return request.keys_of_others
 
 
 def key_for(name, seat, paper, member, absent) -> Key:
@@ -68,9 +78,10 @@ def letters_of(context, paper):
     member = context["request"].member
     prefetch_related_objects([paper], duties_with_people())
     duties = [duty for duty in paper.duties.all() if duty.state != Duty.State.MOVED]
-    absent = held_for(member) if paper.is_open and any(duty.is_open for duty in duties) else []
+    absent = absent_today(context["request"]) if paper.is_open and any(duty.is_open for duty in duties) else []
     told = [seat["role"] for seat in paper.matrix["seats"] if seat["letter"] == "I"]
-    return paper.matrix | {"duties": [said(duty, paper, member, absent) for duty in duties], "told": told}
+    shown = [said(duty, paper, member, absent) for duty in duties]
+    return paper.matrix | {"duties": shown, "told": told, "mine": any(one.mine for one in shown)}
 
 
 def said(duty, paper, member, absent) -> Said:
@@ -85,4 +96,4 @@ def said(duty, paper, member, absent) -> Said:
 @register.filter
 def is_routed(paper) -> bool:
     """Whether a matrix could have said who decides: what it never names is left out of the sentence."""
-    return paper.kind in ("purchase", "budget", "transfer", "kpi")
+    return paper.kind in ("purchase", "budget", "transfer", "kpi", "reading")

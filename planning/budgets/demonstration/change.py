@@ -1,0 +1,27 @@
+"""One change of the agreed budget on its way: the second test of the channels shall come before Black Friday.
+
+By the matrix: the vendor manager and marketing's technology lead have prepared it, the CIO agrees, finance is asked and
+has not answered yet, and the CMO decides when she has. Until then the agreed plan stands, to the penny.
+"""
+
+from decimal import Decimal
+
+from planning.signoffs.doing import finish
+
+from .. import actions
+
+THOUSAND = Decimal(1000)
+MONTHS = [30] * 6 + [35, 45, 40, 40, 35, 35]
+
+
+def tell(story):
+    line = story.lines["channel security"]
+    with story.ago(2):
+        actions.edit_line(line, story.elena, months=[month * THOUSAND for month in MONTHS])
+        version = actions.propose(
+            story.budget, story.elena, "The second penetration test comes in November, before Black Friday.", [line.pk]
+        )
+    with story.ago(1):
+        for task in version.paper.duties.open().filter(letter="R", holder=story.jonas):
+            finish(task, story.jonas, "The campaigns of November are planned around it.")
+        actions.decide(story.budget, story.daniel, version.number, "approve", note="The testers have the week free.")
