@@ -136,7 +136,7 @@ def findings(request, on: date | None = None):
 @router.post("roles/matrix/signatures", response=MatrixOut)
 @may(anyone)
 def signatures(request, body: MatrixSignatureIn):
-    """Turn one's side's key on the version that was read. Signing a draft proposes it; `note` comments its warnings."""
+    """Turn one's side's key on the version that was read. Signing a draft proposes it; warnings need a `note` then."""
     agreeing.sign_matrix(request.member, version=body.version, verdict=body.verdict, note=body.note or body.comment)
     return described(newest(request.workspace))
 

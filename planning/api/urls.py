@@ -18,6 +18,7 @@ ROOMS = [
     "budget_variance",
     "kpis",
     "roles",
+    "matters",
     "purchases",
     "reviews",
     "spend",

@@ -80,9 +80,9 @@ def take_back(workspace) -> Version | None:
 def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "", fingerprint: str | None = None):
     """Turn the key of one's own side on `version`, the number that was read. Both keys put it in force that day.
 
-    Signing the draft itself proposes it first; without a `note` the comment that warnings need is their own words, so
-    that both keys are turned on a text that names them. Refused: errors, and what `signoffs.sign` refuses, among it a
-    version that is no longer the newest (409, with the difference).
+    Signing the draft itself proposes it first; `note` is then the comment that its warnings need. Refused: errors,
+    warnings without that comment, and what `signoffs.sign` refuses, among it a version that is no longer the newest
+    (409, with the difference).
     """
     held_matrix(member.workspace)
     current = (
@@ -92,7 +92,7 @@ def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "
         raise Refused(_("There is no matrix yet."))
     refuse_older(member.workspace, current, version)
     if current.is_draft:
-        put_before_both(current, member, note or known_warnings(current))
+        put_before_both(current, member, note)
     paper = sign(current.paper, member, seat_of(member, current.paper), verdict, version, note, fingerprint)
     if paper.just_closed:
         settle(current, paper)
@@ -100,11 +100,6 @@ def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "
     entry = record(sign_matrix, member, current, after=after, note=note)
     tell(key_holders(member.workspace), entry, url=paper.url, needs=paper.is_open)
     return current
-
-
-def known_warnings(draft) -> str:
-    messages = [finding.message for finding in findings_of(draft) if finding.severity != ERROR]
-    return _("Signed knowing: %(warnings)s") % {"warnings": " ".join(messages)} if messages else ""
 
 
 def refuse_older(workspace, current, version):

@@ -4,20 +4,20 @@ By the matrix: the vendor manager and marketing's technology lead have prepared 
 has not answered yet, and the CMO decides when she has. Until then the agreed plan stands, to the penny.
 """
 
-from decimal import Decimal
-
 from planning.signoffs.doing import finish
 
 from .. import actions
+from .details import in_its_currency
+from .position import THOUSAND
 
-THOUSAND = Decimal(1000)
 MONTHS = [30] * 6 + [35, 45, 40, 40, 35, 35]
 
 
 def tell(story):
     line = story.lines["channel security"]
     with story.ago(2):
-        actions.edit_line(line, story.elena, months=[month * THOUSAND for month in MONTHS])
+        months = [month * THOUSAND for month in MONTHS]
+        actions.edit_line(line, story.elena, **in_its_currency("channel security", months))
         version = actions.propose(
             story.budget, story.elena, "The second penetration test comes in November, before Black Friday.", [line.pk]
         )
