@@ -1,6 +1,7 @@
 """The matrix through the API: the same rules, the same refusals."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from planning.people.models import ApiToken
 from planning.people.scope import scope
 from planning.roles.models import Version
+from tests.matters import make as matters
 
 
 @pytest.fixture
@@ -140,3 +142,41 @@ def test_viewers_read_and_do_not_write(cast, bearer):
     viewer = bearer(cast.viewer)
     assert viewer.get("/api/v1/acme/roles/matrix").status_code == 200
     assert put(viewer, matrix(cast)).status_code == 403
+
+
+def test_warnings_are_signed_with_a_comment_of_ones_own(cast, bearer):
+    client = bearer(cast.cmo)
+    put(client, matrix(cast, cmo="A", planner="R", cio="G"))
+    refused = sign(client, 1)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "comment")
+    assert sign(client, 1, note="Nobody needs to be told.").json()["state"] == "proposed"
+
+
+def test_joint_work_runs_from_r_to_a_through_the_api(cast, bearer):
+    with scope(cast.workspace):
+        matters.roles.in_force(cast, *matters.rows())
+        until = cast.workspace.today() + timedelta(days=9)
+    people = (cast.cmo, cast.cio, cast.marketing_planner, cast.technology_planner)
+    clients = {member: bearer(member) for member in people}
+
+    def post(member, path, **body):
+        reply = clients[member].post(f"/api/v1/acme/{path}", body, content_type="application/json")
+        return reply.status_code, reply.json()
+
+    def asked_of(member):
+        return clients[member].get("/api/v1/acme/duties").json()["results"]
+
+    assert post(cast.cmo, "matters", row="buy", title="Test the sale", until=until.isoformat())[0] == 422
+    made = post(cast.cmo, "matters", row="test", title="Test the sale", until=until.isoformat())[1]
+    [task] = asked_of(cast.marketing_planner)
+    assert (task["letter"], task["about"], asked_of(cast.technology_planner)) == ("R", "Test the sale", [])
+    assert post(cast.technology_planner, f"duties/{task['id']}/words", note="Mine?")[0] == 403
+    post(cast.marketing_planner, f"duties/{task['id']}/words", note="All green.")
+    key = {"seat": "marketing", "verdict": "approve", "version": made["version"]}
+    status, refusal = post(cast.cmo, f"matters/{made['id']}/decisions", **key)
+    assert (status, "Elena Rossi" in refusal["detail"]) == (422, True)
+    [question] = asked_of(cast.technology_planner)
+    post(cast.technology_planner, f"duties/{question['id']}/words", note="Go.")
+    post(cast.cio, f"matters/{made['id']}/decisions", **key | {"seat": "technology"})
+    done = post(cast.cmo, f"matters/{made['id']}/decisions", **key)[1]
+    assert (done["state"], [one["answer"] for one in done["duties"]]) == ("agreed", ["All green.", "Go."])
