@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from planning.people.doors import anyone, door
 from planning.shared.exports import disarmed, sent
 from planning.signoffs.papers import seats_with_people
+from planning.signoffs.waiting import duties_for, seats_for
 from planning.trail.queries import history
 
 from . import agreeing
@@ -126,7 +127,13 @@ def mine(request):
     held = {holding.role_id for holding in holdings if today in holding.days}
     grid = grid_of(version) if version else None
     rows = [(letter, MEANING[letter], letters_mine(grid, held, letter)) for letter in ORDER] if grid else []
-    return render(request, "roles/mine.html", {"version": version, "holdings": holdings, "rows": rows, "today": today})
+    page = {"version": version, "holdings": holdings, "rows": rows, "today": today}
+    return render(request, "roles/mine.html", page | waiting_by_letter(request.member))
+
+
+def waiting_by_letter(member):
+    """What the letters ask of somebody now: tasks and questions, then what they agree to and decide."""
+    return {"duties": duties_for(member), "seats": seats_for(member).exclude(letter="")}
 
 
 def letters_mine(grid, held, letter):
