@@ -72,21 +72,22 @@ def undecided(person):
     return found.select_related("vendor").order_by("pk")
 
 
-def hand_on(leaver, member, successor, heirs) -> list[dict]:
-    """Give each thing to its heir in `heirs`, {key: Member}, else to `successor`. Returns [{what, kind, holder}].
+def hand_on(leaver, member, successor, heirs) -> tuple[list[dict], list]:
+    """Give each thing to its heir in `heirs`, {key: Member}, else to `successor`. Returns [{what, kind, holder}], and what
+    moved with the roles (`roles.routing.following.follow`).
 
     Refused: a thing for which nobody is named, an heir of another side or who edits nothing, and a role of the matrix
     in force that `member` may not fill.
     """
-    done = []
+    done, moved = [], []
     for held in held_by(leaver):
         heir = heirs.get(held.key) or successor
         refuse_heir(held, heir, leaver)
         [thing] = lock_all(type(held.thing).objects.of(leaver.workspace).filter(pk=held.thing.pk)) or [None]
         if thing is not None:
-            GIVE[type(thing)](thing, leaver, heir, member)
+            moved += GIVE[type(thing)](thing, leaver, heir, member) or []
             done.append({"what": held.label, "kind": str(held.kind), "holder": heir.pk})
-    return done
+    return done, moved
 
 
 def refuse_heir(held, heir, leaver):
@@ -143,7 +144,7 @@ def give_role(holding, leaver, heir, member):
     has = Holding.objects.of(leaver.workspace).filter(role=holding.role, member=heir)
     if not has.filter(days__overlap=DateRange(start, until)).exists():
         hold(holding.role, heir, start, until)
-    follow(holding.role)
+    return follow(holding.role)
 
 
 GIVE = {

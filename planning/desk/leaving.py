@@ -10,6 +10,7 @@ from planning.notices.models import Reminder
 from planning.notices.telling import tell
 from planning.people.models import ApiToken, Member, Role
 from planning.people.places import place
+from planning.roles.routing.following import in_history, tell_new
 from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs.moving import hand_over
@@ -35,7 +36,7 @@ def leave(leaver, member, successor=None, note: str = "", heirs=None) -> Member:
     refuse(leaver, member, successor)
     now, was_lead = member.workspace.now(), leaver.is_lead
     promoted = make_lead(leaver, leads, successor) if was_lead else None
-    handed = hand_on(leaver, member, successor, heirs or {})
+    handed, followed = hand_on(leaver, member, successor, heirs or {})
     moved = hand_over(leaver, successor)
     end_deputies(leaver, now)
     ApiToken.objects.of(member.workspace).filter(member=leaver, revoked_at=None).update(revoked_at=now)
@@ -47,8 +48,9 @@ def leave(leaver, member, successor=None, note: str = "", heirs=None) -> Member:
         "now leads": promoted and promoted.pk,
         "seats moved": moved,
         "handed over": handed,
-    }
+    } | in_history(followed)
     entry = record(leave, member, leaver, before={"side": leaver.side, "role": leaver.role}, after=after, note=note)
+    tell_new(followed, entry)
     told = Member.objects.of(member.workspace).leads().select_related("user")
     tell([*told, successor, *(heirs or {}).values()], entry, url=place(member.workspace, "team:index"))
     return leaver

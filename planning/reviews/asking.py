@@ -27,7 +27,7 @@ def ask(review):
     if row is None or not row.of("C"):
         return
     for item in new:
-        item.review = review
+        item.review, item.workspace = review, review.workspace
         item.paper = paper_of(item, row)
     AgendaItem.objects.bulk_update(new, ["paper"])
 

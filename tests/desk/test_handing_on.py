@@ -73,6 +73,8 @@ def test_tasks_and_questions_go_to_the_successor_and_on_with_their_role(full_han
         side="marketing", holder=leaver, due_at=full_hands.workspace.now() + timedelta(days=3),
     )  # fmt: skip
     leave(leaver, full_hands.cmo, successor=ines)
+    followed = Entry.objects.get(verb="desk.leave").after["moved"]
+    assert followed == [{"what": "Test the sale", "to": ines.pk}]
     assert set(Duty.objects.filter(state="moved")) == {by_role, by_name}
     now = Duty.objects.filter(paper=matter.paper, holder=ines)
     assert [(one.letter, one.state, one.due_at) for one in now.order_by("-letter")] == [
