@@ -73,8 +73,8 @@ def undecided(person):
 
 
 def hand_on(leaver, member, successor, heirs) -> tuple[list[dict], list]:
-    """Give each thing to its heir in `heirs`, {key: Member}, else to `successor`. Returns [{what, kind, holder}], and what
-    moved with the roles (`roles.routing.following.follow`).
+    """Give each thing to its heir in `heirs`, {key: Member}, else to `successor`. Returns [{what, kind, holder}], and
+    what moved with the roles (`roles.routing.following.follow`).
 
     Refused: a thing for which nobody is named, an heir of another side or who edits nothing, and a role of the matrix
     in force that `member` may not fill.
