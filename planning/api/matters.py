@@ -85,11 +85,11 @@ class MatterDecisionIn(Schema):
     note: str = Field("", max_length=2000)
 
 
-class WordIn(Schema):
+class DutyWordIn(Schema):
     note: str = Field("", max_length=4000)
 
 
-class ReasonIn(Schema):
+class MatterReasonIn(Schema):
     note: str = Field(max_length=2000)
 
 
@@ -110,7 +110,7 @@ def duty(request, duty_id: int):
 
 @router.post("duties/{int:duty_id}/words", response=DutyOut)
 @may(anyone)
-def word(request, duty_id: int, body: WordIn):
+def word(request, duty_id: int, body: DutyWordIn):
     """R says that it is done, C answers (`note`). Refused: somebody else's, one that has its answer or ran out."""
     asked = found_duty(request, duty_id)
     act = answer if asked.is_question else finish
@@ -154,7 +154,7 @@ def decide(request, matter_id: int, body: MatterDecisionIn):
 
 @router.post("matters/{int:matter_id}/withdrawal", response=MatterOut)
 @may(editors)
-def withdrawal(request, matter_id: int, body: ReasonIn):
+def withdrawal(request, matter_id: int, body: MatterReasonIn):
     """Take it back before it is decided, with a reason. By who started it, or a lead."""
     actions.call_off(found(request, matter_id), request.member, body.note)
     return matter_out(found(request, matter_id))

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from planning.people.models import Member
 
 from ..letters import ORDER
-from ..models import Activity, Holding, Letter, Version
+from ..models import Activity, Column, Holding, Letter, Version
 
 # What governs a thing when no row names it by itself: a transfer is a budget change.
 ELSE = {"transfer": ["budget"]}
@@ -76,16 +76,17 @@ def row_of(workspace, activity_id) -> Row | None:
 
 
 def governing(workspace, **which):
-    """Rows of the matrix in force, with columns, letters and the holders of today."""
+    """Rows of the matrix in force, with their letters from left to right, roles and the holders of today."""
     today = workspace.today()
+    column = Column.objects.filter(version=OuterRef("activity__version"), role=OuterRef("role")).values("number")[:1]
+    from_left = Letter.objects.select_related("role").alias(column=Subquery(column)).order_by("column", "pk")
     held = Holding.objects.of(workspace).on(today).select_related("member__user", "member__workspace").order_by("pk")
     return (
         Activity.objects.of(workspace)
         .filter(version__in=Version.objects.of(workspace).in_force(today), **which)
         .select_related("version")
         .prefetch_related(
-            "version__columns",
-            Prefetch("cells", Letter.objects.select_related("role")),
+            Prefetch("cells", from_left),
             Prefetch("cells__role__holdings", held, to_attr="held_today"),
         )
         .order_by("number", "pk")
@@ -102,12 +103,10 @@ def about(row, category) -> bool:
 
 
 def read(activity) -> Row:
-    places = {column.role_id: column.number for column in activity.version.columns.all()}
-    cells = sorted(activity.cells.all(), key=lambda cell: places.get(cell.role_id, 0))
     stands = [
         Stand(letter, cell.role.key, cell.role.name, cell.role.side, first_of(cell.role, letter))
         for letter in ORDER
-        for cell in cells
+        for cell in activity.cells.all()
         if letter in cell.letters
     ]
     return Row(activity, tuple(stands))
