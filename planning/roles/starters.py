@@ -81,7 +81,7 @@ STARTERS = (
     Starter("confirm-reading", MONEY, N_("Confirm a reading of a shared KPI"),
             "campaign-manager:R martech-lead:G platform-lead:A finance-partner:C cmo:I cio:I", routes="reading"),
     Starter("settle-review-item", MONEY, N_("Settle an item of the joint review"),
-            "cmo:A cio:G vendor-manager:R finance-partner:I", routes="review"),
+            "cmo:A martech-lead:R cio:G finance-partner:I", routes="review"),
     Starter("hire-shared-roles", PEOPLE, N_("Hire for shared roles"),
             "cmo:A martech-lead:R cio:G platform-lead:C finance-partner:I"),
 )  # fmt: skip

@@ -159,7 +159,7 @@ def paper_of(version, pairs, totals, asks, author) -> Paper:
         author=author,
         **asks.terms(),
         url=address(version),
-        amount=sum(totals["after"].values(), ZERO),
+        amount=(money_moved(pairs) or None) if version.budget.agreed_count else sum(totals["after"].values(), ZERO),
         label=str(version),
     )
 
