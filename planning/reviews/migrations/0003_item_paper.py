@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reviews", "0003_decision_matrix"),
-        ("signoffs", "0008_every_task_counts"),
+        ("reviews", "0002_feed_owner"),
+        ("signoffs", "0007_every_task_counts"),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kpis", "0002_reading_matrix"),
-        ("signoffs", "0008_every_task_counts"),
+        ("kpis", "0001_tables"),
+        ("signoffs", "0007_every_task_counts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("signoffs", "0007_oldest_first"),
+        ("signoffs", "0006_kept"),
     ]
 
     operations = [
