@@ -1,8 +1,9 @@
 """Whom the matrix asks before an item is decided, where a row governs review items and has somebody to consult.
 
-An item then has a paper: C is asked when it comes on the agenda and has three business days, G agrees or blocks before
-the meeting (and else with the key of the minutes), and A decides in the meeting once C has answered or let it pass.
-Without a C there is nothing to wait for, and no paper. R carries the decision out: it becomes their promise.
+What somebody put on then has a paper: C is asked when it comes on the agenda and has three business days, G agrees or
+blocks before the meeting (and else with the key of the minutes), and A decides in the meeting once C has answered or
+let it pass. Without a C there is nothing to wait for, and no paper. R carries the decision out: it becomes their
+promise. What the agenda found by itself is nobody's question: a purchase, a reading or a definition asks its own.
 """
 
 from dataclasses import replace
@@ -21,8 +22,9 @@ from .models import AgendaItem
 
 
 def ask(review):
-    """Put the questions about open items of `review` that nobody was asked about yet."""
-    new = list(review.items.filter(state=AgendaItem.State.OPEN, paper=None).select_related("added_by"))
+    """Put the questions about open items that somebody put on `review`, where nobody was asked yet."""
+    by_hand = review.items.filter(state=AgendaItem.State.OPEN, paper=None, added_by__isnull=False)
+    new = list(by_hand.select_related("added_by"))
     row = row_for(review.workspace, "review") if new else None
     if row is None or not row.of("C"):
         return
