@@ -20,7 +20,7 @@ from planning.reviews.asking import item_of
 from planning.reviews.minuting import sign_minutes
 from planning.reviews.models import Review
 from planning.roles.agreeing import sign_matrix
-from planning.shared.refusals import NotYours
+from planning.shared.refusals import NotYours, Refused
 from planning.vendors.contracts import decide_renewal
 from planning.vendors.models import Contract
 
@@ -55,10 +55,12 @@ def on_kpi(paper, member, seat, verdict, version, note, fingerprint):
 
 
 def on_reading(paper, member, seat, verdict, version, note, fingerprint):
-    """A side's own word alone is given here; a question is put by disputing, which says why."""
+    """A side's own word alone is given here: the value stands, or it is disputed with the reason."""
     reading = about(paper, Reading)
     if seat != member.side:
         raise NotYours(_("“%(seat)s” is not your key to turn.") % {"seat": seat}, "seat")
+    if verdict == "ask":
+        raise Refused(_("A reading is confirmed or disputed; say in the dispute what is missing."), "verdict")
     return confirm(reading, member) if verdict == "approve" else dispute(reading, member, note)
 
 

@@ -37,8 +37,8 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     before = kpi.readings.filter(on=on, is_newest=True).first()
     if before and before.value == value:
         raise Refused(_g("That is the value of this day already."), "value")
-    stop_asking(kpi.readings.filter(on=on, is_newest=True))
     kpi.readings.filter(on=on, is_newest=True).update(is_newest=False)
+    stop_asking(kpi.readings.filter(on=on))  # after the readings, as a word on them takes their rows
     reading = Reading.objects.create(
         workspace=workspace,
         kpi=kpi,
