@@ -6,6 +6,7 @@ test took longer than most tests.
 
 import pickle
 from collections.abc import Iterator
+from itertools import groupby
 from types import SimpleNamespace
 
 import pytest
@@ -89,6 +90,13 @@ def made_once(request, made_cast, django_db_blocker) -> Iterator[bytes]:
 def made(made_once, inside):
     """A copy of it for each test, which takes back only what it did itself. Not for modules with tests that commit."""
     return pickle.loads(made_once)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that begin with nothing come before those that begin with what their module made."""
+    modules = [list(tests) for _module, tests in groupby(items, key=lambda item: item.path)]
+    items[:] = [item for tests in modules for item in sorted(tests, key=lambda item: "made" in item.fixturenames)]
 
 
 @pytest.fixture

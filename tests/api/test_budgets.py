@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from decimal import Decimal as D
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -37,7 +38,10 @@ class Program:
                 label="test",
                 secret_hash=hashlib.sha256(self.secret.encode()).hexdigest(),
             )
-        self.client = Client(headers={"Authorization": f"Bearer {self.secret}"})
+
+    @property
+    def client(self):
+        return Client(headers={"Authorization": f"Bearer {self.secret}"})
 
     def get(self, path):
         return self.client.get(f"/api/v1/acme/{path}")
@@ -51,28 +55,38 @@ class Program:
         return self.client.patch(f"/api/v1/acme/{path}", body, content_type="application/json", headers=headers or None)
 
 
-@pytest.fixture
-def cmo(cast):
-    return Program(cast.cmo)
+def made_for_all(cast):
+    """Three programs, and a draft with one line that the first of them made."""
+    made = SimpleNamespace(everybody=[Program(member) for member in (cast.cmo, cast.cio, cast.finance)])
+    made.budget = added(made.everybody[0], "budgets", {"year": 2027, "name": "Joint plan"})
+    made.line = added(made.everybody[0], f"budgets/{made.budget['id']}/lines", LINE)
+    return made
 
 
-@pytest.fixture
-def everybody(cast, cmo):
-    return [cmo, Program(cast.cio), Program(cast.finance)]
-
-
-@pytest.fixture
-def budget(cmo):
-    answer = cmo.post("budgets", {"year": 2027, "name": "Joint plan"})
+def added(program, path, body):
+    answer = program.post(path, body)
     assert answer.status_code == 201, answer.content
     return answer.json()
 
 
 @pytest.fixture
-def line(cmo, budget):
-    answer = cmo.post(f"budgets/{budget['id']}/lines", LINE)
-    assert answer.status_code == 201, answer.content
-    return answer.json()
+def everybody(made):
+    return made.everybody
+
+
+@pytest.fixture
+def cmo(everybody):
+    return everybody[0]
+
+
+@pytest.fixture
+def budget(made):
+    return made.budget
+
+
+@pytest.fixture
+def line(made):
+    return made.line
 
 
 @pytest.fixture
@@ -123,7 +137,7 @@ def test_what_is_wrong_is_422_and_adds_nothing(cmo, budget, change):
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert answer.json()["errors"]
-    assert cmo.get(f"budgets/{budget['id']}/lines").json()["count"] == 0
+    assert cmo.get(f"budgets/{budget['id']}/lines").json()["count"] == 1
 
 
 def test_both_keys_and_finance_put_it_in_force(agreed, line, cmo):

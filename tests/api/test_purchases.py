@@ -30,10 +30,13 @@ def tokens(cast):
     return of
 
 
+def made_for_all(cast):
+    return make.agreed_line(cast, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+
+
 @pytest.fixture
-def line(cast):
-    with scope(cast.workspace):
-        return make.agreed_line(cast, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+def line(made):
+    return made
 
 
 def send(client, method, path, body=None, **headers):

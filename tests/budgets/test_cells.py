@@ -17,12 +17,16 @@ from planning.trail.models import Entry
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """A draft with two lines of 100.00 a month."""
-    plan = make.budget(inside)
-    plan.web, plan.ads = make.line(inside, plan), make.line(inside, plan, "Advertising")
+    plan = make.budget(cast)
+    plan.web, plan.ads = make.line(cast, plan), make.line(cast, plan, "Advertising")
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def put(cast, plan, *cells, by=None):

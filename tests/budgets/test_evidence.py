@@ -17,16 +17,20 @@ from tests.kpis import make as kpis
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """A drafted budget whose limit for evidence is 10,000.00, with a line on each side of it."""
-    actions.set_limits(inside.cmo, evidence_from="10000.00")
-    plan = make.budget(inside)
-    plan.big = make.line(inside, plan, "Data platform", "10000.00")
-    plan.small = make.line(inside, plan, "Icons", "9999.99")
-    plan.kpi = kpis.kpi(inside)
-    plan.workspace = inside.workspace
+    actions.set_limits(cast.cmo, evidence_from="10000.00")
+    plan = make.budget(cast)
+    plan.big = make.line(cast, plan, "Data platform", "10000.00")
+    plan.small = make.line(cast, plan, "Icons", "9999.99")
+    plan.kpi = kpis.kpi(cast)
+    plan.workspace = cast.workspace
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def written(plan, member, **changes):

@@ -19,26 +19,31 @@ from . import make
 HALVES = {"marketing": 50, "technology": 50}
 
 
-@pytest.fixture
-def year(inside):
-    """Three marketing lines and a joint one of 120,000.00 a year, 10,000.00 a month; it is the third month."""
-    plan = make.budget(inside)
-    plan.named = {name: make.line(inside, plan, name, "120000.00") for name in ("over", "under", "near")}
+def made_for_all(cast):
+    """Three marketing lines and a joint one of 120,000.00 a year, 10,000.00 a month, with what month one spent."""
+    plan = make.budget(cast)
+    plan.named = {name: make.line(cast, plan, name, "120000.00") for name in ("over", "under", "near")}
     plan.named["joint"] = make.line(
-        inside, plan, "joint", "120000.00", side="joint", shares={"marketing": 50, "technology": 50}
+        cast, plan, "joint", "120000.00", side="joint", shares={"marketing": 50, "technology": 50}
     )
-    make.agree(inside, plan)
-    actions.note_line(plan.named["over"], inside.marketing_planner, owner=inside.marketing_planner)
-    first = plan.months[0]
+    make.agree(cast, plan)
+    actions.note_line(plan.named["over"], cast.marketing_planner, owner=cast.marketing_planner)
     spent = {"over": "26000.00", "under": "5000.00", "near": "15000.00", "joint": "25500.01"}
-    plan.spend = lambda name, amount, month, step: postings.post_actuals(
-        inside.workspace, [(plan.named[name].pk, month, D(amount))], "spend.import:1", step
-    )
     for name, amount in spent.items():
-        plan.spend(name, amount, first, name)
-    with clock.at(datetime(plan.months[2].year, plan.months[2].month, 3, 12, tzinfo=inside.workspace.zone)):
-        plan.workspace = inside.workspace
-        yield plan
+        spend(plan, name, amount, plan.months[0], name)
+    return plan
+
+
+def spend(plan, name, amount, month, step):
+    postings.post_actuals(plan.workspace, [(plan.named[name].pk, month, D(amount))], "spend.import:1", step)
+
+
+@pytest.fixture
+def year(made):
+    """It is the third month."""
+    third = made.months[2]
+    with clock.at(datetime(third.year, third.month, 3, 12, tzinfo=made.workspace.zone)):
+        yield made
 
 
 def asked(plan):
@@ -67,7 +72,7 @@ def test_the_next_month_asks_only_what_moved_by_more_than_the_limits_again(year,
     open_one = Explanation.objects.get(line=year.named["joint"])
     for name in ("over", "under"):
         actions.explain(Explanation.objects.get(line=year.named[name]), inside.cmo, "timing", "The shoot moved")
-    year.spend("over", "17000.00", year.months[1], "second")
+    spend(year, "over", "17000.00", year.months[1], "second")
     actions.ask_for_explanations(year, year.months[1], inside.finance)
     rows = Explanation.objects.filter(month=year.months[1])
     # over: 16,000, then 23,000. under: its forecast said 15,000 less before, and it is so. joint: the question is open.

@@ -23,8 +23,7 @@ pytestmark = pytest.mark.usefixtures("inside")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-@pytest.fixture
-def plan(cast):
+def made_for_all(cast):
     plan = make.budget(cast)
     make.line(cast, plan, "Web shop", total="1000.01", side="joint", shares={"marketing": "33.5", "technology": "66.5"})
     film = make.line(cast, plan, "=HYPERLINK(1)", total="600.00", side="marketing")
@@ -32,6 +31,11 @@ def plan(cast):
     make.agree(cast, plan)
     postings.post_actuals(cast.workspace, [(film.pk, plan.months[0], D("90.00"))], "spend.import:1", "1")
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def made(plan) -> bytes:

@@ -13,16 +13,20 @@ from planning.budgets.standing import by_month
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """An agreed budget of three lines, some of it spent."""
-    plan = make.budget(inside)
-    plan.web = make.line(inside, plan, side="joint", total="1200.00", category="Shop")
-    plan.ads = make.line(inside, plan, "Advertising", total="600.00", category="Media")
-    plan.host = make.line(inside, plan, "Hosting", total="240.12", side="technology", category="Shop")
-    make.agree(inside, plan)
-    postings.post_actuals(inside.workspace, [(plan.web.pk, plan.months[0], D("12.34"))], "spend.import:1", "1")
+    plan = make.budget(cast)
+    plan.web = make.line(cast, plan, side="joint", total="1200.00", category="Shop")
+    plan.ads = make.line(cast, plan, "Advertising", total="600.00", category="Media")
+    plan.host = make.line(cast, plan, "Hosting", total="240.12", side="technology", category="Shop")
+    make.agree(cast, plan)
+    postings.post_actuals(cast.workspace, [(plan.web.pk, plan.months[0], D("12.34"))], "spend.import:1", "1")
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 @pytest.mark.usefixtures("inside")

@@ -25,14 +25,17 @@ FORM = {
 }  # fmt: skip
 
 
+def made_for_all(cast):
+    add_rate(cast.finance, "EUR", cast.workspace.today(), "0.80", "ECB")
+    actions.add_dimension(cast.cmo, "Region")
+    plan = make.budget(cast)
+    plan.line = make.line(cast, plan, "Web shop", "1000.00", side="joint")
+    return plan
+
+
 @pytest.fixture
-def plan(cast):
-    with scope(cast.workspace):
-        add_rate(cast.finance, "EUR", cast.workspace.today(), "0.80", "ECB")
-        actions.add_dimension(cast.cmo, "Region")
-        plan = make.budget(cast)
-        plan.line = make.line(cast, plan, "Web shop", "1000.00", side="joint")
-        return plan
+def plan(made):
+    return made
 
 
 def test_a_foreign_line_is_added_by_form_shown_and_saved_again_unchanged(cast, as_, plan):

@@ -13,14 +13,18 @@ from planning.shared.refusals import NotYours, Refused
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """A joint line of 1,000.00, of which the ledger of month one brought 300.00."""
-    plan = make.budget(inside)
-    plan.line = make.line(inside, plan, total="1000.00", side="joint", shares={"marketing": 60, "technology": 40})
-    make.agree(inside, plan)
-    postings.post_actuals(inside.workspace, [(plan.line.pk, plan.months[0], D("300.00"))], "spend.import:1", "1")
+    plan = make.budget(cast)
+    plan.line = make.line(cast, plan, total="1000.00", side="joint", shares={"marketing": 60, "technology": 40})
+    make.agree(cast, plan)
+    postings.post_actuals(cast.workspace, [(plan.line.pk, plan.months[0], D("300.00"))], "spend.import:1", "1")
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def opened(plan, cast, ledger="300.00", orders="250.00", contracts="0"):

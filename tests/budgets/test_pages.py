@@ -18,16 +18,19 @@ LINE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def plan(cast):
-    """An agreed budget with a joint line, some of it spent and promised."""
-    with scope(cast.workspace):
-        plan = make.budget(cast)
-        plan.line = make.line(cast, plan, total="12000.00", side="joint")
-        plan.other = make.line(cast, plan, "Hosting", "6000.00", side="technology")
-        make.agree(cast, plan)
-        postings.post_actuals(cast.workspace, [(plan.line.pk, plan.months[0], D(700))], "spend.import:1", "1")
+def made_for_all(cast):
+    """An agreed budget with a joint line, some of it spent."""
+    plan = make.budget(cast)
+    plan.line = make.line(cast, plan, total="12000.00", side="joint")
+    plan.other = make.line(cast, plan, "Hosting", "6000.00", side="technology")
+    make.agree(cast, plan)
+    postings.post_actuals(cast.workspace, [(plan.line.pk, plan.months[0], D(700))], "spend.import:1", "1")
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def test_two_people_draft_propose_and_sign_a_budget(cast, as_):

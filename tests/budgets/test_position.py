@@ -15,8 +15,7 @@ from planning.people.founding import found
 from planning.people.scope import scope
 
 
-@pytest.fixture
-def story(db):
+def made_for_all(_cast):
     workspace = found(
         "pine", name="Pine", currency="GBP", fiscal_start=1, timezone="Europe/London", stands_on=date(2027, 7, 15)
     )
@@ -25,7 +24,14 @@ def story(db):
         for key in CAST:
             story.join(key)
         demo.tell(story)
-        yield story
+        spend_and_promise(story)
+    return story
+
+
+@pytest.fixture
+def story(made):
+    with scope(made.workspace):
+        yield made
 
 
 def spend_and_promise(story):
@@ -57,7 +63,6 @@ def test_the_plan_is_the_one_of_the_story(story):
 
 
 def test_six_million_is_actual_committed_reserved_and_free(story):
-    spend_and_promise(story)
     whole = pictures.where_the_money_stands(story.workspace).whole
     both = whole["marketing"] + whole["technology"]
     assert (both.actual, both.committed, both.reserved, both.free) == (
@@ -71,14 +76,12 @@ def test_six_million_is_actual_committed_reserved_and_free(story):
 
 
 def test_every_grouping_tells_the_same_totals(story):
-    spend_and_promise(story)
     totals = {by: variance.total_of(variance.variance(story.budget, by)) for by in variance.GROUPS}
     facts = {(total.year_plan, total.actual, total.plan, total.forecast) for total in totals.values()}
     assert facts == {(D(6_000_000), D(2_710_000), D(2_612_000), D(6_180_000))}
 
 
 def test_the_run_rate_line_goes_on_at_its_rate(story):
-    spend_and_promise(story)
     figures = standing.by_line(story.budget)[story.lines["agency retainer"].pk]["marketing"]
     assert figures["forecast"] == D(402_000) + 6 * D(77_000)
     assert SimpleNamespace(**figures).plan == D(760_000)

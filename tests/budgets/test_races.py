@@ -8,9 +8,9 @@ from decimal import Decimal as D
 import pytest
 from django.db import connection, connections
 
-from planning.budgets import actions, promises
+from planning.budgets import actions, postings, promises
 from planning.budgets.drift import drifts
-from planning.budgets.models import Hold, Line, Movement, Transfer
+from planning.budgets.models import Balance, Hold, Line, Movement, Transfer
 from planning.people.models import Member
 from planning.people.scope import scope
 from planning.shared.locking import retrying
@@ -57,10 +57,10 @@ def test_two_processes_asking_mixed_amounts_never_promise_a_cent_too_much(commit
         plan = make.budget(cast)
         pairs = [
             [make.line(cast, plan, f"{name} {row}", "500.00", side="joint").pk for name in ("Wide", "Narrow")]
-            for row in range(3)
+            for row in range(2)
         ]
         make.agree(cast, plan)
-    amounts = [[D(number * 7 % 41 + 1) + D("0.37") for number in range(start, 40, 2)] for start in (0, 1)]
+    amounts = [[D(number * 11 % 61 + 1) + D("0.37") for number in range(start, 30, 2)] for start in (0, 1)]
     connections.close_all()
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("fork")) as processes:
         for line_ids in pairs:
@@ -74,6 +74,62 @@ def test_two_processes_asking_mixed_amounts_never_promise_a_cent_too_much(commit
                     assert sum(held) + refused > D("499.99") - 2
     with scope(cast.workspace):
         assert drifts(cast.workspace) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_approvals_of_a_hundred_on_a_thousand_are_exactly_ten(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        line = make.agreed_line(cast, "1000.00")
+
+    def approve(_number):
+        claim = uuid.uuid4()
+        try:
+            with scope(cast.workspace):
+                promises.reserve(claim, [(line, line.budget.months[0], D(100))], cast.marketing_planner, CAUSE)
+                return promises.commit(claim, CAUSE)
+        except promises.Shortfall as refusal:
+            return str(refusal)
+
+    answers = at_once(approve, range(50), threads=50)
+    assert answers.count(D(100)) == 10
+    assert {answer for answer in answers if answer != D(100)} == {"“Web shop” is short by 100.00 GBP for Marketing."}
+    with scope(cast.workspace):
+        assert make.standing(line) == {"plan": D(1000), "committed": D(1000)}
+        assert Movement.objects.filter(kind="commit").count() == 10
+        assert Hold.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mixed_amounts_and_imports_at_once_leave_the_books_adding_up(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        plan = make.budget(cast)
+        lines = [make.line(cast, plan, f"Line {number}", "250.00", side="joint") for number in range(3)]
+        make.agree(cast, plan)
+
+    def work(number):
+        with scope(cast.workspace):
+            if number % 5 == 0:
+                rows = [(line.pk, plan.months[number % 12], D(number + 1)) for line in reversed(lines)]
+                postings.post_actuals(cast.workspace, rows, "spend.import:1", str(number))
+                return "posted"
+            first, second = lines[number % 3], lines[(number + 1) % 3]
+            shares = [(first, plan.months[0], D(number) + D("0.01")), (second, plan.months[1], D(7))]
+            promises.reserve(uuid.uuid4(), shares, cast.marketing_planner, CAUSE)
+            return "held"
+
+    answers = at_once(work, range(1, 41), threads=16)
+    assert answers.count("posted") == 8
+    assert {"held", None} <= set(answers)
+    with scope(cast.workspace):
+        for balance in Balance.objects.all():
+            rows = Movement.objects.filter(line=balance.line_id, side=balance.side)
+            assert balance.reserved == sum(row.reserved for row in rows)
+            assert balance.actual == sum(row.actual for row in rows)
+            holds = Hold.objects.filter(line=balance.line_id, side=balance.side)
+            assert balance.reserved == sum(hold.left for hold in holds)
+            assert balance.reserved <= max(balance.ceiling - 0, 0)
 
 
 @pytest.fixture

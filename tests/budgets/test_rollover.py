@@ -17,16 +17,20 @@ from planning.trail.models import Entry
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
-    plan = make.budget(inside)
-    make.line(inside, plan, "Shop", "1200.01", side="joint", shares={"marketing": "60", "technology": "40"})
-    make.line(inside, plan, "Hosting", "600.00", side="technology", forecast="steady", notes="Two data centres")
-    make.line(inside, plan, "Campaign", "900.00", purpose="grow")
-    make.line(inside, plan, "Fair", "500.00", spread=["0"] * 5 + ["500.00"] + ["0"] * 6)
-    make.line(inside, plan, "Something new", "300.00", placeholder=True)
-    make.agree(inside, plan)
+def made_for_all(cast):
+    plan = make.budget(cast)
+    make.line(cast, plan, "Shop", "1200.01", side="joint", shares={"marketing": "60", "technology": "40"})
+    make.line(cast, plan, "Hosting", "600.00", side="technology", forecast="steady", notes="Two data centres")
+    make.line(cast, plan, "Campaign", "900.00", purpose="grow")
+    make.line(cast, plan, "Fair", "500.00", spread=["0"] * 5 + ["500.00"] + ["0"] * 6)
+    make.line(cast, plan, "Something new", "300.00", placeholder=True)
+    make.agree(cast, plan)
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def following(plan):
@@ -46,7 +50,7 @@ def shown(plan, options) -> dict:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     percent=st.decimals(min_value=-99, max_value=300, places=2),
     purposes=st.sets(st.sampled_from(Revision.Purpose.values), min_size=1),

@@ -23,7 +23,7 @@ from planning.trail.models import Entry
 from tests.budgets import make
 
 CURRENCIES = st.sampled_from(["USD", "JPY", "KWD"])
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
 
 
 @st.composite
@@ -127,17 +127,21 @@ def test_another_rate_goes_back_to_the_amount_in_its_currency():
         apply("rate", {}, {"currency": "USD", "rate": "1"}, [line], "GBP")
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """Agreed: events for marketing, a shop both pay for, hosting for technology."""
-    plan = make.budget(inside)
+    plan = make.budget(cast)
     plan.made = {
-        "events": make.line(inside, plan, "Events", "1200.00", category="Events"),
-        "shop": make.line(inside, plan, "Shop", "2400.00", side="joint", shares={"marketing": 60, "technology": 40}),
-        "hosting": make.line(inside, plan, "Hosting", "600.00", side="technology"),
+        "events": make.line(cast, plan, "Events", "1200.00", category="Events"),
+        "shop": make.line(cast, plan, "Shop", "2400.00", side="joint", shares={"marketing": 60, "technology": 40}),
+        "hosting": make.line(cast, plan, "Hosting", "600.00", side="technology"),
     }
-    make.agree(inside, plan)
+    make.agree(cast, plan)
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def scenario(inside, plan, name="What if"):

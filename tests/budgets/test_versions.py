@@ -14,16 +14,20 @@ from planning.shared.refusals import Refused, Stale
 from . import make
 
 
-@pytest.fixture
-def plan(inside):
-    plan = make.budget(inside)
+def made_for_all(cast):
+    plan = make.budget(cast)
     plan.made = {
-        "events": make.line(inside, plan, "events", "1200.00"),
-        "hosting": make.line(inside, plan, "hosting", "600.00", side="technology"),
-        "shop": make.line(inside, plan, "shop", "1000.01", side="joint"),
+        "events": make.line(cast, plan, "events", "1200.00"),
+        "hosting": make.line(cast, plan, "hosting", "600.00", side="technology"),
+        "shop": make.line(cast, plan, "shop", "1000.01", side="joint"),
     }
-    make.agree(inside, plan)
+    make.agree(cast, plan)
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def proposed(plan, member, line, **fields):

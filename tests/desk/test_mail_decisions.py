@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from planning.desk import digest
@@ -14,22 +15,27 @@ from planning.shared import clock
 from tests.purchases import make
 
 
-@pytest.fixture
-def purchase(cast):
-    with scope(cast.workspace):
-        line = make.agreed_line(cast, side="joint", shares={"marketing": "50", "technology": "50"})
-        return make.asked(cast.marketing_planner, line, "100.00")
-
-
-@pytest.fixture
-def link(cast, purchase, mailoutbox):
-    """What the CMO's digest of tomorrow leads to."""
+def made_for_all(cast):
+    """A purchase that waits, and what the CMO's digest of tomorrow leads to."""
+    line = make.agreed_line(cast, side="joint", shares={"marketing": "50", "technology": "50"})
+    purchase = make.asked(cast.marketing_planner, line, "100.00")
     tomorrow = clock.now().replace(hour=10) + timedelta(days=1)
     with clock.at(tomorrow):
         assert digest.deliver(cast.workspace.pk, cast.cmo.pk)
-    for text in (mailoutbox[0].body, mailoutbox[0].alternatives[0].content):
+    letter = mail.outbox[-1]
+    for text in (letter.body, letter.alternatives[0].content):
         assert "/decisions/" in text
-    return re.search(r"/decisions/[0-9a-f]{64}", mailoutbox[0].body)[0]
+    return purchase, re.search(r"/decisions/[0-9a-f]{64}", letter.body)[0]
+
+
+@pytest.fixture
+def purchase(made):
+    return made[0]
+
+
+@pytest.fixture
+def link(made):
+    return made[1]
 
 
 def keys(purchase):

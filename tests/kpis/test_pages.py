@@ -12,21 +12,26 @@ from planning.shared import clock
 from tests.kpis import make
 
 JULY = date(2026, 7, 31)
+AUTUMN = datetime(2026, 8, 3, 10, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture(autouse=True)
 def autumn():
-    with clock.at(datetime(2026, 8, 3, 10, tzinfo=ZoneInfo("Europe/London"))):
+    with clock.at(AUTUMN):
         yield
 
 
-@pytest.fixture
-def kpi(cast):
-    with scope(cast.workspace):
+def made_for_all(cast):
+    with clock.at(AUTUMN):
         kpi = make.agreed(cast)
         for month, value in ((4, "2.05"), (5, "2.12"), (6, "2.31")):
             make.confirmed(cast, kpi, date(2026, month, 28), value)
     return kpi
+
+
+@pytest.fixture
+def kpi(made):
+    return made
 
 
 def test_the_list_names_both_owners_and_where_it_stands(cast, kpi, as_):

@@ -18,18 +18,24 @@ from planning.trail.models import Entry
 from tests.kpis import make
 
 JULY = date(2026, 7, 31)
+AUTUMN = datetime(2026, 8, 3, 10, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture(autouse=True)
 def autumn():
     """It is 3 August 2026, ten in the morning in London."""
-    with clock.at(datetime(2026, 8, 3, 10, tzinfo=ZoneInfo("Europe/London"))):
+    with clock.at(AUTUMN):
         yield
 
 
+def made_for_all(cast):
+    with clock.at(AUTUMN):
+        return make.agreed(cast)
+
+
 @pytest.fixture
-def kpi(inside):
-    return make.agreed(inside)
+def kpi(made):
+    return made
 
 
 def value_of(kpi):

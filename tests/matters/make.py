@@ -5,6 +5,7 @@ from datetime import timedelta
 from planning.matters import actions
 from planning.roles.models import Activity
 from planning.roles.sheets import ActivityRow
+from planning.signoffs.doing import finish
 from tests.roles import make as roles
 
 LETTERS = {"planner": "R", "vendor": "C", "cio": "G", "cmo": "A", "finance": "I"}
@@ -17,9 +18,19 @@ def rows(letters=None):
     ]
 
 
-def matter(cast, letters=None, member=None):
+def ready(cast, letters=None):
     roles.in_force(cast, *rows(letters))
+
+
+def matter(cast, letters=None, member=None):
+    ready(cast, letters)
     return start(cast, member)
+
+
+def asked(cast, matter):
+    """Its work is done: the question is out."""
+    finish(duty(matter, "R"), cast.marketing_planner, "Forty cases, all green.")
+    return matter
 
 
 def start(cast, member=None, key="test"):

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from planning.matters import actions
 from planning.notices.models import Notice
-from planning.people.scope import scope
 from planning.roles import appointing
 from planning.roles.models import Holding, Role
 from planning.roles.tasks import follow_holders
@@ -19,11 +18,16 @@ from planning.signoffs.doing import answer, finish, run_out, write_no_answer
 from planning.signoffs.models import Duty
 from planning.signoffs.waiting import duties_for, seats_for
 from planning.trail.queries import history
-from tests.signoffs.test_signing import together
 
 from . import make
 
 MONDAY = datetime(2026, 3, 9, 10, 0, tzinfo=UTC)
+
+
+def made_for_all(cast):
+    """The matrix that joint work goes by."""
+    with clock.at(MONDAY):
+        make.ready(cast)
 
 
 @pytest.fixture
@@ -33,19 +37,21 @@ def at(inside):
         yield lambda days, **more: clock.at(MONDAY + timedelta(days=days, **more))
 
 
-def asked(inside, **more):
-    """A matter whose work is done: the question is out."""
-    matter = make.matter(inside, **more)
-    finish(make.duty(matter, "R"), inside.marketing_planner, "Forty cases, all green.")
-    return matter
+@pytest.fixture
+def matter(made, inside, at):
+    return make.start(inside)
+
+
+@pytest.fixture
+def asked(inside, matter):
+    return make.asked(inside, matter)
 
 
 def approve(matter, member, seat):
     return actions.decide(matter, member, seat, "approve")
 
 
-def test_it_runs_from_r_to_i(inside, at):
-    matter = make.matter(inside)
+def test_it_runs_from_r_to_i(inside, matter):
     assert [duty.letter for duty in duties_for(inside.marketing_planner)] == ["R"]
     assert not duties_for(inside.technology_planner)
     assert not seats_for(inside.cmo)
@@ -65,8 +71,8 @@ def test_it_runs_from_r_to_i(inside, at):
     assert verbs == ["matters.decide", "matters.decide", "signoffs.answer", "signoffs.finish", "matters.start"]
 
 
-def test_silence_is_written_down_and_opens_the_decision(inside, at):
-    matter = asked(inside)
+def test_silence_is_written_down_and_opens_the_decision(inside, at, asked):
+    matter = asked
     with at(3, minutes=-1):
         assert not run_out(inside.workspace)
         assert not write_no_answer(make.duty(matter, "C"))
@@ -82,8 +88,8 @@ def test_silence_is_written_down_and_opens_the_decision(inside, at):
     assert make.duty(matter, "C").state == "silent"
 
 
-def test_who_must_agree_blocks_and_it_goes_up_to_the_sponsor(inside, at):
-    matter = asked(inside)
+def test_who_must_agree_blocks_and_it_goes_up_to_the_sponsor(inside, at, asked):
+    matter = asked
     with pytest.raises(Refused):
         actions.decide(matter, inside.cio, "technology", "block")
     actions.decide(matter, inside.cio, "technology", "reject", note="The restore was never tried.")
@@ -98,7 +104,7 @@ def test_who_must_agree_blocks_and_it_goes_up_to_the_sponsor(inside, at):
 
 
 def test_a_planner_who_must_agree_and_does_not_gives_way_to_the_leads(inside, at):
-    matter = asked(inside, letters={"planner": "R", "vendor": "G", "cmo": "A", "finance": "I"})
+    matter = make.asked(inside, make.matter(inside, {"planner": "R", "vendor": "G", "cmo": "A", "finance": "I"}))
     with at(6, hours=-1):
         assert not overdue(inside.workspace)
     with at(7):
@@ -109,16 +115,15 @@ def test_a_planner_who_must_agree_and_does_not_gives_way_to_the_leads(inside, at
         approve(matter, inside.cio, "technology")
 
 
-def test_a_no_of_who_decides_ends_it(inside, at):
-    matter = asked(inside)
+def test_a_no_of_who_decides_ends_it(inside, asked):
+    matter = asked
     answer(make.duty(matter, "C"), inside.technology_planner, "Fine.")
     assert actions.decide(matter, inside.cmo, "marketing", "reject", note="Not this year.").state == "refused"
     assert not seats_for(inside.cio)
 
 
-def test_what_waits_follows_the_role_and_the_history_says_so(inside, at):
-    matter, role = make.matter(inside), Role.objects.get(key="planner")
-    heir = inside.cmo
+def test_what_waits_follows_the_role_and_the_history_says_so(inside, matter):
+    role, heir = Role.objects.get(key="planner"), inside.cmo
     appointing.end_holding(Holding.objects.get(role=role), inside.cmo, until=inside.workspace.today())
     assert make.duty(matter, "R").holder is None, "nobody holds it: the leads of its side"
     appointing.appoint(role, inside.cmo, holder=heir, since=inside.workspace.today())
@@ -128,8 +133,8 @@ def test_what_waits_follows_the_role_and_the_history_says_so(inside, at):
     assert Duty.objects.filter(state="moved").count() == 2
 
 
-def test_days_that_begin_by_themselves_move_it_by_the_clock(inside, at):
-    matter, role = asked(inside), Role.objects.get(key="vendor")
+def test_days_that_begin_by_themselves_move_it_by_the_clock(inside, at, asked):
+    matter, role = asked, Role.objects.get(key="vendor")
     next_week = inside.workspace.today() + timedelta(days=1)
     held = Holding.objects.get(role=role)
     appointing.end_holding(held, inside.cio, until=next_week)
@@ -142,8 +147,7 @@ def test_days_that_begin_by_themselves_move_it_by_the_clock(inside, at):
     assert [entry.verb for entry in history(role)].count("roles.move_with_holder") == 1
 
 
-def test_a_row_that_governs_something_else_is_no_joint_work(inside, at):
-    make.matter(inside)
+def test_a_row_that_governs_something_else_is_no_joint_work(inside, matter):
     with pytest.raises(Refused, match="row"):
         make.start(inside, key="buy")
     with pytest.raises(NotYours):
@@ -153,7 +157,7 @@ def test_a_row_that_governs_something_else_is_no_joint_work(inside, at):
 STEPS = st.lists(st.sampled_from(["finish", "answer", "silence", "A", "G", "block"]), max_size=7)
 
 
-def test_whatever_the_order_a_never_decides_before_the_answers(inside, at):
+def test_whatever_the_order_a_never_decides_before_the_answers(inside, made, at):
     """Any order of steps: A passes only when nobody is left to be heard, and it is decided only by A's and G's yes."""
 
     @settings(max_examples=12, deadline=None, derandomize=True)
@@ -181,37 +185,4 @@ def test_whatever_the_order_a_never_decides_before_the_answers(inside, at):
         matter.refresh_from_db()
         assert (matter.state == "agreed") == ({"A", "G"} <= said)
 
-    roles_ready(inside)
     check()
-
-
-def roles_ready(inside):
-    make.roles.in_force(inside, *make.rows())
-
-
-@pytest.mark.parametrize("attempt", range(2))
-def test_the_last_answer_the_clock_and_the_decision_at_one_instant(cast, transactional_db, attempt):
-    """One end of the question counts; A passes exactly when it came before."""
-    with clock.at(MONDAY), scope(cast.workspace):
-        matter = asked(cast)
-        question = make.duty(matter, "C")
-        question.workspace = cast.workspace
-
-    def inside(work):
-        def run():
-            with scope(cast.workspace):
-                return work()
-
-        return run
-
-    with clock.at(MONDAY + timedelta(days=4)):
-        results = together(
-            inside(lambda: bool(answer(question, cast.technology_planner, "Fine."))),
-            inside(lambda: write_no_answer(question)),
-            inside(lambda: bool(approve(matter, cast.cmo, "marketing"))),
-        )
-    answered, silent, decided = (one is True for one in results)
-    assert answered != silent
-    with scope(cast.workspace):
-        assert make.duty(matter, "C").state == ("answered" if answered else "silent")
-        assert make.seat(matter, "marketing").state == ("approved" if decided else "open")

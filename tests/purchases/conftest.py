@@ -2,14 +2,12 @@ import pytest
 
 from planning.people.scope import scope
 from tests.cast import member
+from tests.purchases import make
 
 
 @pytest.fixture
 def office(inside):
-    """The cast with somebody who decides for security and somebody who decides for legal."""
-    inside.security = member(inside.workspace, "Aiko Tanaka", "technology", "planner", holds=["security"])
-    inside.legal = member(inside.workspace, "Lena Recht", "finance", "planner", holds=["legal"])
-    return inside
+    return make.office(inside)
 
 
 @pytest.fixture

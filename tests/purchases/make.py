@@ -2,8 +2,16 @@
 
 from planning.purchases import actions
 from tests.budgets.make import agree, agreed_line, budget, line, standing
+from tests.cast import member
 
-__all__ = ["agree", "agreed_line", "approve", "asked", "budget", "draft", "line", "standing"]
+__all__ = ["agree", "agreed_line", "approve", "asked", "budget", "draft", "line", "office", "standing"]
+
+
+def office(cast):
+    """The cast with somebody who decides for security and somebody who decides for legal."""
+    cast.security = member(cast.workspace, "Aiko Tanaka", "technology", "planner", holds=["security"])
+    cast.legal = member(cast.workspace, "Lena Recht", "finance", "planner", holds=["legal"])
+    return cast
 
 
 def draft(member, line=None, amount="100.00", **facts):

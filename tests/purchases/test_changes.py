@@ -11,14 +11,26 @@ from planning.shared.refusals import Refused
 from tests.purchases import make
 
 
+def made_for_all(cast):
+    office = make.office(cast)
+    office.line = make.agreed_line(office, "1000.00")
+    office.approved = make.approve(make.asked(office.marketing_planner, office.line, "400.00"), office)
+    return office
+
+
+@pytest.fixture
+def office(made):
+    return made
+
+
 @pytest.fixture
 def line(office):
-    return make.agreed_line(office, "1000.00")
+    return office.line
 
 
 @pytest.fixture
-def approved(office, line):
-    return make.approve(make.asked(office.marketing_planner, line, "400.00"), office)
+def approved(office):
+    return office.approved
 
 
 def test_more_money_holds_the_difference_and_asks_the_money_approvers(office, line, approved):

@@ -18,9 +18,20 @@ from tests.cast import member, signed_in
 from tests.purchases import make
 
 
+def made_for_all(cast):
+    office = make.office(cast)
+    office.line = make.agreed_line(office, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+    return office
+
+
+@pytest.fixture
+def office(made):
+    return made
+
+
 @pytest.fixture
 def line(office):
-    return make.agreed_line(office, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+    return office.line
 
 
 # ── Conditions ───────────────────────────────────────────────────────────────────────────────────────────────────────

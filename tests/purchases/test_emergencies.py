@@ -13,9 +13,20 @@ from tests.purchases import make
 NOTE = "The shop is down; their people restore it tonight."
 
 
+def made_for_all(cast):
+    office = make.office(cast)
+    office.line = make.agreed_line(office, "60000.00")
+    return office
+
+
+@pytest.fixture
+def office(made):
+    return made
+
+
 @pytest.fixture
 def line(office):
-    return make.agreed_line(office, "60000.00")
+    return office.line
 
 
 def rushed(office, line, amount="400.00", member=None, **facts):

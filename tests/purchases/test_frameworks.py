@@ -11,17 +11,29 @@ from planning.shared.refusals import Refused
 from tests.purchases import make
 
 
+def made_for_all(cast):
+    office = make.office(cast)
+    office.line = make.agreed_line(office, "60000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+    asked = make.asked(office.marketing_planner, office.line, "12000.00", framework=True, data_class="internal")
+    assert [seat.name for seat in asked.paper.seats.all()] == ["marketing", "technology", "finance"]
+    assert make.standing(office.line) == {"plan": 60000, "available": 60000}
+    office.framework = make.approve(asked, office)
+    return office
+
+
+@pytest.fixture
+def office(made):
+    return made
+
+
 @pytest.fixture
 def line(office):
-    return make.agreed_line(office, "60000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+    return office.line
 
 
 @pytest.fixture
-def framework(office, line):
-    asked = make.asked(office.marketing_planner, line, "12000.00", framework=True, data_class="internal")
-    assert [seat.name for seat in asked.paper.seats.all()] == ["marketing", "technology", "finance"]
-    assert make.standing(line) == {"plan": 60000, "available": 60000}
-    return make.approve(asked, office)
+def framework(office):
+    return office.framework
 
 
 def called(office, line, framework, amount="5000.00", **facts):

@@ -8,10 +8,13 @@ from planning.purchases.waiting import waiting_long
 from tests.purchases import make
 
 
+def made_for_all(cast):
+    return make.agreed_line(cast, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+
+
 @pytest.fixture
-def line(cast):
-    with scope(cast.workspace):
-        return make.agreed_line(cast, "1000.00", side="joint", shares={"marketing": "50", "technology": "50"})
+def line(made):
+    return made
 
 
 def form(line, **more):

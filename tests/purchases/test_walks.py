@@ -1,6 +1,5 @@
 """Whatever people do, in whatever order: money is in one state, and keys are turned by two people who did not ask."""
 
-from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -40,7 +39,7 @@ walks = st.lists(
         st.sampled_from(["marketing", "technology", "finance", "security", "legal"]),
         st.sampled_from(["100.00", "450.01", "700.00", "1000.00"]),
     ),
-    max_size=25,
+    max_size=15,
 )
 
 
@@ -59,7 +58,7 @@ def take(cast, purchase, step, who, seat, amount):
     return getattr(actions, step)(purchase, member)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walks)
 def test_any_walk_keeps_the_books_and_the_keys(office, line, walk):
     with transaction.atomic():
@@ -68,9 +67,12 @@ def test_any_walk_keeps_the_books_and_the_keys(office, line, walk):
             purchase = Purchase.objects.filter(pk=asked[which].pk).first()
             if purchase is None:
                 continue
-            with suppress(Refused, Http404):
+            try:
                 take(office, purchase, step, who, seat, amount)
+            except (Refused, Http404):
+                continue
             holds(line, office)
+        holds(line, office)
         transaction.set_rollback(True)
 
 
@@ -80,7 +82,7 @@ def line(office):
 
 
 def holds(line, cast):
-    """The invariants after every step."""
+    """The invariants, after every step that was taken and after all that were refused."""
     standing = make.standing(line)
     assert standing.get("available", 0) >= 0
     reserved = committed = Decimal(0)

@@ -12,8 +12,16 @@ from planning.signoffs.models import Paper
 from . import make
 
 
-def test_a_decision_makes_a_promise_of_its_owner_and_the_room_moves_on(inside):
-    review = make.opened(inside, "First", "Second")
+def made_for_all(cast):
+    return make.opened(cast, "First", "Second")
+
+
+@pytest.fixture
+def review(made):
+    return made
+
+
+def test_a_decision_makes_a_promise_of_its_owner_and_the_room_moves_on(inside, review):
     first, second = review.items.all()
     assert review.current == first
     make.decided(inside, review, first, text="Stop the contract")
@@ -32,21 +40,19 @@ def test_a_decision_makes_a_promise_of_its_owner_and_the_room_moves_on(inside):
         ({"agreed": False}, "counter_proposal"),
     ],
 )
-def test_half_an_outcome_is_refused_and_nothing_changed(inside, more, field):
-    review = make.opened(inside, "First")
+def test_half_an_outcome_is_refused_and_nothing_changed(inside, review, more, field):
     with pytest.raises(Refused) as refused:
-        make.decided(inside, review, review.items.get(), **more)
+        make.decided(inside, review, review.items.first(), **more)
     assert refused.value.field == field
-    assert review.items.get().is_open
+    assert review.items.first().is_open
     assert not Promise.objects.exists()
 
 
-def test_a_disagreement_is_recorded_with_what_the_other_side_proposes(inside):
-    review = make.opened(inside, "First")
+def test_a_disagreement_is_recorded_with_what_the_other_side_proposes(inside, review):
     decision = make.decided(
         inside,
         review,
-        review.items.get(),
+        review.items.first(),
         agreed=False,
         text="Marketing wants it now",
         counter_proposal="Wait a quarter",
@@ -55,16 +61,14 @@ def test_a_disagreement_is_recorded_with_what_the_other_side_proposes(inside):
     assert not Promise.objects.exists()
 
 
-def test_an_item_is_settled_once(inside):
-    review = make.opened(inside, "First")
-    item = review.items.get()
+def test_an_item_is_settled_once(inside, review):
+    item = review.items.first()
     make.decided(inside, review, item)
     with pytest.raises(Refused, match="settled already"):
         make.decided(inside, review, item)
 
 
-def test_who_promised_or_the_other_sides_lead_says_that_it_was_kept(inside):
-    review = make.opened(inside, "First")
+def test_who_promised_or_the_other_sides_lead_says_that_it_was_kept(inside, review):
     made = meeting.promise(
         review, inside.cmo, who=inside.technology_planner, what="Look", until=inside.workspace.today()
     )
@@ -79,8 +83,7 @@ def test_who_promised_or_the_other_sides_lead_says_that_it_was_kept(inside):
 
 # ── Minutes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
-def closed(inside):
-    review = make.opened(inside, "First", "Second")
+def closed(inside, review):
     make.decided(inside, review, review.items.first())
     return minuting.close_review(review, inside.cmo)
 
@@ -93,8 +96,7 @@ def test_minutes_are_signed_by_both_keys(closed, inside):
     assert Minutes.objects.get().state == "signed"
 
 
-def test_signing_in_the_room_closes_the_review(inside):
-    review = make.opened(inside, "First")
+def test_signing_in_the_room_closes_the_review(inside, review):
     minuting.sign_minutes(review, inside.cmo, version=1)
     assert Review.objects.get().state == "closed"
     assert minuting.sign_minutes(review, inside.cio, version=1).state == "signed"
@@ -132,9 +134,8 @@ def test_an_objection_is_kept_as_one(closed, inside):
 
 # ── On the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.fixture
-def told(cast):
-    with scope(cast.workspace):
-        cast.review = make.opened(cast, "First", "Second")
+def told(cast, review):
+    cast.review = review
     return cast
 
 

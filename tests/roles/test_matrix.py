@@ -1,20 +1,15 @@
 """The matrix from draft to in force, and who decides by it."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from planning.calendar.models import Category
 from planning.roles import actions, agreeing, appointing, cells, importing
-from planning.roles.asking import replies
 from planning.roles.comparing import compared
 from planning.roles.drafts import in_force, version_in
-from planning.roles.grid import grid_of
 from planning.roles.models import Activity, Letter, Role, Version
 from planning.roles.sheets import ActivityRow
-from planning.roles.who import answers
 from planning.shared.refusals import NotYours, Refused, Stale
 from planning.trail.models import Entry
 
@@ -133,70 +128,6 @@ def test_the_other_sides_c_becomes_g_in_one_click(inside):
     assert letters_of(draft, "buy")["vendor"] == "C"
     assert letters_of(draft, "publish")["cmo"] == "G"
     assert letters_of(draft, "alone")["cio"] == "C"
-
-
-# ── Who decides ──────────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.fixture
-def banded(inside):
-    make.in_force(
-        inside,
-        make.buying(None, Decimal(10_000), planner="A", vendor="R", cio="G", cmo="I", finance="C"),
-        make.buying(Decimal(10_000), Decimal(100_000), cmo="A", planner="R", cio="G", finance="G", vendor="C"),
-    )
-    return inside
-
-
-@pytest.mark.parametrize(
-    ("seat", "amount", "who"),
-    [
-        ("marketing", "9999.99", "marketing_planner"),
-        ("marketing", "10000", "cmo"),
-        ("technology", "10000", "cio"),
-        ("finance", "9999.99", None),
-        ("finance", "10000", "finance"),
-        ("marketing", "100000", None),
-        ("security", "10000", None),
-    ],
-)
-def test_the_band_names_who_decides(banded, seat, amount, who):
-    found = answers(banded.workspace, [seat], Decimal(amount))[seat]
-    assert (found and found.member) == (getattr(banded, who) if who else None)
-
-
-def test_a_vacant_role_names_nobody_but_says_which_role(banded):
-    role = Role.objects.get(key="cio")
-    appointing.end_holding(role.holdings.get(), banded.cio, until=banded.workspace.today())
-    found = answers(banded.workspace, ["technology"], Decimal(500))["technology"]
-    assert (found.role, found.member) == (role.key, None)
-
-
-def test_without_a_matrix_in_force_nobody_is_named(inside):
-    make.draft(inside, make.buying(Decimal(1), None))
-    assert answers(inside.workspace, ["marketing"], Decimal(5)) == {"marketing": None}
-
-
-@pytest.mark.parametrize(
-    ("question", "first"),
-    [
-        ("a 40,000 martech contract", "buy"),
-        ("who runs the platform?", "run"),
-        ("runing platfrom", "run"),
-        ("5,000", "buy"),
-        ("something for events", "run"),
-        ("200,000 of zebras", None),
-    ],
-)
-def test_who_decides_is_asked_in_words(inside, question, first):
-    make.in_force(
-        inside,
-        make.buying(None, Decimal(100_000)),
-        ActivityRow("Run the platform", {"cio": "A", "vendor": "R", "cmo": "I", "planner": "C"}, "run", "Meetings"),
-    )
-    meetings = Category.objects.create(workspace=inside.workspace, name="Meetings")
-    Category.objects.create(workspace=inside.workspace, name="Events", parent=meetings)
-    found = replies(grid_of(version_in(inside.workspace, "in force")), question)
-    assert (found[0].activity.key if found else None) == first
-    assert all(reply.because for reply in found)
 
 
 # ── Holders ──────────────────────────────────────────────────────────────────────────────────────────────────────────

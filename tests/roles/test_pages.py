@@ -13,11 +13,14 @@ from planning.roles.models import Activity, Letter, Role
 from . import make
 
 
-@pytest.fixture
-def told(cast):
-    with scope(cast.workspace):
-        make.in_force(cast)
+def made_for_all(cast):
+    make.in_force(cast)
     return cast
+
+
+@pytest.fixture
+def told(made):
+    return made
 
 
 def cell_of(cast, activity, role):

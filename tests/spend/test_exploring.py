@@ -19,9 +19,8 @@ from planning.vendors.actions import register
 from . import make
 
 
-@pytest.fixture
-def ledger(inside):
-    register(inside.finance, "Hosty", ["Hosty Cloud"])
+def made_for_all(cast):
+    register(cast.finance, "Hosty", ["Hosty Cloud"])
     rows = [
         make.row("100.00", "Hosty Cloud", f"H{month}", f"2026-0{month}-03", category="Hosting") for month in range(1, 6)
     ]
@@ -36,8 +35,13 @@ def ledger(inside):
         make.row("60.00", "Lines", "C1", "2026-05-04"),
         make.row("60.00", "Lines", "C1", "2026-05-04"),  # lines of one invoice
     ]
-    make.brought(inside.finance, make.ledger(*rows))
-    return inside.workspace
+    make.brought(cast.finance, make.ledger(*rows))
+    return cast.workspace
+
+
+@pytest.fixture
+def ledger(made):
+    return made
 
 
 def test_every_pivot_adds_up_to_the_ledger(ledger):

@@ -10,31 +10,41 @@ from planning.spend import actions, assigning, billing
 from planning.spend.models import Entry
 from tests.budgets.make import standing
 from tests.purchases import make as purchases
-from tests.purchases.conftest import office  # noqa: F401 - a fixture
 
 from . import make
 
 HEADER = [*make.HEADER, "PO number"]
 
 
+def made_for_all(cast):
+    office = purchases.office(cast)
+    office.line = purchases.agreed_line(office, "1000.00")
+    return office
+
+
 @pytest.fixture
-def line(office):  # noqa: F811
-    return purchases.agreed_line(office, "1000.00")
+def office(made):
+    return made
 
 
-def bought(office, line, amount="400.00", number="PO-77", **facts):  # noqa: F811
+@pytest.fixture
+def line(office):
+    return office.line
+
+
+def bought(office, line, amount="400.00", number="PO-77", **facts):
     purchase = purchases.approve(purchases.asked(office.marketing_planner, line, amount, **facts), office)
     return purchasing.order(purchase, office.marketing_planner, number) if number else purchase
 
 
-def bill(office, amount, number="PO-77", **more):  # noqa: F811
+def bill(office, amount, number="PO-77", **more):
     """A file with one row of today, whose document nobody brought before."""
     day, document = office.workspace.today().isoformat(), f"D{Entry.objects.count()}"
     row = [*make.row(amount, document=document, day=day, **more), number]
     return make.brought(office.finance, make.ledger(row, header=HEADER))
 
 
-def test_an_order_number_finds_purchase_and_line_and_money_stands_once(office, line):  # noqa: F811
+def test_an_order_number_finds_purchase_and_line_and_money_stands_once(office, line):
     purchase = bought(office, line)
     before = standing(line)
     batch = bill(office, "150.00", vendor="Whoever writes the invoice")
@@ -54,7 +64,7 @@ def test_an_order_number_finds_purchase_and_line_and_money_stands_once(office, l
     assert standing(line) == before
 
 
-def test_an_invoice_above_the_promise_shrinks_it_to_nothing_and_comes_back_on_a_full_line(office, line):  # noqa: F811
+def test_an_invoice_above_the_promise_shrinks_it_to_nothing_and_comes_back_on_a_full_line(office, line):
     bought(office, line)
     bill(office, "900.00", number="", vendor="Other")
     assigning.assign(office.finance, line, [Entry.objects.get().pk])
@@ -66,7 +76,7 @@ def test_an_invoice_above_the_promise_shrinks_it_to_nothing_and_comes_back_on_a_
     assert standing(line) == before
 
 
-def test_vendor_and_amount_find_it_on_its_line_and_only_when_one_fits(office, line):  # noqa: F811
+def test_vendor_and_amount_find_it_on_its_line_and_only_when_one_fits(office, line):
     purchase = bought(office, line, number="")
     bill(office, "400.00", number="", vendor="NORTHWIND LTD")
     assigning.assign(office.finance, line, [Entry.objects.get().pk], always=True)
@@ -78,7 +88,7 @@ def test_vendor_and_amount_find_it_on_its_line_and_only_when_one_fits(office, li
     assert purchase.state == "invoiced"
 
 
-def test_two_that_fit_wait_for_a_person(office, line):  # noqa: F811
+def test_two_that_fit_wait_for_a_person(office, line):
     _first, second = bought(office, line, number=""), bought(office, line, number="")
     bill(office, "400.00", number="", vendor="Northwind")
     entry = Entry.objects.get()
@@ -92,7 +102,7 @@ def test_two_that_fit_wait_for_a_person(office, line):  # noqa: F811
     assert second.state == "approved"
 
 
-def test_similar_names_accruals_and_credits_use_nothing_up(office, line):  # noqa: F811
+def test_similar_names_accruals_and_credits_use_nothing_up(office, line):
     bought(office, line)
     header = [*HEADER, "Type"]
     today = office.workspace.today().isoformat()
@@ -106,7 +116,7 @@ def test_similar_names_accruals_and_credits_use_nothing_up(office, line):  # noq
     assert (standing(line)["committed"], standing(line)["actual"]) == (400, 430)
 
 
-def test_foreign_commitments_shrink_in_their_own_currency_and_leave_no_ghost(office, line):  # noqa: F811
+def test_foreign_commitments_shrink_in_their_own_currency_and_leave_no_ghost(office, line):
     rate = Rate.objects.create(
         workspace=office.workspace, currency="USD", day=office.workspace.today(), rate=Decimal("0.7912"), source="x"
     )
@@ -123,7 +133,7 @@ def test_foreign_commitments_shrink_in_their_own_currency_and_leave_no_ghost(off
     assert (left, standing(line)["actual"]) == ([Decimal("52.75"), Decimal("26.38"), 0], Decimal("79.99"))
 
 
-def test_the_month_keeps_what_is_posted_into_it(office, line):  # noqa: F811
+def test_the_month_keeps_what_is_posted_into_it(office, line):
     bought(office, line)
     batch = bill(office, "150.00")
     bill(office, "25.00", number="", vendor="Other")
@@ -135,7 +145,7 @@ def test_the_month_keeps_what_is_posted_into_it(office, line):  # noqa: F811
     assert period.booked == 25
 
 
-def test_the_pages_say_so(office, line, as_):  # noqa: F811
+def test_the_pages_say_so(office, line, as_):
     purchase = bought(office, line)
     batch = bill(office, "150.00")
     client = as_(office.cio)

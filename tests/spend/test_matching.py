@@ -15,9 +15,13 @@ from tests.budgets.make import agreed_line, standing
 from . import make
 
 
+def made_for_all(cast):
+    return agreed_line(cast, total="1200.00", shares={"marketing": "60", "technology": "40"})
+
+
 @pytest.fixture
-def line(inside):
-    return agreed_line(inside, total="1200.00", shares={"marketing": "60", "technology": "40"})
+def line(made):
+    return made
 
 
 def today(inside):

@@ -18,24 +18,27 @@ from . import make
 DAY = "2026-05-14"
 
 
-@pytest.fixture
-def plan(inside):
+def made_for_all(cast):
     """A joint line of 60/40 and one line of each side alone, with a ledger of both departments on them."""
-    workspace = inside.workspace
-    plan = budgets.budget(inside, year=2027)
+    plan = budgets.budget(cast, year=2027)
     joint = {"marketing": 60, "technology": 40}
     plan.named = {
-        "shop": budgets.line(inside, plan, "shop", "120000.00", side="joint", shares=joint),
-        "ads": budgets.line(inside, plan, "ads", "60000.00", side="marketing"),
-        "hosting": budgets.line(inside, plan, "hosting", "60000.00", side="technology"),
+        "shop": budgets.line(cast, plan, "shop", "120000.00", side="joint", shares=joint),
+        "ads": budgets.line(cast, plan, "ads", "60000.00", side="marketing"),
+        "hosting": budgets.line(cast, plan, "hosting", "60000.00", side="technology"),
     }
-    budgets.agree(inside, plan)
-    plan.workspace = workspace
-    bring(plan, inside, [
+    budgets.agree(cast, plan)
+    plan.workspace = cast.workspace
+    bring(plan, cast, [
         ("ads", "1000.00", "Brand", "A-1"), ("hosting", "2000.00", "Platform", "H-1"),
         ("shop", "100.05", "Brand", "S-1"), ("shop", "50.00", "Platform", "S-2"), ("shop", "7.00", "Legal", "S-3"),
     ])  # fmt: skip
     return plan
+
+
+@pytest.fixture
+def plan(made):
+    return made
 
 
 def bring(plan, cast, rows, kind="invoice"):

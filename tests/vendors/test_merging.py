@@ -17,10 +17,9 @@ from planning.vendors.models import Contract, Twin, Vendor
 from tests.purchases import make
 
 
-@pytest.fixture
-def two(inside):
+def made_for_all(cast):
     """(the one that is kept, the one that is gone), with a contract, a request and a signed line at the latter."""
-    cast, elena = inside, inside.technology_planner
+    elena = cast.technology_planner
     kept = actions.register(elena, "Northwind", data_class="internal", technology_owner=elena)
     gone = actions.register(
         elena, "North Wind Trading", aliases=["NWT*CARD"], standing="blocked", marketing_owner=cast.marketing_planner
@@ -32,6 +31,11 @@ def two(inside):
     line = make.agreed_line(cast, "5000.00", vendor=gone)
     make.draft(cast.marketing_planner, line, vendor=gone.pk)
     return kept, gone
+
+
+@pytest.fixture
+def two(made):
+    return made
 
 
 def at(vendor):

@@ -1,0 +1,78 @@
+"""Who decides by the matrix in force: the band of an amount, and a question in a person's own words."""
+
+from decimal import Decimal
+
+import pytest
+
+from planning.calendar.models import Category
+from planning.roles import appointing
+from planning.roles.asking import replies
+from planning.roles.drafts import version_in
+from planning.roles.grid import grid_of
+from planning.roles.models import Role
+from planning.roles.sheets import ActivityRow
+from planning.roles.who import answer, decides
+
+from . import make
+
+
+def made_for_all(cast):
+    make.in_force(
+        cast,
+        make.buying(None, Decimal(10_000), planner="A", vendor="R", cio="G", cmo="I", finance="C"),
+        make.buying(Decimal(10_000), Decimal(100_000), cmo="A", planner="R", cio="G", finance="G", vendor="C"),
+        ActivityRow("Run the platform", {"cio": "A", "vendor": "R", "cmo": "I", "planner": "C"}, "run", "Meetings"),
+    )
+    meetings = Category.objects.create(workspace=cast.workspace, name="Meetings")
+    Category.objects.create(workspace=cast.workspace, name="Events", parent=meetings)
+    return cast
+
+
+@pytest.fixture
+def banded(made):
+    return made
+
+
+@pytest.mark.parametrize(
+    ("seat", "amount", "who"),
+    [
+        ("marketing", "9999.99", "marketing_planner"),
+        ("marketing", "10000", "cmo"),
+        ("technology", "10000", "cio"),
+        ("finance", "9999.99", None),
+        ("finance", "10000", "finance"),
+        ("marketing", "100000", None),
+        ("security", "10000", None),
+    ],
+)
+def test_the_band_names_who_decides(banded, seat, amount, who):
+    assert decides(banded.workspace, seat, Decimal(amount)) == (getattr(banded, who) if who else None)
+
+
+def test_a_vacant_role_names_nobody_but_says_which_role(banded):
+    role = Role.objects.get(key="cio")
+    appointing.end_holding(role.holdings.get(), banded.cio, until=banded.workspace.today())
+    found = answer(banded.workspace, "technology", Decimal(500))
+    assert (found.role, found.member) == (role, None)
+
+
+def test_without_a_matrix_in_force_nobody_is_named(inside):
+    make.draft(inside, make.buying(Decimal(1), None))
+    assert decides(inside.workspace, "marketing", Decimal(5)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("a 40,000 martech contract", "buy"),
+        ("who runs the platform?", "run"),
+        ("runing platfrom", "run"),
+        ("5,000", "buy"),
+        ("something for events", "run"),
+        ("200,000 of zebras", None),
+    ],
+)
+def test_who_decides_is_asked_in_words(banded, question, first):
+    found = replies(grid_of(version_in(banded.workspace, "in force")), question)
+    assert (found[0].activity.key if found else None) == first
+    assert all(reply.because for reply in found)
