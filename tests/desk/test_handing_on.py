@@ -26,20 +26,24 @@ from tests.reviews import make as reviews
 THINGS = ["Deliver the brief", "Web shop", "Northwind", "Conversion rate", "Head of CRM"]
 
 
-@pytest.fixture
-def full_hands(inside):
+def made_for_all(cast):
     """Marketing's planner holds one thing of every kind; Ines, of the same side, may take them."""
-    inside.ines = member(inside.workspace, "Ines Dahl", "marketing", "planner")
-    leaver, today = inside.marketing_planner, inside.workspace.today()
-    line = agreed_line(inside)
+    cast.ines = member(cast.workspace, "Ines Dahl", "marketing", "planner")
+    leaver, today = cast.marketing_planner, cast.workspace.today()
+    line = agreed_line(cast)
     Line.objects.filter(pk=line.pk).update(owner=leaver)
-    kpis.agreed(inside)
-    Vendor.objects.create(workspace=inside.workspace, name="Northwind", key="northwind", marketing_owner=leaver)
-    role = Role.objects.create(workspace=inside.workspace, key="crm", name="Head of CRM", side="marketing")
-    appoint(role, inside.cmo, holder=leaver, since=today - timedelta(days=9))
-    review = reviews.opened(inside, "Pulse")
-    meeting.promise(review, inside.cmo, who=leaver, what="Deliver the brief", until=today + timedelta(days=5))
-    return inside
+    kpis.agreed(cast)
+    Vendor.objects.create(workspace=cast.workspace, name="Northwind", key="northwind", marketing_owner=leaver)
+    role = Role.objects.create(workspace=cast.workspace, key="crm", name="Head of CRM", side="marketing")
+    appoint(role, cast.cmo, holder=leaver, since=today - timedelta(days=9))
+    review = reviews.opened(cast, "Pulse")
+    meeting.promise(review, cast.cmo, who=leaver, what="Deliver the brief", until=today + timedelta(days=5))
+    return cast
+
+
+@pytest.fixture
+def full_hands(made):
+    return made
 
 
 def holders():

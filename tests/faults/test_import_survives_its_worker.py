@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys import people
 
-ROWS = 60_000
+ROWS = 30_000  # more than one chunk of the import
 PATIENCE = 120
 
 
@@ -43,13 +43,13 @@ def upload(stack, token):
     return call(stack, token, "spend/imports", body.encode(), f"multipart/form-data; boundary={edge}")
 
 
-def wait_until(stack, token, made, holds):
+def wait_until(stack, token, made, holds, pause=0.05):
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         now = call(stack, token, f"spend/imports/{made['id']}")
         if holds(now):
             return now
-        time.sleep(0.05)
+        time.sleep(pause)
     pytest.fail(f"still {now['state']} after {PATIENCE} s, {now['rows_read']} rows read: {now['failure']}")
 
 
@@ -59,7 +59,7 @@ def test_a_killed_worker_costs_nothing(stack, token):
     stack.kill_worker()
     assert half["state"] == "running"
     stack.start_worker()
-    done = wait_until(stack, token, made, lambda now: now["state"] != "running")
+    done = wait_until(stack, token, made, lambda now: now["state"] != "running", pause=0.5)
     total = f"{sum(range(ROWS)) + ROWS // 4}.00"
     assert (done["state"], done["rows"], done["accepted"], done["duplicates"]) == ("done", ROWS, ROWS, 0)
     assert (done["totals"]["file"], done["totals"]["accepted"]) == (total, total)

@@ -10,14 +10,34 @@ from planning.shared.refusals import NotYours, Refused, Stale
 from tests.purchases import make
 
 
-def test_a_draft_counts_nothing(office):
-    line = make.agreed_line(office)
+def made_for_all(cast):
+    """Agreed: a line of marketing, one that both pay for, and one of 100.00 a month."""
+    office, plan = make.office(cast), make.budget(cast)
+    office.line = make.line(cast, plan, total="1000.00")
+    office.joint = make.line(
+        cast, plan, "Both", "1000.00", side="joint", shares={"marketing": "60", "technology": "40"}
+    )
+    office.year = make.line(cast, plan, "All year", "1200.00")
+    make.agree(cast, plan)
+    return office
+
+
+@pytest.fixture
+def office(made):
+    return made
+
+
+@pytest.fixture
+def line(office):
+    return office.line
+
+
+def test_a_draft_counts_nothing(office, line):
     make.draft(office.marketing_planner, line)
     assert make.standing(line) == {"plan": 1000, "available": 1000}
 
 
-def test_sent_reserves_approved_commits_closed_releases(office):
-    line = make.agreed_line(office)
+def test_sent_reserves_approved_commits_closed_releases(office, line):
     purchase = make.asked(office.marketing_planner, line, "400.00")
     assert purchase.state == "submitted"
     assert make.standing(line) == {"plan": 1000, "reserved": 400, "available": 600}
@@ -36,8 +56,7 @@ def test_sent_reserves_approved_commits_closed_releases(office):
         actions.close(purchase, office.finance)
 
 
-def test_rejected_and_withdrawn_give_the_money_back(office):
-    line = make.agreed_line(office)
+def test_rejected_and_withdrawn_give_the_money_back(office, line):
     rejected = make.asked(office.marketing_planner, line, "400.00")
     actions.decide(rejected, office.cmo, "marketing", "reject", 1, "Not this year")
     withdrawn = actions.withdraw(make.asked(office.marketing_planner, line, "300.00"), office.marketing_planner)
@@ -45,16 +64,14 @@ def test_rejected_and_withdrawn_give_the_money_back(office):
     assert make.standing(line) == {"plan": 1000, "available": 1000}
 
 
-def test_a_withdrawn_request_can_be_sent_again(office):
-    line = make.agreed_line(office)
+def test_a_withdrawn_request_can_be_sent_again(office, line):
     purchase = actions.withdraw(make.asked(office.marketing_planner, line, "300.00"), office.marketing_planner)
     again = actions.submit(purchase, office.marketing_planner)
     assert (again.state, again.version) == ("submitted", 2)
     assert make.standing(line)["reserved"] == 300
 
 
-def test_an_overspend_is_refused_to_the_penny(office):
-    line = make.agreed_line(office, "1000.00")
+def test_an_overspend_is_refused_to_the_penny(office, line):
     over = make.draft(office.marketing_planner, line, "1000.01")
     with pytest.raises(Refused, match="0.01"):
         actions.submit(over, office.marketing_planner)
@@ -65,7 +82,7 @@ def test_an_overspend_is_refused_to_the_penny(office):
 
 
 def test_a_joint_line_needs_both_keys(office):
-    line = make.agreed_line(office, side="joint", shares={"marketing": "60", "technology": "40"})
+    line = office.joint
     purchase = make.asked(office.marketing_planner, line, "100.00")
     assert [seat.name for seat in purchase.paper.seats.all()] == ["marketing", "technology"]
     purchase = actions.decide(purchase, office.cio, "technology", "approve", 1)
@@ -74,8 +91,7 @@ def test_a_joint_line_needs_both_keys(office):
     assert (purchase.state, make.standing(line)["committed"]) == ("approved", 100)
 
 
-def test_a_stale_decision_is_refused_with_the_difference(office):
-    line = make.agreed_line(office)
+def test_a_stale_decision_is_refused_with_the_difference(office, line):
     purchase = make.asked(office.marketing_planner, line, "100.00")
     actions.edit(purchase, office.marketing_planner, version=1, amount="150.00")
     with pytest.raises(Stale) as stale:
@@ -85,8 +101,8 @@ def test_a_stale_decision_is_refused_with_the_difference(office):
     assert actions.decide(purchase, office.cmo, "marketing", "approve", 2).state == "approved"
 
 
-def test_a_question_stops_until_it_is_answered(office):
-    purchase = make.asked(office.marketing_planner, make.agreed_line(office))
+def test_a_question_stops_until_it_is_answered(office, line):
+    purchase = make.asked(office.marketing_planner, line)
     purchase = actions.decide(purchase, office.cmo, "marketing", "ask", 1, "Why two of them?")
     assert purchase.state == "more information"
     purchase = actions.answer(purchase, office.marketing_planner, "One is for tests.")
@@ -94,24 +110,21 @@ def test_a_question_stops_until_it_is_answered(office):
     assert actions.decide(purchase, office.cmo, "marketing", "approve", 1).state == "approved"
 
 
-def test_the_requester_never_decides(office):
+def test_the_requester_never_decides(office, line):
     """Not even as the only lead, who then needs a deputy or another lead."""
-    line = make.agreed_line(office)
     with pytest.raises(Refused, match="Marketing"):
         actions.submit(make.draft(office.cmo, line), office.cmo)
     assert make.standing(line) == {"plan": 1000, "available": 1000}
 
 
-def test_only_the_requester_sends_edits_and_takes_back(office):
-    line = make.agreed_line(office)
+def test_only_the_requester_sends_edits_and_takes_back(office, line):
     drafted = make.draft(office.marketing_planner, line)
     for step in (actions.submit, actions.withdraw, actions.edit, actions.discard):
         with pytest.raises(NotYours):
             step(drafted, office.cmo)
 
 
-def test_expiry_gives_the_money_back_by_itself(office):
-    line = make.agreed_line(office)
+def test_expiry_gives_the_money_back_by_itself(office, line):
     purchase = make.asked(office.marketing_planner, line, "250.00")
     assert actions.expire(purchase).state == "submitted"
     purchase.expires_on = office.workspace.today()
@@ -121,7 +134,7 @@ def test_expiry_gives_the_money_back_by_itself(office):
 
 
 def test_monthly_prices_fall_into_their_months(office):
-    line = make.agreed_line(office, "1200.00")
+    line = office.year
     months = line.budget.months
     purchase = make.asked(office.marketing_planner, line, "50.00", price="month", term_months=12, needed_by=months[6])
     kept = promises.held(purchase.claim)
@@ -129,10 +142,9 @@ def test_monthly_prices_fall_into_their_months(office):
     assert purchase.value == 600
 
 
-def test_foreign_money_needs_a_rate(office):
+def test_foreign_money_needs_a_rate(office, line):
     from planning.calendar.models import Rate
 
-    line = make.agreed_line(office)
     purchase = make.draft(office.marketing_planner, line, "100.00", currency="USD")
     with pytest.raises(Refused, match="rate"):
         actions.submit(purchase, office.marketing_planner)
@@ -151,8 +163,8 @@ def test_foreign_money_needs_a_rate(office):
     )
 
 
-def test_parts_are_received_until_nothing_is_open(office):
-    purchase = make.approve(make.asked(office.marketing_planner, make.agreed_line(office), "400.00"), office)
+def test_parts_are_received_until_nothing_is_open(office, line):
+    purchase = make.approve(make.asked(office.marketing_planner, line, "400.00"), office)
     purchase = actions.order(purchase, office.marketing_planner, "PO-77")
     purchase = actions.receive(purchase, office.marketing_planner, "150.00")
     assert (purchase.state, purchase.received) == ("ordered", 150)
@@ -161,8 +173,7 @@ def test_parts_are_received_until_nothing_is_open(office):
     assert actions.receive(purchase, office.marketing_planner).state == "received"
 
 
-def test_an_order_number_comes_back_from_the_companys_system_and_names_one_purchase(office):
-    line = make.agreed_line(office)
+def test_an_order_number_comes_back_from_the_companys_system_and_names_one_purchase(office, line):
     first, second = (
         actions.order(make.approve(make.asked(office.marketing_planner, line, "40.00"), office), office.finance)
         for _n in range(2)

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from alignment.stack import archive
 from alignment.stack.refusal import CannotStart
+from planning.people.founding import found
 from tests.harness import environment
 from tests.harness.product import Product
 
-FOUNDING = ["--currency=GBP", "--fiscal-start=4", "--fiscal-label=end", "--timezone=Europe/London"]
 
-
-@pytest.fixture
-def installation(django_db_setup: None) -> Iterator[Product]:
+@pytest.fixture(scope="module")
+def installation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Product]:
     product = Product("backup")
+    product.unblock = django_db_blocker.unblock
     yield product
     product.stop()
 
@@ -33,7 +34,8 @@ def everything(product: Product) -> dict[str, str]:
 
 
 def test_what_was_saved_comes_back(installation: Product, tmp_path: Path) -> None:
-    installation.manage("create_workspace", "kept", "--name=Kept", *FOUNDING)
+    with installation.database_here():
+        found("kept", name="Kept", currency="GBP", timezone="Europe/London")
     invoice = installation.data / "files" / "2027" / "invoice.pdf"
     invoice.parent.mkdir(parents=True)
     invoice.write_text("48,000.00")

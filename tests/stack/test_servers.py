@@ -23,27 +23,37 @@ def works(servers: Servers) -> None:
         assert client.ping()
 
 
-def test_a_very_long_path_with_strange_letters(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Making a cluster takes longer than all that is done with it here."""
+    return tmp_path_factory.mktemp("data")
+
+
+def test_a_half_made_cluster_under_a_very_long_path_with_strange_letters_is_made_again(tmp_path: Path) -> None:
     data = tmp_path / ("é quote\"s, comma's " + "x" * 120) / ("y" * 120)
+    half = data / "postgres" / "new-1"
+    half.mkdir(parents=True)
+    (half / "PG_VERSION").write_text("18")
     with Servers(data, forgetful=True) as servers:
         works(servers)
         assert places.socket_dir(data).stat().st_mode & 0o777 == 0o700
+    assert not half.exists()
 
 
-def test_a_killed_server_leaves_nothing_that_stops_the_next(tmp_path: Path) -> None:
-    first = Servers(tmp_path, forgetful=True).__enter__()
+def test_a_killed_server_leaves_nothing_that_stops_the_next(data: Path) -> None:
+    first = Servers(data, forgetful=True).__enter__()
     for server in first.running:
         os.killpg(server.child.pid, signal.SIGKILL)
     first.stop()
-    assert (tmp_path / "postgres" / "18" / "postmaster.pid").exists()
-    with Servers(tmp_path, forgetful=True) as second:
+    assert (data / "postgres" / "18" / "postmaster.pid").exists()
+    with Servers(data, forgetful=True) as second:
         works(second)
         with pytest.raises(CannotStart, match="Another instance is using"):
-            Servers(tmp_path, forgetful=True).__enter__()
+            Servers(data, forgetful=True).__enter__()
         works(second)
 
 
-def test_servers_die_with_the_process_that_started_them(tmp_path: Path) -> None:
+def test_servers_die_with_the_process_that_started_them(data: Path) -> None:
     script = (
         "import pathlib, sys, time\n"
         "from alignment.stack.servers import Servers\n"
@@ -51,7 +61,7 @@ def test_servers_die_with_the_process_that_started_them(tmp_path: Path) -> None:
         "print(*(server.child.pid for server in servers.running), flush=True)\n"
         "time.sleep(600)"
     )
-    command = [sys.executable, "-c", script, str(tmp_path)]
+    command = [sys.executable, "-c", script, str(data)]
     with subprocess.Popen(command, cwd=places.BASE_DIR, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         said = next(line for line in parent.stdout if line[0].isdigit())
@@ -62,15 +72,6 @@ def test_servers_die_with_the_process_that_started_them(tmp_path: Path) -> None:
     while any(Path(f"/proc/{pid}").exists() for pid in born):
         assert time.monotonic() < end
         time.sleep(0.02)
-
-
-def test_a_half_made_cluster_is_made_again(tmp_path: Path) -> None:
-    half = tmp_path / "postgres" / "new-1"
-    half.mkdir(parents=True)
-    (half / "PG_VERSION").write_text("18")
-    with Servers(tmp_path, forgetful=True) as servers:
-        works(servers)
-    assert not half.exists()
 
 
 @pytest.mark.parametrize(
