@@ -42,7 +42,7 @@ UNDO = """
 INSERT INTO budgets_movement (workspace_id, line_id, side, month, kind, hold_id, cause, cause_id, member_id, at,
                               plan, transferred, reserved, committed, actual)
 SELECT m.workspace_id, m.line_id, m.side, m.month, 'undo', m.hold_id, m.cause, m.cause_id, %(member)s, %(at)s, 0, 0, 0,
-       CASE WHEN max(h.state) = 'closed' THEN 0 ELSE -sum(m.committed) END, -sum(m.actual)
+       CASE WHEN max(h.state) = 'closed' THEN 0 ELSE least(-sum(m.committed), max(h.consumed)) END, -sum(m.actual)
   FROM budgets_movement m LEFT JOIN budgets_hold h ON h.id = m.hold_id
  WHERE m.workspace_id = %(workspace)s AND m.cause = %(cause)s AND m.cause_id = %(cause_id)s
    AND m.kind IN ('actual', 'credit')
@@ -50,7 +50,7 @@ SELECT m.workspace_id, m.line_id, m.side, m.month, 'undo', m.hold_id, m.cause, m
  ORDER BY m.line_id, m.side, m.month
 """
 GIVE_BACK = """
-UPDATE budgets_hold h SET consumed = h.consumed - m.used
+UPDATE budgets_hold h SET consumed = h.consumed - least(m.used, h.consumed)
   FROM (SELECT hold_id, -sum(committed) AS used FROM budgets_movement
          WHERE workspace_id = %(workspace)s AND cause = %(cause)s AND cause_id = %(cause_id)s
            AND kind = 'actual' AND hold_id IS NOT NULL GROUP BY hold_id) m
@@ -86,7 +86,8 @@ def post_actuals(workspace, rows, cause, cause_id, member=None, kind: str = Move
 def undo_actuals(workspace, cause, cause_id, member=None) -> None:
     """Take back what was posted and consumed under (`cause`, `cause_id`): every balance is as before. Posts once.
 
-    A commitment whose claim was closed meanwhile stays closed: only the actual comes back.
+    A commitment whose claim was closed meanwhile stays closed: only the actual comes back. What a credit gave back of
+    the use already is not given back again.
     """
     facts = named(workspace, cause, cause_id, member)
     with refusals(), connection.cursor() as cursor:

@@ -1,7 +1,5 @@
 """The one short form, and the small ones of the steps after it."""
 
-import re
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +15,6 @@ DATA_WORDS = {
     DataClass.PERSONAL: _("Yes, personal data of customers"),
     DataClass.UNKNOWN: _("I do not know yet"),
 }
-
-
-GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
-
-
-def ungrouped(typed) -> str:
-    """An amount as people type it, its thousands apart or not: "4,800.00" is "4800.00"."""
-    text = (typed or "").strip()
-    return text.replace(",", "") if GROUPED.fullmatch(text) else text
 
 
 class RequestForm(forms.Form):
@@ -71,15 +60,12 @@ class RequestForm(forms.Form):
             if name in self.fields:
                 self.fields[name].widget.attrs |= attributes
 
-    def clean_amount(self):
-        return ungrouped(self.cleaned_data["amount"])
-
     def said_rows(self) -> list[dict]:
         """What was typed about the lines: [{line: id, amount: text or None}], several of them sharing the price."""
         if self.is_bound:
             lines, amounts = self.data.getlist("line"), self.data.getlist("line_amount")
             amounts += [""] * (len(lines) - len(amounts))
-            amounts = [ungrouped(amount) or None for amount in amounts]
+            amounts = [amount.strip() or None for amount in amounts]
             return [{"line": line, "amount": amount} for line, amount in zip(lines, amounts, strict=False)]
         return self.initial.get("items", [])
 
@@ -143,9 +129,6 @@ class OrderForm(forms.Form):
 class ReceiptForm(forms.Form):
     amount = forms.CharField(max_length=40, required=False)
     note = forms.CharField(max_length=4000, required=False)
-
-    def clean_amount(self):
-        return ungrouped(self.cleaned_data["amount"])
 
 
 class EmergencyForm(forms.Form):

@@ -27,17 +27,20 @@ def called_off(framework, besides=None) -> Decimal:
 
 
 def left_of(framework, besides=None) -> Decimal:
-    return framework.value - called_off(framework, besides)
+    """What can still be called off: the ceiling, less what was called off and what was billed without a call-off."""
+    return framework.value - called_off(framework, besides) - framework.billed_outside
 
 
 def refuse_outside(purchase, worth):
     """Refused: a call-off that its framework was not decided for. The framework is held, so that two call-offs at the
     same instant share its ceiling. Nothing for any other purchase."""
-    if purchase.call_off_of_id is None:
-        return
-    framework = lock(
-        Purchase.objects.of(purchase.workspace).select_related("vendor", "workspace"), purchase.call_off_of_id
-    )
+    if purchase.call_off_of_id:
+        known = Purchase.objects.of(purchase.workspace).select_related("vendor", "workspace")
+        refuse_beyond(lock(known, purchase.call_off_of_id), purchase, worth, lines_of(purchase))
+
+
+def refuse_beyond(framework, purchase, worth, lines):
+    """The same on a framework as it is read, for a call-off of `lines` (ids) that is only typed yet."""
     words = {"framework": framework.code, "vendor": framework.vendor}
     if not framework.framework or not framework.is_standing or framework.state == State.INVOICED:
         raise Refused(_("%(framework)s is no framework order that can be called off.") % words, "call_off_of")
@@ -45,7 +48,7 @@ def refuse_outside(purchase, worth):
         raise Refused(_("%(framework)s is with %(vendor)s, in its own currency.") % words, "vendor")
     if SENSITIVITY.index(purchase.data_class) > SENSITIVITY.index(framework.data_class):
         raise Refused(_("%(framework)s was decided for less sensitive data. Ask without it.") % words, "data_class")
-    if outside := lines_of(purchase) - lines_of(framework):
+    if outside := set(lines) - lines_of(framework):
         words["count"] = len(outside)
         raise Refused(_("%(framework)s was decided for other budget lines. Ask without it.") % words, "items")
     first, last = span(framework)
@@ -59,7 +62,7 @@ def refuse_outside(purchase, worth):
 
 def refuse_below(framework, value):
     """Refused: a ceiling below what has been called off."""
-    if framework.framework and value < called_off(framework):
+    if framework.framework and value < called_off(framework) + framework.billed_outside:
         raise Refused(_("More than that has been called off already."), "amount")
 
 

@@ -1,7 +1,7 @@
 """Invoices use a purchase's commitment up, and the last of them moves it to "invoiced"; taking them back undoes both.
 
 Spend knows which rows are invoices of which purchase; this file knows what that means for the purchase. Plain
-functions: the caller holds the purchase and writes the history.
+functions: the caller holds the purchase and writes the history. Credits and frameworks: settling.py.
 """
 
 from collections import defaultdict

@@ -9,6 +9,7 @@ from planning.shared.refusals import Refused
 from planning.vendors.finding import alike, preferred_in
 from planning.vendors.models import Contract
 
+from .frameworks import refuse_beyond
 from .input import apply
 from .lines import Effect, effects, revisions
 from .models import Purchase
@@ -80,6 +81,11 @@ def weighed(seen, items) -> Preview:
         refuse_empty(seen.stops)
     except Refused as refused:
         seen.refusals.append(str(refused))
+    if purchase.call_off_of and purchase.vendor:
+        try:
+            refuse_beyond(purchase.call_off_of, purchase, seen.worth, lines)
+        except Refused as refused:
+            seen.refusals.append(str(refused))
     seen.refusals += [sentence for effect in seen.effects if effect.is_short for sentence in short_sentences(effect)]
     return seen
 

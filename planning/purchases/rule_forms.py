@@ -9,7 +9,6 @@ from planning.shared.money import ZERO, clean_money
 from planning.shared.refusals import Refused
 from planning.vendors.models import DataClass
 
-from .forms import ungrouped
 from .models import About, Renews
 from .rulebook import text
 from .rules import BANDED, BOTH, Clause
@@ -98,7 +97,7 @@ def clause_of(said, currency) -> Clause:
 def amount_of(typed, about, currency, field):
     if not typed:
         return None
-    amount = clean_money(ungrouped(typed), currency, field)
+    amount = clean_money(typed, currency, field)
     if amount < 0 or about == About.TERM and amount != int(amount):
         raise Refused(_g("A band begins and ends at zero or above, a term in whole months."), field)
     return amount

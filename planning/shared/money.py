@@ -17,6 +17,8 @@ from .refusals import Refused
 ZERO = Decimal(0)
 LARGEST = Decimal(10) ** 15
 PLAIN = re.compile(r"-?\d+(\.\d+)?")
+GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
 
 
 class MoneyField(models.DecimalField):
@@ -34,14 +36,17 @@ def minor_unit(currency: str) -> Decimal:
 
 
 def clean_money(value, currency: str, field: str | None = None) -> Decimal:
-    """A typed amount ("1234.50", 1234, Decimal) as Decimal in `currency`.
+    """A typed amount ("1234.50", "1,234.50", "1 234.50", 1234, Decimal) as Decimal in `currency`.
 
-    Refused: binary floats, anything that is not a plain number, more decimals than the currency has, and amounts of
-    a thousand million million and more.
+    Thousands may stand apart, but only as whole groups of three: "1,5" is no amount, rather than fifteen, and neither
+    is "1,234" in a currency with three decimals. Refused: binary floats, anything that is not a number, more decimals
+    than the currency has, and amounts of a thousand million million and more.
     """
     if isinstance(value, float | bool):
         raise Refused(_("An amount comes as text, such as “1234.50”, never as a binary number."), field)
-    text = str(value).strip().replace("\u00a0", "").replace(" ", "")
+    text = str(value).strip().translate(SPACES)
+    if GROUPED.fullmatch(text) and ("." in text or get_currency_precision(currency) != 3):
+        text = text.replace(",", "")
     try:
         amount = Decimal(text) if PLAIN.fullmatch(text) else None
     except InvalidOperation:

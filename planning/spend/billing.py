@@ -8,14 +8,15 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from . import assigning
-from .models import BILLS, Entry
+from .models import SETTLED, Entry
 
 OFFERED = 50
 
 
 @action(_("said which purchase {subject} is an invoice of"))
 def attribute(entry, member, purchase=None) -> Entry:
-    """The row is an invoice of `purchase`, whose commitment shrinks by it; of none, and the commitment comes back.
+    """The row is an invoice of `purchase`, whose commitment shrinks by it; of none, and the commitment comes back. A
+    credit is one of the purchase whose invoice it takes back.
 
     Refused: a row that is gone or bills nothing, a purchase nobody approved, and moving money in a month that is shut.
     """
@@ -24,7 +25,7 @@ def attribute(entry, member, purchase=None) -> Entry:
     if not found:
         raise Refused(__("This row is not there any more. Its import was undone."))
     entry = found[0]
-    if purchase and (entry.kind not in BILLS or entry.amount <= 0):
+    if purchase and entry.kind not in SETTLED:
         raise Refused(__("This row bills nothing, so it uses no commitment up."), "purchase")
     if purchase and purchase.approved_at is None:
         raise Refused(__("“%(purchase)s” was not approved.") % {"purchase": purchase}, "purchase")
@@ -49,7 +50,7 @@ def code_of(purchase_id) -> str:
 
 def to_choose(entry) -> list[Purchase]:
     """The approved purchases this row may be an invoice of: its vendor's, or everybody's when it names none known."""
-    if entry.undone_at or entry.kind not in BILLS or entry.amount <= 0:
+    if entry.undone_at or entry.kind not in SETTLED:
         return []
     rows = Purchase.objects.of(entry.workspace_id).filter(approved_at__isnull=False).order_by("-number")
     if entry.vendor_id:

@@ -1,9 +1,11 @@
 """Which purchase is this row an invoice of? By its order number; else by vendor and amount, when only one fits.
 
-An order number also says on which line the row belongs. Vendor and amount look only at rows that are on a line already,
+An order number also says on which line the row belongs, of an invoice or of a credit, which gives back what the invoice
+used. Vendor and amount look only at rows that are on a line already,
 at purchases of that line approved by then, and take a one-off price once. Similar names book nothing.
 """
 
+from collections import defaultdict
 from decimal import Decimal
 
 from django.db import connection
@@ -12,9 +14,10 @@ from django.db.models.functions import Coalesce
 
 from planning.purchases.invoicing import Invoice, follow_invoices, use_up
 from planning.purchases.models import Purchase
+from planning.purchases.settling import family, settle
 from planning.shared.locking import lock_all
 
-from .models import BILLS, Entry
+from .models import BILLS, SETTLED, Entry
 
 # Approved purchases by what an invoice may call them: the company's order number, or ours (P-0042). A number that two
 # purchases share names neither. The line is said where all of it is charged to one line.
@@ -80,8 +83,9 @@ def recognise(workspace, *, batch=None, entries=()) -> None:
 
 
 def held(workspace, ids) -> dict[int, Purchase]:
-    """These purchases, locked, by id."""
-    rows = lock_all(Purchase.objects.of(workspace).select_related("workspace").filter(pk__in=ids))
+    """These purchases, locked, by id; with a framework or one of its call-offs the whole family."""
+    known = Purchase.objects.of(workspace).select_related("workspace")
+    rows = lock_all(known.filter(pk__in=family(workspace, ids) if ids else ()))
     return {purchase.pk: purchase for purchase in rows}
 
 
@@ -99,6 +103,20 @@ def shrink(batch, purchase, number: int, member) -> None:
     use_up(purchase, invoices, billed, batch, str(number), member)
 
 
-def follow(purchases: dict) -> None:
+def follow(purchases: dict, member) -> None:
+    """Once the rows are posted or taken back: what is left of the commitments, and which purchases are invoiced."""
+    if purchases:
+        settle(purchases, said_of(purchases), member)
     for _pk, purchase in sorted(purchases.items()):
         follow_invoices(purchase)
+
+
+def said_of(purchases) -> dict[int, list[Invoice]]:
+    """{purchase: its posted invoices and credits}, one for each import, line, month and currency."""
+    workspace = next(iter(purchases.values())).workspace
+    rows = Entry.objects.of(workspace).posted().filter(purchase__in=purchases, kind__in=SETTLED).order_by()
+    sums = rows.values_list("purchase", "line_id", Coalesce("prior_in", "month"), "currency", "batch")
+    found = defaultdict(list)
+    for pk, line, month, currency, _batch, amount, converted in sums.annotate(Sum("amount"), Sum("converted")):
+        found[pk].append(Invoice(line, month, amount, currency, converted))
+    return found

@@ -46,11 +46,11 @@ def book(batch, member, rows, purchases) -> None:
         rows = [row for row in rows if row[2]]
         if rows:
             post_actuals(batch.workspace, rows, batch, next_number(batch), member)
-        for pk in sorted(held):
+        for pk in sorted(purchases):
             take_back_bills(batch, pk, member)
             bill(batch, held[pk], member)
         keep(batch)
-    invoices.follow(held)
+    invoices.follow(held, member)
 
 
 def bill(batch, purchase, member) -> None:
@@ -78,7 +78,7 @@ def take_back(batch, member) -> None:
         for number in range(1, batch.postings + 1):
             if number not in batch.reversed:
                 undo_actuals(batch.workspace, batch, number, member)
-    invoices.follow(held)
+    invoices.follow(held, member)
 
 
 # ── What they share ──────────────────────────────────────────────────────────────────────────────────────────────────

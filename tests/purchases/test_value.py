@@ -8,6 +8,7 @@ import pytest
 
 from planning.calendar.models import Rate
 from planning.purchases.value import item_amounts, worth
+from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
 GBP = SimpleNamespace(currency="GBP")
@@ -61,3 +62,19 @@ def test_what_is_not_said_shares_the_rest_and_too_much_is_refused():
     for wrong in ([Decimal(50), Decimal(50)], [total, None], [Decimal(101)]):
         with pytest.raises(Refused):
             item_amounts(total, wrong, "GBP")
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency", "amount"),
+    [
+        ("4,800.00", "GBP", "4800.00"), ("4\u202f800.5", "GBP", "4800.50"), ("1,234", "GBP", "1234"),
+        ("-12,345,678", "JPY", "-12345678"), ("1,234.567", "KWD", "1234.567"), ("1,234", "KWD", None),
+        ("1,5", "GBP", None), ("4.800,00", "GBP", None), ("1,23.00", "GBP", None), ("4,800.001", "GBP", None),
+    ],
+)  # fmt: skip
+def test_thousands_may_stand_apart_and_nothing_is_guessed(typed, currency, amount):
+    if amount is not None:
+        assert clean_money(typed, currency) == Decimal(amount)
+        return
+    with pytest.raises(Refused):
+        clean_money(typed, currency)

@@ -6,6 +6,8 @@ import pytest
 
 from planning.calendar.models import Period, Rate
 from planning.purchases import actions as purchasing
+from planning.purchases.frameworks import left_of
+from planning.purchases.models import Purchase
 from planning.spend import actions, assigning, billing
 from planning.spend.models import Entry
 from tests.budgets.make import standing
@@ -114,6 +116,72 @@ def test_similar_names_accruals_and_credits_use_nothing_up(office, line):
     make.brought(office.finance, make.ledger(*rows, header=header), {"columns": {"kind": "Type", "order": "PO number"}})
     assigning.assign(office.finance, line, list(Entry.objects.values_list("pk", flat=True)))
     assert (standing(line)["committed"], standing(line)["actual"]) == (400, 430)
+
+
+def credit(office, amount, number="PO-77"):
+    day, document = office.workspace.today().isoformat(), f"C{Entry.objects.count()}"
+    return make.brought(
+        office.finance, make.ledger([*make.row(amount, document=document, day=day), number], header=HEADER)
+    )
+
+
+def test_a_credit_opens_the_commitment_again_and_its_undoing_uses_it_up(office, line):
+    purchase = bought(office, line)
+    billed = bill(office, "400.00")
+    back = credit(office, "-100.00")
+    assert standing(line) == {"plan": 1000, "committed": 100, "actual": 300, "available": 600}
+    purchase.refresh_from_db()
+    assert purchase.state == "ordered"
+    actions.undo(back, office.finance)
+    assert standing(line) == {"plan": 1000, "actual": 400, "available": 600}
+    credit(office, "-100.00")
+    bill(office, "100.00")
+    purchase.refresh_from_db()
+    assert (purchase.state, standing(line)) == ("invoiced", {"plan": 1000, "actual": 400, "available": 600})
+    actions.undo(billed, office.finance)
+    assert standing(line) == {"plan": 1000, "committed": 400, "available": 600}
+
+
+def test_a_credit_of_what_was_billed_too_much_opens_nothing_and_a_closed_order_stays_closed(office, line):
+    purchase = bought(office, line)
+    bill(office, "450.00")
+    credit(office, "-50.00")
+    assert standing(line) == {"plan": 1000, "actual": 400, "available": 600}
+    purchasing.close(purchase, office.finance)
+    credit(office, "-50.00")
+    assert standing(line) == {"plan": 1000, "actual": 350, "available": 650}
+
+
+def test_a_credit_on_a_line_that_facts_pushed_over_still_posts(office, line):
+    bought(office, line)
+    bill(office, "400.00")
+    bill(office, "900.00", number="", vendor="Other")
+    assigning.assign(office.finance, line, [Entry.objects.latest("pk").pk])
+    credit(office, "-100.00")
+    assert standing(line) == {"plan": 1000, "committed": 100, "actual": 1200, "available": -300}
+
+
+def test_an_invoice_of_a_framework_uses_its_call_offs_up(office):
+    line = purchases.agreed_line(office, "60000.00")
+    framework = bought(office, line, "9000.00", number="FW-1", framework=True)
+    first, second = (
+        bought(office, line, amount, number=None, call_off_of=framework) for amount in ("3000.00", "2000.00")
+    )
+    batch = bill(office, "3500.00", number="FW-1")
+    assert (standing(line)["committed"], standing(line)["actual"]) == (1500, 3500)
+    first.refresh_from_db()
+    assert first.state == "invoiced"
+    bill(office, "3000.00", number=first.code)
+    framework.refresh_from_db()
+    assert (standing(line).get("committed"), framework.billed_outside) == (None, 1500)
+    assert left_of(framework) == 9000 - 5000 - 1500
+    actions.undo(batch, office.finance)
+    framework.refresh_from_db()
+    assert (standing(line)["committed"], framework.billed_outside) == (2000, 0)
+    purchasing.close(Purchase.objects.get(pk=second.pk), office.finance, "Not needed.")
+    bill(office, "500.00", number="FW-1")
+    framework.refresh_from_db()
+    assert (standing(line).get("committed"), framework.billed_outside) == (None, 500)
 
 
 def test_foreign_commitments_shrink_in_their_own_currency_and_leave_no_ghost(office, line):

@@ -3,7 +3,6 @@
 Amounts are in the workspace's currency. Months sum to the total before and after every block.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -21,8 +20,6 @@ from ..models import Revision, Version
 from ..versions.drafts import copy_of
 
 MOST = 26_000  # two thousand lines of twelve months and a total
-SPACES = str.maketrans("", "", " \u00a0\u202f")
-GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 BATCH = 200
 
 
@@ -170,9 +167,7 @@ def months_first(changes):
 
 
 def clean(text, currency) -> Decimal:
-    text = str(text).translate(SPACES)
-    plain = text.replace(",", "") if GROUPED.fullmatch(text) else text  # "1,5" is no amount, rather than fifteen
-    value = clean_money(plain or "0", currency, "value")
+    value = clean_money(str(text).strip() or "0", currency, "value")
     if value < 0:
         raise Refused(_("A month's plan is not below zero."), "value")
     return value

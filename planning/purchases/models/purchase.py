@@ -101,7 +101,8 @@ class Purchase(InWorkspace):
     names the one it read. `approved` keeps the terms of the last approved version while a change of them waits for its
     keys: what the change adds is held under `change_claim`, and joins `more_claims` once it is approved.
     `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
-    A `framework` is a ceiling with a vendor: it holds no money, its call-offs (`call_off_of`) do.
+    A `framework` is a ceiling with a vendor: it holds no money, its call-offs (`call_off_of`) do; `billed_outside` is
+    what came as invoices of its number that no call-off covers (workspace's currency, kept by settling.py).
     `typed` is what a draft's form holds and its fields cannot yet: a vendor nobody knows, half an amount.
     `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
@@ -127,6 +128,7 @@ class Purchase(InWorkspace):
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
     framework = models.BooleanField(_("framework order"), default=False)
+    billed_outside = MoneyField(default=0, editable=False)
     call_off_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="call_offs", verbose_name=_("calls off")
     )

@@ -103,6 +103,6 @@ def set_fact(said, kind, head, cell, currency):
         said.routes = cell
     elif kind in ("low", "high") and cell:
         try:
-            setattr(said, kind, clean_money(cell.replace(",", "").replace(" ", ""), currency, kind))
+            setattr(said, kind, clean_money(cell, currency, kind))
         except Refused as refused:
             raise Unreadable(head, str(refused)) from refused

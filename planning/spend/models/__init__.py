@@ -3,13 +3,14 @@ them."""
 
 from .amnesty import Amnesty, Target
 from .drops import Drop
-from .entries import BILLS, Entry, Kind, Wait
+from .entries import BILLS, SETTLED, Entry, Kind, Wait
 from .imports import Import, Outcome, Source, Staged
 from .repeats import Dismissal
 from .rules import CategoryKind, Rule
 
 __all__ = [
     "BILLS",
+    "SETTLED",
     "Amnesty",
     "CategoryKind",
     "Dismissal",

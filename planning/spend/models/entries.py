@@ -25,8 +25,9 @@ class Kind(models.TextChoices):
     PAYROLL = "payroll", _("payroll")
 
 
-# What uses a purchase's commitment up. Accruals never do; a credit gives money back to the line, not to the purchase.
+# What uses a purchase's commitment up; accruals never do. A credit of a purchase gives back what was used of it.
 BILLS = (Kind.INVOICE, Kind.CARD)
+SETTLED = (*BILLS, Kind.CREDIT)
 
 
 class Wait(models.TextChoices):
