@@ -51,6 +51,7 @@ class Terms(Schema):
     items: list[ItemIn] = []
     category: Title | None = None
     data_class: Literal["none", "internal", "personal", "unknown"] = "unknown"
+    technology: bool | None = None
     region: Annotated[str, Field(max_length=60), BeforeValidator(without_zero_bytes)] = ""
     replaces: Annotated[str, Field(max_length=200), BeforeValidator(without_zero_bytes)] = ""
     term_months: Annotated[int, Field(ge=0, le=600)] | None = None
@@ -125,6 +126,8 @@ class PurchaseOut(Schema):
     items: list[dict]
     category: str | None
     data_class: str
+    technology: bool | None
+    quotes: list[str]
     region: str
     replaces: str
     term_months: int | None
@@ -232,7 +235,7 @@ def known(request):
     return (
         Purchase.objects.of(request.workspace)
         .select_related("vendor", "category", "requester__user", "paper", "workspace")
-        .prefetch_related("items", seats_with_people("paper__seats"))
+        .prefetch_related("items", "quotes__file", seats_with_people("paper__seats"))
         .order_by("-number")
     )
 
@@ -246,8 +249,8 @@ def again(request, purchase) -> dict:
 
 
 def described(purchase) -> dict:
-    names = ("id", "code", "title", "currency", "price", "data_class", "region", "replaces", "framework",
-             "term_months", "renews",
+    names = ("id", "code", "title", "currency", "price", "data_class", "technology", "region", "replaces",
+             "framework", "term_months", "renews",
              "needed_by", "reason", "state", "version", "order_number", "emergency", "submitted_at",
              "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {
@@ -259,6 +262,7 @@ def described(purchase) -> dict:
             for item in purchase.items.all()
         ],
         "category": purchase.category and purchase.category.name,
+        "quotes": [quote.file.name for quote in purchase.quotes.all()],
         "value": money_text(purchase.value, purchase.workspace.currency),
         "call_off_of": purchase.call_off_of_id,
         "received": money_text(purchase.received, purchase.currency),

@@ -17,6 +17,13 @@ DATA_WORDS = {
 }
 
 
+TECHNOLOGY_WORDS = [
+    ("", _("As the kind of thing says")),
+    ("yes", _("Yes: software, hosting, data or devices")),
+    ("no", _("No")),
+]
+
+
 class RequestForm(forms.Form):
     """What somebody needs to buy. Only the first field is needed for a draft."""
 
@@ -34,6 +41,7 @@ class RequestForm(forms.Form):
     data_class = forms.ChoiceField(
         label=_("Does it touch customer data?"), choices=[("", "…"), *DATA_WORDS.items()], required=False
     )
+    technology = forms.ChoiceField(label=_("Is it technology?"), choices=TECHNOLOGY_WORDS, required=False)
     region = forms.CharField(label=_("Which region is it for?"), max_length=60, required=False)
     call_off_of = forms.ModelChoiceField(
         label=_("Does it call off a framework order?"), queryset=Purchase.objects.none(), required=False,
@@ -118,6 +126,14 @@ class SettlementForm(forms.Form):
     note = forms.CharField(max_length=4000, required=False)
 
 
+class QuoteForm(forms.Form):
+    """A file to attach, or the quote to take away."""
+
+    file = forms.FileField(required=False)
+    without = forms.IntegerField(required=False)
+    version = forms.IntegerField(required=False)
+
+
 class NoteForm(forms.Form):
     note = forms.CharField(max_length=4000, required=False)
 
@@ -155,6 +171,7 @@ def initial_of(purchase) -> dict:
         ],
         "category": purchase.category and purchase.category.name,
         "data_class": purchase.data_class,
+        "technology": {True: "yes", False: "no"}.get(purchase.technology, ""),
         "region": purchase.region,
         "replaces": purchase.replaces,
         "call_off_of": purchase.call_off_of_id,

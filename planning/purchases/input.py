@@ -56,9 +56,9 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     """Set `facts` on `purchase` (unsaved). Returns its new items, or None when they were not said and stay.
 
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
-    price, items [{line, amount}], category (Category or name), data_class, region, replaces,
-    term_months, renews, needed_by,
-    framework, call_off_of (Purchase or id), order_number.
+    price, items [{line, amount}], category (Category or name), data_class, technology ("yes", "no" or a bool; nothing
+    leaves it to the category), region, replaces, term_months, renews, needed_by, framework, call_off_of (Purchase or
+    id), order_number; and quotes (StoredFile), which quotes.set_quotes keeps.
     """
     items = facts.get("items")
     purchase.typed = {}
@@ -205,6 +205,14 @@ def clean_text(value, purchase, member) -> str:
     return str(value or "").strip()
 
 
+def clean_technology(value, purchase, member) -> bool | None:
+    if value in (None, "") or isinstance(value, bool):
+        return None if value == "" else value
+    if value not in ("yes", "no"):
+        raise Refused(_("Say “yes” or “no”, or leave it to the kind of thing it is."), "technology")
+    return value == "yes"
+
+
 def clean_region(value, purchase, member) -> str:
     return " ".join(str(value or "").split())[:60]
 
@@ -243,6 +251,7 @@ CLEANERS = {
     "contract": clean_contract,
     "currency": clean_currency,
     "category": clean_category,
+    "technology": clean_technology,
     "region": clean_region,
     "replaces": clean_replaced,
     "framework": clean_framework,

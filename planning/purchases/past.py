@@ -88,7 +88,7 @@ def facts_then(row, agreed, before, parents) -> Facts:
         currency=row.workspace.currency,
         data_class=row.data_class,
         lines=tuple((revision.side, revision.is_joint) for revision in mine),
-        domain=row.category.domain if row.category else "other",
+        domain=row.domain,
         all_lines_agreed=len(mine) == len(row.items.all()),
         vendor_before=before,
         term_months=row.term_months,

@@ -83,7 +83,7 @@ def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
         currency=purchase.workspace.currency,
         data_class=purchase.data_class,
         lines=tuple((revision.side, revision.is_joint) for revision in agreed),
-        domain=purchase.category.domain if purchase.category else "other",
+        domain=purchase.domain,
         all_lines_agreed=len(agreed) == len(ids),
         vendor_before=asked_before,
         term_months=purchase.term_months,

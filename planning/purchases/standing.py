@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from planning.budgets import promises
+from planning.files.models import StoredFile
 from planning.shared.money import ZERO
 
 from .giving_back import give_back
 from .models import Item
+from .quotes import set_quotes
 from .value import Worth, first_month, worth
 from .worth import kept_rate, worth_of
 
@@ -58,7 +60,7 @@ def worth_from(purchase, approved) -> Worth:
 
 def restore(purchase, approved):
     for name, value in approved.items():
-        if name not in ("items", "state"):
+        if name not in ("items", "quotes", "state"):
             setattr(purchase, name, value)
     for name in ("amount", "value", "rate"):
         setattr(purchase, name, approved[name] and Decimal(approved[name]))
@@ -69,3 +71,5 @@ def restore(purchase, approved):
         Item(workspace=purchase.workspace, purchase=purchase, line_id=line, amount=Decimal(amount))
         for line, amount in approved["items"]
     )
+    files = StoredFile.objects.of(purchase.workspace).filter(pk__in=approved.get("quotes", []))
+    set_quotes(purchase, list(files), purchase.requester)

@@ -11,8 +11,9 @@ from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
 
 from . import actions
-from .forms import ConditionedForm, EmergencyForm, NoteForm, OrderForm, ReceiptForm, SettlementForm
+from .forms import ConditionedForm, EmergencyForm, NoteForm, OrderForm, QuoteForm, ReceiptForm, SettlementForm
 from .models import Condition, Purchase
+from .quotes import quotes_of, stored_quote
 
 
 @door(post=editors, does=actions.submit)
@@ -73,6 +74,17 @@ def settlement(request, condition_id):
     return request.go("purchases:purchase", settled.purchase_id)
 
 
+@door(post=editors, does=(actions.edit, actions.change))
+def quotes(request, purchase_id):
+    """A quote is attached, or taken away (`without`): terms like any other, so what waits becomes a new version."""
+    row, facts = of(request, purchase_id), filled(QuoteForm(request.POST, request.FILES))
+    files = [quote.file for quote in quotes_of(row) if quote.pk != facts["without"]]
+    if facts["file"]:
+        files.append(stored_quote(row, request.member, facts["file"]))
+    act = actions.change if row.is_standing else actions.edit
+    return done(request, act(row, request.member, version=facts["version"], quotes=files))
+
+
 @door(post=editors, does=actions.answer)
 def answer(request, purchase_id):
     return done(request, actions.answer(of(request, purchase_id), request.member, **said(NoteForm, request)))
@@ -119,12 +131,15 @@ def of(request, purchase_id) -> Purchase:
 
 
 def said(form, request) -> dict:
+    return filled(form(request.POST))
+
+
+def filled(form) -> dict:
     """The cleaned input of a small form. Refused: input that no page of ours sends."""
-    filled = form(request.POST)
-    if not filled.is_valid():
-        field, errors = next(iter(filled.errors.items()))
+    if not form.is_valid():
+        field, errors = next(iter(form.errors.items()))
         raise Refused(_("%(field)s: %(error)s") % {"field": field, "error": errors[0]}, field)
-    return filled.cleaned_data
+    return form.cleaned_data
 
 
 def done(request, purchase):

@@ -5,6 +5,8 @@ from decimal import Decimal
 from planning.shared.money import money_text
 from planning.shared.plain import plain
 
+from .quotes import named, quotes_of
+
 TERMS = (
     "title",
     "vendor",
@@ -14,6 +16,7 @@ TERMS = (
     "items",
     "category",
     "data_class",
+    "technology",
     "region",
     "replaces",
     "term_months",
@@ -22,6 +25,7 @@ TERMS = (
     "contract",
     "framework",
     "call_off_of",
+    "quotes",
 )
 # Fields of a purchase that say nothing about what is bought: changing them asks nobody.
 NOTES = ("reason", "order_number")
@@ -43,6 +47,7 @@ def terms_of(purchase) -> dict:
             ],
             "category": purchase.category and purchase.category.name,
             "data_class": purchase.data_class,
+            "technology": purchase.technology,
             "region": purchase.region,
             "replaces": purchase.replaces,
             "term_months": purchase.term_months,
@@ -51,6 +56,7 @@ def terms_of(purchase) -> dict:
             "contract": purchase.contract_id,
             "framework": purchase.framework,
             "call_off_of": purchase.call_off_of_id,
+            "quotes": named(purchase),
         }
     )
 
@@ -69,6 +75,7 @@ def snapshot(purchase) -> dict:
             "price": purchase.price,
             "category_id": purchase.category_id,
             "data_class": purchase.data_class,
+            "technology": purchase.technology,
             "region": purchase.region,
             "replaces": purchase.replaces,
             "term_months": purchase.term_months,
@@ -81,6 +88,7 @@ def snapshot(purchase) -> dict:
             "paper_id": purchase.paper_id,
             "rules_id": purchase.rules_id,
             "items": [[item.line_id, item.amount] for item in purchase.items.all()],
+            "quotes": [quote.file_id for quote in quotes_of(purchase)],
         }
     )
 

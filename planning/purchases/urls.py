@@ -25,6 +25,7 @@ urlpatterns = [
     path("<int:purchase_id>/submission/", steps.submission, name="submission"),
     path("<int:purchase_id>/withdrawal/", steps.withdrawal, name="withdrawal"),
     path("<int:purchase_id>/decision/", steps.decision, name="decision"),
+    path("<int:purchase_id>/quotes/", steps.quotes, name="quotes"),
     path("<int:purchase_id>/answer/", steps.answer, name="answer"),
     path("<int:purchase_id>/bin/", steps.bin, name="bin"),
     path("<int:purchase_id>/order/", steps.order, name="order"),

@@ -26,6 +26,7 @@ from .life import life_of, still_open
 from .lines import line_name, open_lines
 from .models import TONES, Emergency, Price, Purchase, State
 from .preview import preview, preview_of
+from .quotes import quotes_of
 from .rulebook import book_of, in_force
 
 SUGGESTED = 200
@@ -123,6 +124,7 @@ def purchase(request, purchase_id):
         "call_offs": list(row.call_offs.select_related("requester__user").order_by("-number")) if row.framework else [],
         "left_to_call": row.framework and row.value is not None and left_of(row),
         "conditions": list(row.conditions.select_related("set_by__user", "settled_by__user")),
+        "quotes": quotes_of(row),
         "history": history(row, 20),
         "mine": row.requester_id == request.member.pk,
         "vendor_before": row.vendor and not row.paper and others_at(row),

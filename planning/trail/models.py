@@ -38,6 +38,10 @@ def about_id(kind: str):
 
 
 class EntryQuerySet(WorkspaceQuerySet):
+    def about_any(self, subjects):
+        """Of several things, by their texts."""
+        return self.filter(subject__in=subjects)
+
     def about(self, subject):
         return self.filter(subject=subject if isinstance(subject, str) else subject_of(subject))
 

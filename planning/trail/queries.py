@@ -3,9 +3,10 @@
 from .models import Entry
 
 
-def history(subject, limit: int = 50):
-    """The newest entries about a thing (or about its subject text), people and notes loaded."""
+def history(subject, limit: int = 50, also=()):
+    """The newest entries about a thing (or about its subject text), and about those `also` that became a part of it;
+    people and notes loaded."""
     from .models import subject_of
 
-    text = subject if isinstance(subject, str) else subject_of(subject)
-    return Entry.objects.about(text).newest()[:limit]
+    texts = [one if isinstance(one, str) else subject_of(one) for one in (subject, *also)]
+    return Entry.objects.about_any(texts).newest()[:limit]

@@ -7,11 +7,15 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.kpis.models import Kpi
+from planning.people.models import Side
 from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
 from .models import Assessment, Contract
+
+# So near the opt-out date it is decided without a side that says nothing: silence renews nothing.
+LAST_DAYS = 5
 
 QUESTIONS = {
     "marketing": {"value": _("What is it worth to us?"), "effect": _("What does it do to the KPI?")},
@@ -45,6 +49,25 @@ def said_of(contract) -> dict[str, Assessment | None]:
     found = contract.assessments.filter(term_ends_on=contract.ends_on).select_related("by__user")
     by_side = {one.side: one for one in found}
     return {side: by_side.get(side) for side in QUESTIONS}
+
+
+def unheard(contract, today) -> list[str]:
+    """The sides that have to say what they think of it before both decide; none in the last days."""
+    if contract.days_left(today) <= LAST_DAYS:
+        return []
+    return [side for side, one in said_of(contract).items() if one is None]
+
+
+def refuse_unheard(contract, today):
+    if sides := unheard(contract, today):
+        raise Refused(
+            __(
+                "%(sides)s has not said yet what it thinks of “%(contract)s”. Both sides say so before they decide; in "
+                "the last %(days)s days it is decided without."
+            )
+            % {"sides": ", ".join(str(Side(side).label) for side in sides), "contract": contract, "days": LAST_DAYS},
+            "decision",
+        )
 
 
 def worded(side, assessment):

@@ -6,7 +6,7 @@ from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.trail.queries import history
 
 from . import contracts, promises
-from .assessing import QUESTIONS, facts_about, said_of, worded
+from .assessing import QUESTIONS, facts_about, said_of, unheard, worded
 from .cost_forecast import cost_forecast
 from .forms import AssessmentForm, AttainmentForm, ContractForm, DecisionForm, ProposalForm, ServiceLevelForm
 from .models import Contract, Vendor
@@ -49,6 +49,7 @@ def contract(request, contract_id):
         "promises": promises.kept(row, today),
         "facts": facts_about(row, today),
         "said": [(side, one, list(worded(side, one))) for side, one in said_of(row).items()],
+        "unheard": unheard(row, today),
         "assessment_form": AssessmentForm(side=request.member.side) if request.member.side in QUESTIONS else None,
         "level_form": ServiceLevelForm(),
         "attainment_form": AttainmentForm(initial={"month": months_after(today.replace(day=1), -1)}),

@@ -15,7 +15,7 @@ from planning.signoffs.papers import SeatSpec, open_paper, withdraw
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
 
-from .assessing import frozen_facts
+from .assessing import frozen_facts, refuse_unheard
 from .cost_forecast import months_between
 from .models import Contract
 from .notice_dates import ENDED
@@ -86,7 +86,8 @@ def amend_contract(contract, member, **changes) -> Contract:
 def propose_renewal(contract, member, decision: str, note: str = "") -> Contract:
     """Ask both keys to stop a contract or to let it renew. The paper freezes its terms and dates.
 
-    Refused: a contract that ends by itself or has ended, a last day for notice that has passed, a second open question.
+    Refused: a contract that ends by itself or has ended, a last day for notice that has passed, a second open question,
+    and a side that has not said what it thinks of it (not in the last days).
     """
     contract = lock(Contract.objects.of(member.workspace).select_related("paper", "vendor"), contract.pk)
     today = member.workspace.today()
@@ -99,6 +100,7 @@ def propose_renewal(contract, member, decision: str, note: str = "") -> Contract
             __("The last day for notice was %(day)s; “%(contract)s” renews for %(months)s months.")
             % {"day": contract.notice_by, "contract": contract, "months": contract.renewal_months}
         )
+    refuse_unheard(contract, today)
     contract.version += 1
     contract.proposed = decision
     contract.paper = open_paper(

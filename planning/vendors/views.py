@@ -12,7 +12,7 @@ from planning.trail.queries import history
 from . import actions
 from .finding import alike
 from .forms import DocumentForm, ReviewForm, SystemForm, VendorForm
-from .merging.finding import open_twins
+from .merging.finding import open_twins, taken_in
 from .merging.hanging import in_words
 from .models import Alias, Contract, DataClass, Vendor
 
@@ -98,7 +98,7 @@ def vendor(request, vendor_id):
         "scorecards": list(vendor.scorecards.all()[:4]),
         "system_form": SystemForm(),
         "document_form": DocumentForm(),
-        "history": history(vendor, 12),
+        "history": history(vendor, 12, also=taken_in(vendor)),
         "tone": STANDING_TONES[vendor.standing],
     }
     return render(request, "vendors/vendor.html", context)

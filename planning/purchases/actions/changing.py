@@ -21,6 +21,7 @@ from ..giving_back import give_back
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import Purchase, State
+from ..quotes import set_quotes
 from ..route import route
 from ..rulebook import in_force
 from ..sending import expiry, paper_for, refuse_unfinished
@@ -47,6 +48,7 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
         raise Refused(__("Its second key has not been turned yet. Change it when that is decided."))
     approved, before = snapshot(purchase), terms_of(purchase)
     set_items(purchase, apply(purchase, member, facts))
+    set_quotes(purchase, facts.get("quotes"), member)
     after = terms_of(purchase)
     if after == before:
         purchase.save(update_fields=list(NOTES))

@@ -1,5 +1,7 @@
 """A request before it is sent: written, written again, thrown away."""
 
+from datetime import timedelta
+
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as __
@@ -9,13 +11,17 @@ from planning.notices.telling import tell
 from planning.shared.plain import difference
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
+from planning.trail.models import Entry
 
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import ENDED, Purchase, State
+from ..quotes import set_quotes
 from ..sending import send
 from ..terms import terms_of
 from ..worth import priced
+
+A_WHILE = timedelta(minutes=15)
 
 
 @action(_("drafted {subject}"))
@@ -33,6 +39,7 @@ def draft(member, **facts) -> Purchase:
     purchase.number = next_number(member.workspace)
     purchase.save()
     set_items(purchase, items)
+    set_quotes(purchase, facts.get("quotes"), member)
     priced(purchase)
     purchase.save(update_fields=["value", "rate", "rate_on"])
     record(draft, member, purchase, after=terms_of(purchase))
@@ -58,6 +65,7 @@ def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
         raise Refused(__("A change of “%(purchase)s” waits for its keys; withdraw it first.") % {"purchase": purchase})
     before, note_before = terms_of(purchase), purchase.reason
     set_items(purchase, apply(purchase, member, facts))
+    set_quotes(purchase, facts.get("quotes"), member)
     after = terms_of(purchase)
     if after == before and purchase.reason == note_before:
         return purchase
@@ -93,9 +101,9 @@ def jot(purchase, member, facts, raw, form="") -> Purchase:
     none (`form` names the page that types, so that a repeat finds the draft it made).
 
     `facts` as in input.apply, what cannot be read of them left out and kept as `raw` text: a vendor nobody knows joins
-    the register only when a person says so. Writes no history after the first time: a draft counts nothing, asks nobody
-    and keeps its version, and sending it records all of its terms. Refused: somebody else's request, and what is not a
-    draft.
+    the register only when a person says so. A draft counts nothing, asks nobody and keeps its version, so the history
+    gets one entry for each quarter of an hour of writing, with what stood there then; sending it records all of its
+    terms. Refused: somebody else's request, and what is not a draft.
     """
     if purchase is None:
         mine = Purchase.objects.of(member.workspace).filter(requester=member, state=State.DRAFT, typed__form=form)
@@ -124,6 +132,9 @@ def jot(purchase, member, facts, raw, form="") -> Purchase:
         purchase.typed["items"] = [{"line": str(line.pk), "amount": raw_amount(said)} for line, said in items or []]
     priced(purchase)
     purchase.save()
+    last = Entry.objects.about(purchase).order_by("-pk").first()
+    if last is None or last.at <= member.workspace.now() - A_WHILE:
+        record(jot, member, purchase, after=terms_of(purchase) | {"typed": unread})
     return purchase
 
 

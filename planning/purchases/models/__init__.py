@@ -12,6 +12,7 @@ from .purchase import (
     State,
     approved_before,
 )
+from .quote import Quote
 from .rules import About, Rule, Ruleset
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Item",
     "Price",
     "Purchase",
+    "Quote",
     "Renews",
     "Rule",
     "Ruleset",

@@ -8,7 +8,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets.models import Line
-from planning.calendar.models import Category
+from planning.calendar.models import Category, Domain
 from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
@@ -103,6 +103,7 @@ class Purchase(InWorkspace):
     `invoiced_from` is the state it had before imported invoices used its money up; blank when a person noted it.
     A `framework` is a ceiling with a vendor: it holds no money, its call-offs (`call_off_of`) do; `billed_outside` is
     what came as invoices of its number that no call-off covers (workspace's currency, kept by settling.py).
+    `technology` is what who asks said about it; None leaves it to the category.
     `typed` is what a draft's form holds and its fields cannot yet: a vendor nobody knows, half an amount.
     `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
@@ -123,6 +124,7 @@ class Purchase(InWorkspace):
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", verbose_name=_("category"))
     data_class = models.CharField(_("customer data"), max_length=8, choices=DataClass, default=DataClass.UNKNOWN)
     term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
+    technology = models.BooleanField(_("technology"), null=True)
     region = models.CharField(_("region"), max_length=60, blank=True)
     replaces = models.CharField(_("replaces"), max_length=200, blank=True)
     renews = models.CharField(_("at the end"), max_length=7, choices=Renews, default=Renews.NO)
@@ -225,6 +227,13 @@ class Purchase(InWorkspace):
     @property
     def is_periodic(self) -> bool:
         return self.price != Price.ONCE
+
+    @property
+    def domain(self) -> str:
+        """Whose kind of thing it is: technology when either who asks or its category says so."""
+        if self.technology:
+            return Domain.TECHNOLOGY
+        return self.category.domain if self.category else Domain.OTHER
 
     @property
     def is_changing(self) -> bool:

@@ -77,6 +77,16 @@ def note(workspace, found):
     )
 
 
+def taken_in(vendor) -> list[str]:
+    """Whatever was merged into `vendor`, and into those before: subjects of the history, which keeps their own names."""
+    found, level = [], [vendor.pk]
+    while level:
+        gone = Vendor.objects.ever_of(vendor.workspace_id).filter(merged_into__in=level)
+        level = list(gone.order_by("pk").values_list("pk", flat=True))
+        found += level
+    return [f"vendors.vendor:{pk}" for pk in found]
+
+
 def open_twins(workspace):
     """Pairs to be decided, the largest money first: what both were paid in twelve months."""
     return (

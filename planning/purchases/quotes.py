@@ -1,0 +1,52 @@
+"""Quotes of a request: files that are kept, named by their fingerprint in the terms, and served through the door."""
+
+from django.utils.translation import gettext as _
+
+from planning.files.documents import LARGEST, check
+from planning.files.models import StoredFile
+from planning.files.storing import store
+from planning.shared.refusals import Refused
+
+from .models import Quote
+
+MOST = 10
+
+
+def stored_quote(purchase, member, upload) -> StoredFile:
+    """Keep `upload` for this purchase. Refused: more than 10 MB or ten of them, the same file twice, and what is not a
+    document, a sheet, a picture or a text by its bytes."""
+    digest, held = check(upload), quotes_of(purchase)
+    if len(held) >= MOST:
+        raise Refused(_("A request holds at most %(most)s quotes; remove one first.") % {"most": MOST}, "file")
+    same = next((quote for quote in held if quote.file.sha256 == digest), None)
+    if same:
+        raise Refused(_("That file is here already, as “%(name)s”.") % {"name": same}, "file")
+    return store(upload, member, LARGEST)
+
+
+def quotes_of(purchase) -> list[Quote]:
+    return list(purchase.quotes.select_related("file", "added_by__user")) if purchase.pk else []
+
+
+def set_quotes(purchase, files, member) -> None:
+    """`files` (StoredFile) are its quotes from now on; None leaves them as they are."""
+    if files is None:
+        return
+    kept = set(purchase.quotes.values_list("file", flat=True))
+    purchase.quotes.exclude(file__in=files).delete()
+    Quote.objects.bulk_create(
+        Quote(
+            workspace=purchase.workspace,
+            purchase=purchase,
+            file=file,
+            added_by=member,
+            added_at=purchase.workspace.now(),
+        )
+        for file in files
+        if file.pk not in kept
+    )
+
+
+def named(purchase) -> list[str]:
+    """How the terms name them: by file name and the head of its SHA-256."""
+    return [f"{quote} ({quote.file.sha256[:12]})" for quote in quotes_of(purchase)]
