@@ -10,7 +10,10 @@ for technology, a 72 k tracking budget four days for marketing.
 from datetime import timedelta
 from decimal import ROUND_FLOOR, Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from planning.budgets.demonstration.position import FIRST_OPEN, POSITION, THOUSAND
+from planning.files.storing import store
 from planning.roles.demo import heard
 from planning.vendors.demo import SELLS
 
@@ -38,6 +41,11 @@ EXTRAS = {
     "hosting": "Peak capacity",
 }
 EMERGENCIES = {"hosting": "The shop went down twice on Saturday; without more capacity it will again."}
+OFFER = """Mirrorleaf Ltd., offer 2207
+
+Personalisation for one web shop, up to 2 million visits a month, set-up and training included: 48,000.00 GBP net a year.
+Customer profiles stay in the European Union. Valid for sixty days.
+"""
 # Of the first half-year's actuals nobody had approved these; see spend.demo.
 UNAPPROVED = {"agency retainer": Decimal("23.4"), "hosting": Decimal("8.1")}
 
@@ -148,10 +156,14 @@ def personalisation(story):
     with story.ago(6, 9):
         purchase = ask(
             story, "web shop", "Personalisation tool", 48000, "Mirrorleaf", by=story.jonas, category="Web and commerce",
-            needed_by=month_of(story, 9),
+            needed_by=month_of(story, 9), technology="yes", quotes=[store(upload(), story.jonas)],
             reason="Shows returning visitors what goes with what they bought. The autumn plan counts on it.",
         )  # fmt: skip
     all_but(story, purchase, "technology", days=5)
+
+
+def upload():
+    return SimpleUploadedFile("Mirrorleaf offer.txt", OFFER.encode())
 
 
 def tracking(story):

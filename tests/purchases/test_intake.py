@@ -1,9 +1,14 @@
 """One short form: several lines, and nothing that was typed is lost."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from planning.people.scope import scope
+from planning.purchases import actions
 from planning.purchases.models import Purchase
+from planning.shared import clock
 from planning.trail.models import Entry
 from planning.vendors.models import Vendor
 from tests.purchases import make
@@ -44,6 +49,11 @@ def test_what_is_typed_is_a_draft_by_itself_and_makes_nothing_else(cast, lines, 
         assert purchase.typed["vendor"] == "Northw"
         assert not Vendor.objects.of(cast.workspace).exists()
         assert Entry.objects.of(cast.workspace).filter(verb__startswith="purchases.").count() == 1
+    with clock.at(clock.now() + timedelta(minutes=20)):
+        jonas.post(kept[0]["keep"], typed)
+    with scope(cast.workspace):
+        wrote = Entry.objects.of(cast.workspace).get(verb="purchases.jot")
+        assert (wrote.after["amount"], wrote.after["typed"]["vendor"]) == ("120.00", "Northw")
     again = jonas.get(page).text
     assert 'value="Northw"' in again
     assert "The old one" in again
@@ -53,3 +63,35 @@ def test_what_is_typed_is_a_draft_by_itself_and_makes_nothing_else(cast, lines, 
     with scope(cast.workspace):
         assert Purchase.objects.get().state == "submitted"
     assert jonas.post(kept[0]["keep"], typed).status_code in (302, 422)
+
+
+def test_a_quote_is_a_part_of_the_terms(office, as_):
+    line = make.agreed_line(office, "5000.00")
+    purchase = make.asked(office.marketing_planner, line, "400.00")
+    jonas, address = as_(office.marketing_planner), f"/acme/purchases/{purchase.pk}/quotes/"
+
+    def attaches(name, text, **more):
+        return jonas.post(address, {"file": SimpleUploadedFile(name, text), **more})
+
+    attaches("offer.pdf", b"MZ not a document")
+    attaches("offer.exe", b"MZ")
+    assert not purchase.quotes.exists()
+    attaches("offer.pdf", b"%PDF-1.7 offer")
+    purchase.refresh_from_db()
+    assert (purchase.version, purchase.quotes.count(), purchase.paper.version) == (2, 1, 2)
+    assert purchase.paper.terms["quotes"][0].startswith("offer.pdf (")
+    approved = make.approve(purchase, office)
+    attaches("other.pdf", b"%PDF-1.7 other")
+    changed = Purchase.objects.get(pk=purchase.pk)
+    assert (changed.state, changed.quotes.count()) == ("submitted", 2)
+    actions.decide(changed, office.cmo, "marketing", "reject", changed.version, "The first was better.")
+    assert [str(quote) for quote in approved.quotes.all()] == ["offer.pdf"]
+    served = as_(office.cio).get(f"/acme/files/{approved.quotes.get().file_id}/content")
+    assert served["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("said", "keys"), [(None, 1), ("yes", 2), ("no", 1)])
+def test_who_asks_says_whether_it_is_technology(office, said, keys):
+    line = make.agreed_line(office, "5000.00")
+    purchase = make.asked(office.marketing_planner, line, technology=said, category="Agency")
+    assert purchase.paper.seats.count() == keys

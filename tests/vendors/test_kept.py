@@ -95,6 +95,12 @@ def test_a_first_term_may_end_on_a_day_the_paper_names():
     assert (now.ends_on, now.notice_by, now.renewals) == (date(2021, 7, 1), date(2021, 6, 1), 2)
 
 
+def heard(inside, contract):
+    """Both sides say what they think of it, as they do before they decide."""
+    assessing.assess(contract, inside.technology_planner, {"use": "41 %"})
+    assessing.assess(contract, inside.marketing_planner, {"effect": "None that we see."})
+
+
 def ladder(inside):
     renewals.remind_of_renewals(inside.workspace)
     return Reminder.objects.of(inside.workspace).exclude(state="dropped").count()
@@ -107,6 +113,7 @@ def test_the_ladder_rests_while_somebody_is_asked_and_goes_on_when_it_came_to_no
     assert ladder(inside) == 0
     purchases.withdraw(asked, inside.marketing_planner)
     assert (ladder(inside), Contract.objects.on_the_ladder().count()) == (3, 1)
+    heard(inside, contract)
     contracts.propose_renewal(contract, inside.technology_planner, "stop")
     assert (ladder(inside), Contract.objects.on_the_ladder().count()) == (0, 0)
     contracts.decide_renewal(contract, inside.cio, "technology", "reject", 1, "Not yet.")
@@ -129,6 +136,7 @@ def test_the_opt_out_date_is_in_the_calendar_until_somebody_decided(inside, cont
     shown = feed(inside.workspace, []).decode()
     assert f"DTSTART;VALUE=DATE:{contract.notice_by:%Y%m%d}" in shown
     assert "Last day to stop Tidewater" in shown
+    heard(inside, contract)
     contracts.propose_renewal(contract, inside.cio, "keep")
     for member, seat in ((inside.cmo, "marketing"), (inside.cio, "technology")):
         contracts.decide_renewal(contract, member, seat, "approve", 1)
@@ -137,6 +145,10 @@ def test_the_opt_out_date_is_in_the_calendar_until_somebody_decided(inside, cont
 
 def test_both_keys_read_what_each_side_said(inside, contract):
     assessing.assess(contract, inside.technology_planner, {"use": "41 %"})
+    with pytest.raises(Refused, match="marketing has not said"):
+        contracts.propose_renewal(contract, inside.cmo, "stop")
+    with clock.at(clock.now() + timedelta(days=contract.days_left(inside.workspace.today()) - 5)):
+        contracts.refuse_unheard(contract, inside.workspace.today())
     assessing.assess(contract, inside.marketing_planner, {"effect": "None that we see."})
     with pytest.raises(Refused, match="at least one"):
         assessing.assess(contract, inside.cmo, {"use": "not ours to say"})

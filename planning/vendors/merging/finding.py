@@ -78,7 +78,7 @@ def note(workspace, found):
 
 
 def taken_in(vendor) -> list[str]:
-    """Whatever was merged into `vendor`, and into those before: subjects of the history, which keeps their own names."""
+    """Whatever was merged into `vendor`, and into those before: subjects of the history, which keeps their names."""
     found, level = [], [vendor.pk]
     while level:
         gone = Vendor.objects.ever_of(vendor.workspace_id).filter(merged_into__in=level)

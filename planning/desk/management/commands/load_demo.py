@@ -22,6 +22,7 @@ from planning.shared import clock
 from planning.spend import demo as spend
 from planning.team import demo as team
 from planning.vendors import demo as vendors
+from planning.vendors.merging.finding import look_for_twins
 
 CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, matters, reviews]
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             for chapter in CHAPTERS:
                 self.stdout.write(f"  {chapter.__name__.split('.')[1]} …")
                 chapter.tell(story)
+            while look_for_twins(workspace):
+                self.stdout.write("  names compared")
             settle_old_notices(story)
 
 
