@@ -43,7 +43,8 @@ EXTRAS = {
 EMERGENCIES = {"hosting": "The shop went down twice on Saturday; without more capacity it will again."}
 OFFER = """Mirrorleaf Ltd., offer 2207
 
-Personalisation for one web shop, up to 2 million visits a month, set-up and training included: 48,000.00 GBP net a year.
+Personalisation for one web shop, up to 2 million visits a month, set-up and training included:
+48,000.00 GBP net a year.
 Customer profiles stay in the European Union. Valid for sixty days.
 """
 # Of the first half-year's actuals nobody had approved these; see spend.demo.

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from planning.notices.models import Reminder
 from planning.purchases import actions as purchases
 from planning.reviews.invitations import feed
+from planning.shared import clock
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.models import Entry
 from planning.vendors import actions, assessing, contracts, expiring, keeping, promises, renewals, scoring
