@@ -49,9 +49,11 @@ class RuleForm(forms.Form):
 
 
 ATTRIBUTES = {
-    "low": {"class": "num", "inputmode": "decimal"},
-    "high": {"class": "num", "inputmode": "decimal"},
-    "word": {"list": "rule-words", "autocomplete": "off"},
+    "about": {"class": "form-select"},
+    "category": {"class": "form-select"},
+    "low": {"class": "form-control num", "inputmode": "decimal"},
+    "high": {"class": "form-control num", "inputmode": "decimal"},
+    "word": {"class": "form-control", "list": "rule-words", "autocomplete": "off"},
 }
 
 

@@ -12,6 +12,7 @@ from planning.people.models import Member, Role, User, Workspace
 from planning.people.scope import scope
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused
+from planning.signoffs.moving import hand_over
 from planning.trail.acts import action, record
 
 from .accounts import make_account
@@ -41,8 +42,9 @@ def add_member(
 ) -> Member:
     """Put `email` on a side; the account is made when there is none. Running it again changes nothing more.
 
-    Call inside the workspace's scope. `password` is set when given. Refused: guests who would lead or plan, and taking
-    a side's last lead away.
+    Call inside the workspace's scope. `password` is set when given. What waits for somebody who changes sides, or
+    decides nothing any more, moves as it does on the pages. Refused: guests who would lead or plan, taking a side's
+    last lead away, and a seat that nobody else could decide.
     """
     email = clean_email(email)
     refuse_pairing(side, role)
@@ -64,8 +66,9 @@ def held(member, side, role) -> Member:
     member = lock(Member.objects.of(member.workspace).select_related("user", "workspace"), member.pk)
     if member.is_lead and (side, role) != (member.side, Role.LEAD):
         refuse_last_lead(member, leads)
-    if side != member.side or member.left_at:
+    if side != member.side or member.left_at or role not in (Role.LEAD, Role.PLANNER):
         end_deputies(member, member.workspace.now())
+        hand_over(member)
     return member
 
 

@@ -1,19 +1,27 @@
 """Who decides what: conditions, many in one sitting, and the people who may not, at every door."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from planning.desk.leaving import leave
-from planning.people.models import ApiToken
+from planning.people.models import ApiToken, Member
 from planning.people.secrets import fingerprint, mailed_secret
 from planning.purchases import actions
 from planning.purchases.conditions import late_conditions
 from planning.purchases.models import Condition, Purchase
+from planning.roles.importing import put_matrix
+from planning.roles.sheets import RoleRow, Sheet
+from planning.roles.tasks import follow_holders
 from planning.shared import clock
 from planning.shared.refusals import NotYours, Refused
 from planning.signoffs import mail_keys
+from planning.signoffs.models import Paper, Seat
+from planning.signoffs.tasks import end_waiting
+from planning.team import deputising, membership
 from tests.cast import member, signed_in
 from tests.purchases import make
 
@@ -124,6 +132,117 @@ def test_whoever_may_not_decide_may_not_at_any_door(office, line, door):
         assert state == "open", person
     door(office.cmo, purchase)
     assert Purchase.objects.get(pk=purchase.pk).paper.seat("marketing").decided_by == office.cmo
+
+
+# ── Absence, and whoever comes to a seat by another road ─────────────────────────────────────────────────────────────
+def as_a_deputy(office, person):
+    deputising.appoint(office.cmo, office.cmo, person, office.workspace.today(), clock.now().date() + timedelta(days=9))
+
+
+def by_promotion(office, person):
+    membership.change_place(person, office.cmo, side="marketing", role="lead", holds=["security", "legal"])
+
+
+def by_command(office, person):
+    call_command("add_member", "acme", person.email, "--side", "marketing", "--role", "lead", stdout=StringIO())
+
+
+def by_the_matrix(office, person):
+    sheet = Sheet(activities=[], roles=[RoleRow(key="buyer", name="Buyer", side="marketing")])
+    put_matrix(office.cmo, sheet=sheet, holders={"buyer": [(person, None, None)]})
+    Seat.objects.filter(name="marketing").update(role="buyer", letter="A")
+    follow_holders()
+
+
+def by_the_clock(office, person):
+    Seat.objects.filter(name="marketing").update(letter="G", climbs_at=clock.now())
+    membership.change_place(person, office.cmo, side="marketing", role="lead")
+    end_waiting()
+
+
+ROADS = [as_a_deputy, by_promotion, by_command, by_the_matrix, by_the_clock]
+
+
+@pytest.mark.parametrize("road", ROADS, ids=lambda road: road.__name__)
+def test_no_road_brings_who_asks_to_a_key_of_their_own_request(office, line, road):
+    purchase = make.asked(office.marketing_planner, line)
+    road(office, office.marketing_planner)
+    person = Member.objects.get(pk=office.marketing_planner.pk)
+    for door in DOORS:
+        door(person, Purchase.objects.select_related("paper").get(pk=purchase.pk))
+    seats = Paper.objects.get(pk=purchase.paper_id).seats
+    assert not seats.filter(decided_by=person).exists()
+    assert not seats.filter(holder=person, state__in=["open", "waiting"]).exists()
+    assert seats.get(name="marketing", state="open")
+    by_page(office.cmo, purchase)
+    assert seats.get(name="marketing", state="approved").decided_by == office.cmo
+
+
+def by_place(office, person, side, role):
+    membership.change_place(person, office.cio, side=side, role=role)
+
+
+def by_operator(office, person, side, role):
+    call_command("add_member", "acme", person.email, "--side", side, "--role", role, stdout=StringIO())
+
+
+@pytest.mark.parametrize("road", [by_place, by_operator], ids=lambda road: road.__name__)
+def test_nobody_takes_a_key_along_to_the_other_side(office, line, road):
+    person = member(office.workspace, "Tomas Both", "technology", "lead")
+    purchase = make.asked(office.marketing_planner, line)
+    by_page_for(person, purchase, "technology")
+    if road is by_place:
+        with pytest.raises(NotYours):
+            road(office, person, "marketing", "lead")
+        Member.objects.filter(pk=person.pk).update(side="marketing")
+    else:
+        road(office, person, "marketing", "lead")
+    person.refresh_from_db()
+    for door in DOORS:
+        door(person, Purchase.objects.select_related("paper").get(pk=purchase.pk))
+    seats = {seat.name: (seat.state, seat.decided_by) for seat in purchase.paper.seats.all()}
+    assert seats == {"marketing": ("open", None), "technology": ("approved", person)}
+
+
+def by_page_for(person, purchase, seat):
+    facts = {"seat": seat, "verdict": "approve", "version": 1}
+    return signed_in(person).post(f"/acme/purchases/{purchase.pk}/decision/", facts)
+
+
+def by_leaving_page(office, person):
+    signed_in(office.cmo).post(f"/acme/team/members/{person.pk}/departure", {})
+
+
+def by_own_leaving(office, person):
+    leave(person, person)
+
+
+def by_demotion(office, person):
+    signed_in(office.cmo).post(f"/acme/team/members/{person.pk}", {"side": "marketing", "role": "viewer"})
+
+
+def by_operators_demotion(office, person):
+    by_operator(office, person, "marketing", "viewer")
+
+
+GONE = [by_leaving_page, by_own_leaving, by_demotion, by_operators_demotion]
+
+
+@pytest.mark.parametrize("road", GONE, ids=lambda road: road.__name__)
+def test_what_waits_for_who_goes_moves_with_their_going(office, line, road):
+    person = member(office.workspace, "Lea Ver", "marketing", "lead")
+    purchase = make.asked(office.marketing_planner, line)
+    Seat.objects.filter(name="marketing").update(holder=person)
+    road(office, person)
+    person.refresh_from_db()
+    assert person.left_at or person.role == "viewer"
+    seats = purchase.paper.seats.filter(name="marketing").order_by("pk")
+    assert [seat.state for seat in seats] == ["moved", "open"]
+    for door in DOORS:
+        door(person, Purchase.objects.select_related("paper").get(pk=purchase.pk))
+    assert not seats.filter(state="approved").exists()
+    by_page(office.cmo, purchase)
+    assert seats.get(state="approved").decided_by == office.cmo
 
 
 # ── Leaving ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,5 +1,9 @@
 """Killed between reserving and answering: it is either fully there or not at all."""
 
+import multiprocessing
+import os
+import signal
+
 import pytest
 from django.db import OperationalError, connection
 
@@ -22,6 +26,26 @@ def drafted(committed_cast):
 def dies(*_facts, **_more):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def killed(*_facts, **_more):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_process_leaves_nothing_half_done(committed_cast, drafted, monkeypatch):
+    def submit():
+        with scope(committed_cast.workspace):
+            actions.submit(drafted, committed_cast.marketing_planner)
+
+    connection.close()
+    monkeypatch.setattr(sending, "paper_for", killed)
+    process = multiprocessing.get_context("fork").Process(target=submit)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    with scope(committed_cast.workspace):
+        assert Purchase.objects.get().state == "draft"
+        assert make.standing(drafted.items.get().line) == {"plan": 1000, "available": 1000}
 
 
 @pytest.mark.parametrize("step", ["paper_for", "expiry"])

@@ -14,6 +14,7 @@ from planning.spend.models import Amnesty, Entry
 from planning.trail.models import Entry as Told
 from planning.vendors.actions import amend
 from planning.vendors.models import Vendor
+from tests.harness.at_once import at_once
 
 from . import make
 from .test_bypass import approve, told
@@ -125,3 +126,20 @@ def test_the_pages(cast, as_):
         purchase = Purchase.objects.get(title__contains="back-dated")
         assert (purchase.amount, purchase.amnesties.get().state) == (74, "stopped")
     assert "Back-dated" in cio.get(f"/acme/spend/of-purchase/{purchase.pk}/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_decisions_at_once_follow_each_other(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        case = opened(cast)
+    done = at_once(
+        cast.workspace,
+        lambda: amnesty.decide(case, cast.cmo, "stopped", "Nobody asked."),
+        lambda: amnesty.decide(case, cast.cio, "tolerated", "Till the tender.", cast.workspace.today() + timedelta(9)),
+    )
+    with scope(cast.workspace):
+        first, second = Told.objects.filter(verb="spend.decide").order_by("number")
+        assert (done, first.before["state"], second.before["state"]) == (["done"] * 2, "review", first.after["state"])
+        case.refresh_from_db()
+        assert (case.state, bool(case.tolerated_until)) == (second.after["state"], case.state == "tolerated")
