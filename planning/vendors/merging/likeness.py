@@ -1,8 +1,8 @@
 """How likely are two names one vendor's? Measured against real pairs by `make bench` (bench/twins.py).
 
-Names are keys (planning.vendors.normal). Three signs count: nearly the same letters (trigrams), nearly the same letters
-without spaces, and one name within the other by its rare words, typing errors allowed. Words that many names of the
-register carry ("services", "canada") say little, so a word weighs by how rare it is there.
+Names are keys (planning.vendors.normal). Four signs count: nearly the same letters (trigrams), nearly the same letters
+without spaces, one name within the other by its rare words, typing errors allowed, and a rare word both begin with,
+where the rest of one says little ("Telus Canada", "Telus Quebec"). Words that many names of the register carry ("services", "canada") say little, so a word weighs by how rare it is there.
 """
 
 import math
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 LETTERS, LETTERS_WITH_HELP, TOGETHER = 0.6, 0.35, 0.88
 WITHIN, SOMETHING_IN_COMMON = 0.9, 0.2
-RARE = 5.0
+RARE, MOSTLY = 5.0, 0.7
 SAME_WORD = 0.82
 
 
@@ -45,7 +45,15 @@ class Words:
         within, rarest = self.within(one, other)
         if letters >= SOMETHING_IN_COMMON and within >= WITHIN and rarest >= self.rare():
             return round(100 * (within + letters) / 2)
-        return 0
+        mostly = self.by_head(one, other)
+        return round(100 * (mostly + letters) / 2) if mostly >= MOSTLY else 0
+
+    def by_head(self, one: str, other: str) -> float:
+        """How much of the name that says less is the rare word both begin with, by weight; 0 without one."""
+        head = one.split()[0] if one else ""
+        if len(head) < 3 or other.split()[:1] != [head] or self.weight(head) < self.rare():
+            return 0
+        return self.weight(head) / min(sum(self.weight(word) for word in name.split()) for name in (one, other))
 
     def within(self, one: str, other: str) -> tuple[float, float]:
         """(how much of the name that says less is in the other, by weight; the weight of its rarest word found)."""
