@@ -19,6 +19,7 @@ TIMETABLE = {
     "planning.spend.tasks.resume_imports": 10,
     "planning.spend.tasks.clear_staging": crontab(hour=3, minute=10),
     "planning.budgets.tasks.resume_files": 30,
+    "planning.vendors.tasks.resume_registers": 30,
     "planning.notices.tasks.sweep": 60,
     "planning.desk.tasks.send_digests": 300,
     "planning.team.tasks.sweep_invitations": 600,

@@ -39,3 +39,35 @@ def compare_names():
                 look_for_twins(Workspace.objects.get(pk=workspace_id))
         except Exception:
             log.exception("vendors of workspace %s were not compared", workspace_id)
+
+
+@shared_task
+def read_register(workspace_id: int, register_id: int) -> None:
+    """Compare a long file with the register. Delivered twice, it is done once."""
+    from .importing import running
+
+    running.run_reading(workspace_id, register_id)
+
+
+@shared_task
+def take_long_register(workspace_id: int, register_id: int) -> None:
+    """Take a long file in, all of it or nothing."""
+    from .importing import acting, running
+
+    running.run_taking(workspace_id, register_id, acting.finish_register)
+
+
+@shared_task
+def resume_registers() -> None:
+    """Send on what a worker left lying, and what was never delivered."""
+    from .importing import running
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                abandoned = running.abandoned(workspace_id)
+        except Exception:
+            log.exception("The registers of workspace %s could not be looked at", workspace_id)
+            continue
+        for register_id, state in abandoned:
+            (read_register if state == "reading" else take_long_register).delay(workspace_id, register_id)

@@ -14,7 +14,7 @@ from planning.budgets.importing import running, taking
 from planning.budgets.importing.judging import Plan
 from planning.budgets.models import Intake, Line
 from planning.people.scope import scope
-from planning.shared import clock
+from planning.shared import clock, leases
 from planning.trail.models import Entry
 
 from . import make
@@ -68,7 +68,7 @@ def sent_on(monkeypatch):
     """What the clock finds silent is done by another worker."""
     for task in (tasks.check_file, tasks.take_long_file):
         monkeypatch.setattr(task, "delay", task)
-    with clock.at(clock.now() + running.SILENT + timedelta(seconds=1)):
+    with clock.at(clock.now() + leases.SILENT + timedelta(seconds=1)):
         tasks.resume_files()
 
 

@@ -1,14 +1,18 @@
 """Real registers of contracts, as published: every row joins the register, or says why not; the sum agrees."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from planning.shared import clock, leases
 from planning.shared.refusals import Refused
-from planning.vendors import actions
-from planning.vendors.importing import acting
+from planning.trail.models import Entry
+from planning.vendors import actions, tasks
+from planning.vendors.importing import acting, running
+from planning.vendors.importing.judging import Register
 from planning.vendors.models import Contract, Vendor
 from tests.spend.test_real_files import BESIDE, KEPT
 
@@ -27,7 +31,18 @@ Tidewater;B-2;Data;1.1.2025;31.12.2025;x
 
 
 def brought(member, name, content):
-    return acting.bring_register(member, SimpleUploadedFile(name, content))
+    """As it is after a worker, where it is long, has read it."""
+    register = acting.bring_register(member, SimpleUploadedFile(name, content))
+    tasks.read_register(member.workspace_id, register.pk)
+    register.refresh_from_db()
+    return register
+
+
+def taken(register, member):
+    acting.take_register(register, member)
+    tasks.take_long_register(member.workspace_id, register.pk)
+    register.refresh_from_db()
+    assert register.state == "taken"
 
 
 @pytest.mark.parametrize("path", FACTS, ids=lambda path: path.name)
@@ -38,7 +53,7 @@ def test_a_real_register_agrees_to_the_penny_and_changes_nothing_the_second_time
     assert Decimal(register.totals["file"]) == Decimal(fact["total_amount"])
     assert (register.counts["rows"], register.counts["refused"]) == (fact["rows"], fact["refused"])
     assert all(row["reason"] and row["column"] for row in register.refusals)
-    acting.take_register(register, inside.cio)
+    taken(register, inside.cio)
     added = Contract.objects.all()
     assert added.count() == fact["rows"] - fact["refused"]
     assert sum(contract.value for contract in added) == Decimal(register.totals["new"])
@@ -76,3 +91,37 @@ def test_a_file_in_doubt_waits_for_its_mapping(inside):
         "2025-01-02",
         "2026-01-03",
     ]
+
+
+def test_a_long_register_survives_the_worker_that_read_it(inside, monkeypatch, as_):
+    monkeypatch.setattr(acting, "AT_ONCE", 2)
+    monkeypatch.setattr(running, "PIECE", 1)
+    workspace, judge, rows = inside.workspace.pk, Register.judge, []
+
+    def dies(known, row):
+        if len(rows) == 2:
+            raise KeyboardInterrupt
+        rows.append(row)
+        return judge(known, row)
+
+    register = acting.bring_register(inside.cio, SimpleUploadedFile("list.csv", SMALL.encode()))
+    monkeypatch.setattr(Register, "judge", dies)
+    with pytest.raises(KeyboardInterrupt):
+        tasks.read_register(workspace, register.pk)
+    monkeypatch.setattr(Register, "judge", judge)
+    page = as_(inside.cio).get(f"/acme/vendors/registers/{register.pk}/").text
+    assert "Being read" in page
+    assert "2 / 4" in page
+    with pytest.raises(Refused, match="A worker has this file"):
+        acting.take_register(register, inside.cio)
+    tasks.read_register(workspace, register.pk)
+    assert running.abandoned(workspace) == []
+    with clock.at(clock.now() + leases.SILENT + timedelta(seconds=1)):
+        assert running.abandoned(workspace) == [(register.pk, "reading")]
+        tasks.read_register(workspace, register.pk)
+    register.refresh_from_db()
+    assert (register.state, register.counts["rows"], register.lease) == ("checked", 4, None)
+    taken(register, inside.cio)
+    tasks.take_long_register(workspace, register.pk)
+    assert Contract.objects.count() == 2
+    assert [entry.member for entry in Entry.objects.filter(verb="vendors.finish_register")] == [inside.cio]

@@ -1,12 +1,9 @@
 """Long files are read by a worker, in pieces with progress; whoever comes when one died begins again."""
 
 import uuid
-from datetime import timedelta
-
-from django.db.models import Q
 
 from planning.people.scope import scope
-from planning.shared import clock
+from planning.shared import clock, leases
 from planning.shared.locking import retrying
 from planning.shared.refusals import Refused
 
@@ -15,7 +12,6 @@ from .checking import as_row, result, rows_of
 from .judging import Plan
 
 PIECE = 1000
-SILENT = timedelta(minutes=1)
 
 
 def check(intake) -> None:
@@ -80,10 +76,8 @@ def scoped(workspace_id, act):
 
 def claimed(workspace_id, intake_id, state) -> uuid.UUID | None:
     """The lease of an intake that nobody works on, or None."""
-    lease, now = uuid.uuid4(), clock.now()
     with scope(workspace_id):
-        free = Intake.objects.filter(pk=intake_id, state=state).filter(Q(lease=None) | Q(beat_at__lt=now - SILENT))
-        return lease if free.update(lease=lease, beat_at=now) else None
+        return leases.claim(Intake.objects.filter(pk=intake_id, state=state))
 
 
 def mine(intake_id, lease):
@@ -99,4 +93,4 @@ def failed(workspace_id, intake_id, lease, sentence):
 def abandoned(workspace_id) -> list[tuple[int, str]]:
     """[(id, state)] of intakes whose worker went silent, or whose message was lost."""
     quiet = Intake.objects.filter(workspace=workspace_id, state__in=[Intake.State.CHECKING, Intake.State.TAKING])
-    return list(quiet.filter(beat_at__lt=clock.now() - SILENT).values_list("pk", "state"))
+    return list(leases.silent(quiet).values_list("pk", "state"))

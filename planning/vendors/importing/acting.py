@@ -1,37 +1,38 @@
 """Bringing a register of contracts: keep the file, say how it is read, take in what the preview showed."""
 
+from django.db import transaction
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.files import reading
 from planning.files.storing import store
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused, Stale
 from planning.trail.acts import action, record
 
+from .. import tasks
 from ..contracts import DATED, settle, void_decision
 from ..models import Contract, RegisterFile, Vendor
-from .columns import SHOWN, propose
-from .judging import CHANGED, COMPARED, NEW, Register, summary
-from .reading import Reader
+from .judging import CHANGED, COMPARED, NEW, judged_rows, keep, proposed, refuse_endless, summary
 
 LARGEST = 20 * 2**20
-MOST_ROWS = 20_000
+AT_ONCE = 1000  # rows; a longer file is a worker's
+WITH = ("file", "workspace", "brought_by__user", "taken_by__user")
 State = RegisterFile.State
 
 
 @action(_("brought the register {subject}"))
 def bring_register(member, file) -> RegisterFile:
-    """Keep a file of contracts and read it by its proposal, where that leaves no doubt. Nothing is taken in.
+    """Keep a file of contracts and read it by its proposal, where that leaves no doubt. Nothing is taken in. A long
+    file is read by a worker.
 
-    Refused: an empty file, one of more than 20 MB or 20,000 rows, and what is no table.
+    Refused: an empty file, one of more than 20 MB or 50,000 rows, and what is no table.
     """
     stored = store(file, member, LARGEST)
     made = RegisterFile(workspace=member.workspace, file=stored, brought_by=member, created_at=member.workspace.now())
     proposal = proposed(stored)
     made.mapping = proposal.mapping | {"names": proposal.names}
     if not proposal.missing:
-        read(made, proposal)
+        begin(made, proposal)
     made.save()
     record(bring_register, member, made, after={"sha256": stored.sha256, "counts": made.counts})
     return made
@@ -45,7 +46,7 @@ def map_register(register, member, mapping: dict) -> RegisterFile:
     if proposal.missing:
         raise Refused(__("Say which column it is."), f"column_{proposal.missing[0]}")
     register.mapping = proposal.mapping | {"names": proposal.names}
-    read(register, proposal)
+    begin(register, proposal)
     register.save()
     record(map_register, member, register, after={"mapping": register.mapping, "counts": register.counts})
     return register
@@ -53,27 +54,45 @@ def map_register(register, member, mapping: dict) -> RegisterFile:
 
 @action(_("took the register {subject} in"))
 def take_register(register, member) -> RegisterFile:
-    """Vendors that are new join, contracts are added and changed: all of what was shown, or nothing.
+    """Vendors that are new join, contracts are added and changed: all of what was shown, or nothing. A long file is
+    taken in by a worker; the history has it when it is done.
 
     Refused: nothing new in it; Stale, when the register is no longer what the rows were compared with.
     """
     register = held(register, member)
     if register.state != State.CHECKED or not (register.counts.get(NEW) or register.counts.get(CHANGED)):
         raise Refused(__("Nothing in this file is new: the register says all of it already."))
-    proposal = proposed(register.file, register.mapping)
-    known, judged = judge(register, proposal)
-    if summary(judged, member.workspace.currency)["digest"] != register.digest:
+    register.taken_by = member
+    if register.counts["rows"] > AT_ONCE:
+        hand_over(register, State.TAKING, tasks.take_long_register)
+        register.save()
+        return register
+    record(take_register, member, register, after=taken_in(register))
+    return register
+
+
+@action(_("took the long register {subject} in"), by="clock")
+def finish_register(register) -> RegisterFile:
+    """What `take_register` began. The history names the member who asked for it."""
+    register = lock(RegisterFile.objects.of(register.workspace).select_related(*WITH), register.pk)
+    record(finish_register, register.taken_by, register, after=taken_in(register))
+    return register
+
+
+def taken_in(register) -> dict:
+    """Do it; what the history says of it."""
+    known, rows = judged_rows(register, proposed(register.file, register.mapping))
+    judged = list(rows)
+    if summary(judged, register.workspace.currency)["digest"] != register.digest:
         raise Stale(__("The register changed since this file was compared with it. Look at it again."), [], "file")
     new, changed = ([one for one in judged if one.outcome == outcome] for outcome in (NEW, CHANGED))
     joined = join(known, new)
     add(known, new)
     for one in changed:
         change(known, one)
-    register.state, register.taken_by, register.taken_at = State.TAKEN, member, member.workspace.now()
+    register.state, register.lease, register.taken_at = State.TAKEN, None, register.workspace.now()
     register.save()
-    after = {"counts": register.counts, "vendors": joined, "sha256": register.file.sha256}
-    record(take_register, member, register, after=after)
-    return register
+    return {"counts": register.counts, "vendors": joined, "sha256": register.file.sha256}
 
 
 @action(_("put the register {subject} away"))
@@ -88,39 +107,28 @@ def leave_register(register, member) -> RegisterFile:
 
 # ── Plain parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def held(register, member) -> RegisterFile:
-    found = lock(RegisterFile.objects.of(member.workspace).select_related("file", "workspace"), register.pk)
+    found = lock(RegisterFile.objects.of(member.workspace).select_related(*WITH), register.pk)
+    if found.is_running:
+        raise Refused(__("A worker has this file; wait until it is done."))
     if found.state in (State.TAKEN, State.LEFT):
         raise Refused(__("This file was taken in or put away already."))
     return found
 
 
-def proposed(stored, given=None):
-    with reading.opened(stored) as file:
-        return propose(file.read(), given)
+def begin(register, proposal):
+    """Read the file, or hand a long one over."""
+    register.failure, register.rows_read, register.rows_in_all = "", 0, len(proposal.body)
+    if len(proposal.body) > AT_ONCE:
+        refuse_endless(proposal)
+        hand_over(register, State.READING, tasks.read_register)
+    else:
+        keep(register, list(judged_rows(register, proposal)[1]))
 
 
-def judge(register, proposal):
-    if len(proposal.body) > MOST_ROWS:
-        raise Refused(__("A register has at most %(most)s rows.") % {"most": MOST_ROWS}, "file")
-    known = Register(register.workspace, proposal.mapping)
-    reader = Reader(proposal.mapping, proposal.names, register.workspace.currency)
-    start = proposal.mapping["header_row"] + 1
-    return known, [known.judge(reader.read(start + at, cells)) for at, cells in enumerate(proposal.body)]
-
-
-def read(register, proposal):
-    _known, judged = judge(register, proposal)
-    for name, value in summary(judged, register.workspace.currency).items():
-        setattr(register, name, value)
-    register.sample = [
-        {
-            "row": one.read.row, "outcome": one.outcome, "vendor": one.read.vendor, "title": one.read.title,
-            "starts_on": str(one.read.starts_on or ""), "ends_on": str(one.read.ends_on or ""),
-            "value": str(one.read.value if one.read.value is not None else ""), "currency": one.read.currency,
-        }
-        for one in judged[:SHOWN]
-    ]  # fmt: skip
-    register.state = State.CHECKED
+def hand_over(register, state, task):
+    """To a worker, once this is committed; should the broker be away, the clock sends it later."""
+    register.state, register.lease, register.beat_at = state, None, register.workspace.now()
+    transaction.on_commit(lambda: task.delay(register.workspace_id, register.pk), robust=True)
 
 
 def join(known, new) -> int:

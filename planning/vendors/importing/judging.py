@@ -9,14 +9,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from planning.files import reading
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 
 from ..contracts import settle
-from ..models import Alias, Contract, Vendor
-from .reading import Read
+from ..models import Alias, Contract, RegisterFile, Vendor
+from .columns import SHOWN, propose
+from .reading import Read, Reader
 
 NEW, CHANGED, UNCHANGED, REFUSED = OUTCOMES = ("new", "changed", "unchanged", "refused")
+MOST_ROWS = 50_000
 COMPARED = ("title", "starts_on", "first_end", "value", "currency")
 
 
@@ -103,3 +108,39 @@ def summary(judged: list[Judged], currency) -> dict:
         ],
         "digest": hashlib.sha256(repr(rows).encode()).hexdigest(),
     }
+
+
+def proposed(stored, given=None):
+    """How a stored file is read: its own proposal, with what was `given`."""
+    with reading.opened(stored) as file:
+        return propose(file.read(), given)
+
+
+def refuse_endless(proposal):
+    if len(proposal.body) > MOST_ROWS:
+        raise Refused(_("A register has at most %(most)s rows.") % {"most": MOST_ROWS}, "file")
+
+
+def judged_rows(register, proposal):
+    """(the register as it stands, every row judged against it, one after another)."""
+    refuse_endless(proposal)
+    known = Register(register.workspace, proposal.mapping)
+    reader = Reader(proposal.mapping, proposal.names, register.workspace.currency)
+    start = proposal.mapping["header_row"] + 1
+    return known, (known.judge(reader.read(start + at, cells)) for at, cells in enumerate(proposal.body))
+
+
+def keep(register, judged) -> None:
+    """What the preview shows (unsaved)."""
+    for name, value in summary(judged, register.workspace.currency).items():
+        setattr(register, name, value)
+    register.sample = [
+        {
+            "row": one.read.row, "outcome": one.outcome, "vendor": one.read.vendor, "title": one.read.title,
+            "starts_on": str(one.read.starts_on or ""), "ends_on": str(one.read.ends_on or ""),
+            "value": str(one.read.value if one.read.value is not None else ""), "currency": one.read.currency,
+        }
+        for one in judged[:SHOWN]
+    ]  # fmt: skip
+    register.rows_read = register.rows_in_all = len(judged)
+    register.state = RegisterFile.State.CHECKED

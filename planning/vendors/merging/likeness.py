@@ -2,7 +2,8 @@
 
 Names are keys (planning.vendors.normal). Four signs count: nearly the same letters (trigrams), nearly the same letters
 without spaces, one name within the other by its rare words, typing errors allowed, and a rare word both begin with,
-where the rest of one says little ("Telus Canada", "Telus Quebec"). Words that many names of the register carry ("services", "canada") say little, so a word weighs by how rare it is there.
+where the rest of one says little ("Telus Canada", "Telus Quebec"). Words that many names of the register carry
+("services", "canada") say little, so a word weighs by how rare it is there.
 """
 
 import math

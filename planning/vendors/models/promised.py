@@ -79,12 +79,15 @@ class RegisterFile(InWorkspace):
 
     `mapping` as `importing.columns` proposes it, with `names`, the file's columns; `counts` rows and `totals` amounts
     (text) by outcome; `refusals` [{row, column, reason, vendor}]; `sample` the first rows as they would be read;
-    `digest` of all outcomes.
+    `digest` of all outcomes. A long file is read and taken in by a worker, which holds its `lease`.
     """
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("needs mapping")
+        READING = "reading", _("being read")
         CHECKED = "checked", _("ready to look at")
+        TAKING = "taking", _("being taken in")
+        FAILED = "failed", _("could not be read")
         TAKEN = "taken", _("taken in")
         LEFT = "left", _("put away")
 
@@ -96,6 +99,11 @@ class RegisterFile(InWorkspace):
     refusals = models.JSONField(default=list)
     sample = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_in_all = models.PositiveIntegerField(default=0)
+    lease = models.UUIDField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True)
     brought_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     taken_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -109,4 +117,8 @@ class RegisterFile(InWorkspace):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (self.State.MAPPING, self.State.CHECKED)
+        return self.state in (self.State.MAPPING, self.State.CHECKED, self.State.FAILED)
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in (self.State.READING, self.State.TAKING)
