@@ -8,10 +8,11 @@ from planning.people.scope import scope
 from planning.purchases.models import Purchase
 from planning.shared.refusals import Refused
 from planning.trail.models import Entry
+from planning.trail.queries import history
 from planning.vendors import actions, contracts
 from planning.vendors.finding import called
 from planning.vendors.merging.acting import merge, tell_apart, unmerge
-from planning.vendors.merging.finding import look_for_twins, open_twins
+from planning.vendors.merging.finding import look_for_twins, open_twins, taken_in
 from planning.vendors.merging.hanging import REMEMBERS
 from planning.vendors.models import Contract, Twin, Vendor
 from tests.purchases import make
@@ -78,6 +79,8 @@ def test_a_chain_is_undone_from_its_end(inside, two):
     second = merge(kept, third, inside.cio)
     gone.refresh_from_db()
     assert (gone.merged_into, at(third)[:3]) == (third, [1, 1, 1])
+    told = [entry.sentence for entry in history(third, also=taken_in(third))]
+    assert any("North Wind Trading" in sentence for sentence in told)
     with pytest.raises(Refused, match="take that back first"):
         unmerge(first, inside.cio)
     unmerge(second, inside.cio)
