@@ -135,27 +135,27 @@ def test_whoever_may_not_decide_may_not_at_any_door(office, line, door):
 
 
 # ── Absence, and whoever comes to a seat by another road ─────────────────────────────────────────────────────────────
-def as_a_deputy(office, person):
+def as_a_deputy(office, person, seat):
     deputising.appoint(office.cmo, office.cmo, person, office.workspace.today(), clock.now().date() + timedelta(days=9))
 
 
-def by_promotion(office, person):
+def by_promotion(office, person, seat):
     membership.change_place(person, office.cmo, side="marketing", role="lead", holds=["security", "legal"])
 
 
-def by_command(office, person):
+def by_command(office, person, seat):
     call_command("add_member", "acme", person.email, "--side", "marketing", "--role", "lead", stdout=StringIO())
 
 
-def by_the_matrix(office, person):
+def by_the_matrix(office, person, seat):
     sheet = Sheet(activities=[], roles=[RoleRow(key="buyer", name="Buyer", side="marketing")])
     put_matrix(office.cmo, sheet=sheet, holders={"buyer": [(person, None, None)]})
-    Seat.objects.filter(name="marketing").update(role="buyer", letter="A")
+    Seat.objects.filter(pk=seat.pk).update(role="buyer", letter="A")
     follow_holders()
 
 
-def by_the_clock(office, person):
-    Seat.objects.filter(name="marketing").update(letter="G", climbs_at=clock.now())
+def by_the_clock(office, person, seat):
+    Seat.objects.filter(pk=seat.pk).update(letter="G", climbs_at=clock.now())
     membership.change_place(person, office.cmo, side="marketing", role="lead")
     end_waiting()
 
@@ -166,7 +166,7 @@ ROADS = [as_a_deputy, by_promotion, by_command, by_the_matrix, by_the_clock]
 @pytest.mark.parametrize("road", ROADS, ids=lambda road: road.__name__)
 def test_no_road_brings_who_asks_to_a_key_of_their_own_request(office, line, road):
     purchase = make.asked(office.marketing_planner, line)
-    road(office, office.marketing_planner)
+    road(office, office.marketing_planner, purchase.paper.seat("marketing"))
     person = Member.objects.get(pk=office.marketing_planner.pk)
     for door in DOORS:
         door(person, Purchase.objects.select_related("paper").get(pk=purchase.pk))
@@ -232,7 +232,7 @@ GONE = [by_leaving_page, by_own_leaving, by_demotion, by_operators_demotion]
 def test_what_waits_for_who_goes_moves_with_their_going(office, line, road):
     person = member(office.workspace, "Lea Ver", "marketing", "lead")
     purchase = make.asked(office.marketing_planner, line)
-    Seat.objects.filter(name="marketing").update(holder=person)
+    Seat.objects.filter(pk=purchase.paper.seat("marketing").pk).update(holder=person)
     road(office, person)
     person.refresh_from_db()
     assert person.left_at or person.role == "viewer"

@@ -32,6 +32,8 @@ def test_both_sides_stop_it_and_nobody_is_reminded_any_more(cast, contract, as_)
         remind_of_renewals(cast.workspace)
         assert Reminder.objects.of(cast.workspace).filter(rule="vendors.opt_out").count() == 3
     page = f"/acme/vendors/contracts/{contract.pk}/"
+    as_(cast.technology_planner).post(f"{page}assessment/", {"use": "41 % of its seats."})
+    as_(cast.marketing_planner).post(f"{page}assessment/", {"value": "Little."})
     as_(cast.technology_planner).post(f"{page}renewal/", {"decision": "stop", "note": "41 % of its seats are used."})
     key = {"verdict": "approve", "version": 1}
     as_(cast.cmo).post(f"{page}decision/", key | {"seat": "technology"})
