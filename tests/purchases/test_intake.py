@@ -88,7 +88,6 @@ def test_a_quote_is_a_part_of_the_terms(office, as_):
     assert [str(quote) for quote in approved.quotes.all()] == ["offer.pdf"]
     served = as_(office.cio).get(f"/acme/files/{approved.quotes.get().file_id}/content")
     assert (served["X-Content-Type-Options"], b"".join(served.streaming_content)) == ("nosniff", b"%PDF-1.7 offer")
-    served.close()
 
 
 @pytest.mark.parametrize(("said", "keys"), [(None, 1), ("yes", 2), ("no", 1)])
