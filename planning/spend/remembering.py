@@ -39,9 +39,15 @@ def taken_up(proposed, source, given: dict) -> dict:
     memory = {key: source.mapping[key] for key in KEPT if key in source.mapping and key not in given}
     if "columns" in given:
         memory.pop("columns", None)
-    for key in contradicted(proposed, memory):
-        memory.pop(key)
+    if not is_list_of_rejected(proposed.headers, source):
+        for key in contradicted(proposed, memory):
+            memory.pop(key)
     return given | memory
+
+
+def is_list_of_rejected(head, source) -> bool:
+    """Whether a file is the list that we handed out: what does not read in it was not mended, and its style is known."""
+    return fingerprint(head[:-OURS]) == source.fingerprint
 
 
 def to_remember(mapping: dict, earlier: dict, proposed: dict) -> dict:
