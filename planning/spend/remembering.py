@@ -46,7 +46,7 @@ def taken_up(proposed, source, given: dict) -> dict:
 
 
 def is_list_of_rejected(head, source) -> bool:
-    """Whether a file is the list that we handed out: what does not read in it was not mended, and its style is known."""
+    """Whether a file is the list that we handed out: its style is known, what does not read in it was not mended."""
     return fingerprint(head[:-OURS]) == source.fingerprint
 
 
