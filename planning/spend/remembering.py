@@ -16,7 +16,7 @@ from .models import Source
 
 KEPT = ("columns", "date_format", "decimal", "negative", "currency", "kind", "department", "departments", "sign")
 OURS = 3  # columns that the list of rejected rows has beside the file's own: row, column, reason
-READS = 0.98
+READS, SOME_READ = 0.98, 0.001  # the share of values that must read for a style to be the file's
 
 
 def fingerprint(head) -> str:
@@ -39,14 +39,14 @@ def taken_up(proposed, source, given: dict) -> dict:
     memory = {key: source.mapping[key] for key in KEPT if key in source.mapping and key not in given}
     if "columns" in given:
         memory.pop("columns", None)
-    if not is_list_of_rejected(proposed.headers, source):
-        for key in contradicted(proposed, memory):
-            memory.pop(key)
+    least = SOME_READ if is_list_of_rejected(proposed.headers, source) else READS
+    for key in contradicted(proposed, memory, least):
+        memory.pop(key)
     return given | memory
 
 
 def is_list_of_rejected(head, source) -> bool:
-    """Whether a file is the list that we handed out: its style is known, what does not read in it was not mended."""
+    """Whether a file is the list that we handed out: in it some rows do not read because nobody mended them."""
     return fingerprint(head[:-OURS]) == source.fingerprint
 
 
@@ -62,26 +62,26 @@ def to_remember(mapping: dict, earlier: dict, proposed: dict) -> dict:
     return kept | {"columns": dict.fromkeys(key for key in refused if key not in columns) | columns}
 
 
-def contradicted(proposed, memory: dict) -> list[str]:
+def contradicted(proposed, memory: dict, least: float) -> list[str]:
     """Remembered styles in which this file does not read."""
     found = []
-    if "date_format" in memory and not reads_dates(proposed, memory):
+    if "date_format" in memory and not reads_dates(proposed, memory, least):
         found.append("date_format")
-    if not reads_amounts(proposed, memory):
+    if not reads_amounts(proposed, memory, least):
         found += [key for key in ("decimal", "negative") if key in memory]
     return found
 
 
-def reads_dates(proposed, memory) -> bool:
+def reads_dates(proposed, memory, least) -> bool:
     style = dates.style_of(memory["date_format"])
     values = values_of(proposed, memory, "date")
-    return not values or bool(style) and share(values, lambda value: bool(style.read(value))) >= READS
+    return not values or bool(style) and share(values, lambda value: bool(style.read(value))) >= least
 
 
-def reads_amounts(proposed, memory) -> bool:
+def reads_amounts(proposed, memory, least) -> bool:
     decimal, negative = memory.get("decimal") or ".", memory.get("negative") or "minus"
     values = values_of(proposed, memory, "amount")
-    return not values or share(values, lambda value: amounts.read(value, decimal, negative) is not None) >= READS
+    return not values or share(values, lambda value: amounts.read(value, decimal, negative) is not None) >= least
 
 
 def values_of(proposed, memory, key) -> list[str]:
