@@ -16,6 +16,8 @@ VALUES = {
     "number": lambda workspace: 1,
     "year": lambda workspace: periods.year_of(workspace, workspace.today()),
     "subject": lambda workspace: f"purchases.purchase:{newest('purchases.Purchase', workspace)}",
+    "budget_id": lambda workspace: of_this_year("budgets.Budget", workspace, "year"),
+    "line_id": lambda workspace: of_this_year("budgets.Line", workspace, "budget__year"),
     "file_id": lambda workspace: newest("files.StoredFile", workspace),
     "token_id": lambda workspace: newest("people.ApiToken", workspace),
     "entry_id": lambda workspace: newest("spend.Entry", workspace),
@@ -82,6 +84,12 @@ def newest(label, workspace):
     found = apps.get_model(label).objects.filter(workspace=workspace).order_by("-pk").first()
     assert found, f"The demonstration has no {label}, so its page was never seen."
     return found.pk
+
+
+def of_this_year(label, workspace, year):
+    """The newest that is agreed: next year's plan is a draft of a few lines."""
+    found = apps.get_model(label).objects.filter(workspace=workspace, **{year: VALUES["year"](workspace)})
+    return found.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def model_of(name):

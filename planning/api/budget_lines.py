@@ -9,6 +9,7 @@ from ninja import Field, Header, Router, Schema, Status
 
 from planning.budgets import actions
 from planning.budgets.availability import availability
+from planning.budgets.lines.people import people_of
 from planning.budgets.models import Line, Revision
 from planning.budgets.versions.drafts import said_by
 from planning.people.doors import anyone, editors
@@ -57,6 +58,17 @@ class Original(Strict):
     rate_day: date | None = None
 
 
+class PeopleIn(Strict):
+    """Full-time people of a group: one number with `from` and `until` (months, both included), or twelve; and what one
+    of them costs in a year, loaded, on average."""
+
+    group: Annotated[str, Field(min_length=1, max_length=80)]
+    fte: Amount | Annotated[list[Amount], Field(min_length=12, max_length=12)]
+    first: Month | None = Field(default=None, alias="from")
+    until: Month | None = None
+    rate: Amount
+
+
 class Said(Schema):
     """What may be said of a line when it is added and when it changes."""
 
@@ -78,6 +90,9 @@ class Said(Schema):
     forecast: Literal["plan", "steady"] | None = None
     notes: Note | None = None
     owner: Annotated[str, Field(max_length=254)] | None = None
+    people: Annotated[list[PeopleIn], Field(max_length=60)] | None = Field(
+        default=None, description="They say the total and its months: at least five people in a month that has any."
+    )
 
 
 Side = Literal["marketing", "technology", "joint"]
@@ -114,6 +129,12 @@ class OriginalOut(Schema):
     rate_day: date
 
 
+class GroupOut(Schema):
+    group: str
+    fte: list[str]
+    rate: str
+
+
 class LineOut(Schema):
     id: int
     budget: int
@@ -134,6 +155,10 @@ class LineOut(Schema):
     account: str
     dimensions: dict[str, str]
     placeholder: bool
+    people_cost: bool
+    people: list[GroupOut] | None = Field(
+        description="Groups and rates, for those who own the line, finance and auditors; null for everybody else."
+    )
     forecast: str
     notes: str
     owner: str | None
@@ -219,7 +244,8 @@ def room(request, line_id: Id):
 
 def described(lines) -> list[dict]:
     said = said_by(lines)
-    return [line_out(line, *said[line.pk]) for line in lines]
+    people = people_of(one for both in said.values() for one in both)
+    return [line_out(line, *said[line.pk], people) for line in lines]
 
 
 def tagged(response, line) -> dict:

@@ -1,24 +1,43 @@
 """Budgets and lines as programs see them: money as text in the workspace's currency, percents as text."""
 
+from collections import defaultdict
+
 from planning.budgets.lines.spreading import percent_text
 from planning.budgets.models import Version
-from planning.budgets.standing import shown
-from planning.budgets.versions.terms import planned_by_side
+from planning.budgets.versions.terms import plans_of
 from planning.shared.money import ZERO, money_text
-from planning.signoffs.papers import fresh
+from planning.signoffs.models import Paper
+from planning.signoffs.papers import fresh, seats_with_people
 
 
 def budget_out(budget, version=None) -> dict:
     """`version` is the one to sign, or being drafted, or else the one in force: a signature names its number."""
-    versions = list(budget.versions.select_related("paper__workspace").order_by("number"))
-    version = (
-        version
-        or next((one for one in versions if one.state == Version.State.PROPOSED), None)
-        or standing(budget, versions)
+    (said,) = budgets_out([budget], version)
+    return said
+
+
+def budgets_out(budgets, version=None) -> list[dict]:
+    """Many budgets at once: as many queries for a hundred as for one."""
+    versions = defaultdict(list)
+    for one in Version.objects.filter(budget__in=budgets).order_by("budget_id", "number"):
+        versions[one.budget_id].append(one)
+    named = {one.pk: version or named_version(one, versions[one.pk]) for one in budgets}
+    papers = (
+        Paper.objects.filter(pk__in=[one.paper_id for one in named.values() if one.paper_id])
+        .select_related("workspace")
+        .prefetch_related(seats_with_people())
+        .in_bulk()
     )
-    paper = fresh(version.paper) if version.paper else None
+    plans = plans_of(budgets)
+    return [budget_row(one, named[one.pk], papers.get(named[one.pk].paper_id), plans[one.pk]) for one in budgets]
+
+
+def named_version(budget, versions):
+    return next((one for one in versions if one.state == Version.State.PROPOSED), None) or standing(budget, versions)
+
+
+def budget_row(budget, version, paper, plan) -> dict:
     currency = budget.workspace.currency
-    plan = planned_by_side(shown(budget), currency)
     return {
         "id": budget.pk,
         "year": budget.year,
@@ -52,10 +71,11 @@ def seat_out(seat) -> dict:
     }
 
 
-def line_out(line, agreed, current) -> dict:
+def line_out(line, agreed, current, people) -> dict:
+    """`people`: `people_of` what the line says, for whoever asks."""
     revision = agreed or current
     return {
-        **revision_out(revision),
+        **revision_out(revision, people),
         "id": line.pk,
         "budget": line.budget_id,
         "forecast": line.forecast,
@@ -64,11 +84,11 @@ def line_out(line, agreed, current) -> dict:
         "version": current.edits,
         "in_force": agreed is not None,
         "fingerprint": revision.fingerprint,
-        "change": revision_out(current) if agreed and current.pk != agreed.pk else None,
+        "change": revision_out(current, people) if agreed and current.pk != agreed.pk else None,
     }
 
 
-def revision_out(revision) -> dict:
+def revision_out(revision, people) -> dict:
     currency = revision.currency
     return {
         "name": revision.name,
@@ -91,6 +111,8 @@ def revision_out(revision) -> dict:
         "account": revision.account,
         "dimensions": revision.dimensions,
         "placeholder": revision.placeholder,
+        "people_cost": revision.is_people,
+        "people": people[revision.pk].said if revision.pk in people else None,
     }
 
 

@@ -10,7 +10,7 @@ from planning.people.doors import anyone, editors
 
 from .base import may
 from .budget_input import Id, Name, Note, Number, budget_of
-from .budget_shapes import budget_out
+from .budget_shapes import budget_out, budgets_out
 from .paging import Listed, Page, Size, listed
 
 router = Router(tags=["budgets"])
@@ -60,7 +60,8 @@ def budgets(
 ):  # fmt: skip
     """Budgets, the newest year first; of one `year` or in one `state`."""
     asked = {name: value for name, value in (("year", year), ("state", state)) if value is not None}
-    return listed(request, Budget.objects.of(request.workspace).filter(**asked), budget_out, page, size)
+    found = Budget.objects.of(request.workspace).filter(**asked).select_related("workspace")
+    return listed(request, found, budgets_out, page, size, together=True)
 
 
 @router.post("budgets", response={201: BudgetOut})

@@ -59,6 +59,7 @@ class Terms(Schema):
     needed_by: date | None = None
     reason: Text = ""
     framework: bool = False
+    restricted: bool = Field(default=False, description="Its words are read by its approvers and auditors alone.")
     call_off_of: Number | None = None
 
 
@@ -141,6 +142,7 @@ class PurchaseOut(Schema):
     order_number: str
     received: str
     framework: bool
+    restricted: bool
     call_off_of: int | None
     emergency: str
     submitted_at: datetime | None
@@ -250,7 +252,7 @@ def again(request, purchase) -> dict:
 
 def described(purchase) -> dict:
     names = ("id", "code", "title", "currency", "price", "data_class", "technology", "region", "replaces",
-             "framework", "term_months", "renews",
+             "framework", "restricted", "term_months", "renews",
              "needed_by", "reason", "state", "version", "order_number", "emergency", "submitted_at",
              "approved_at")  # fmt: skip
     return {name: getattr(purchase, name) for name in names} | {

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from . import actions
 from .demonstration import change as a_change_waits
 from .demonstration import outlook as demo_outlook
+from .demonstration import people as demo_people
 from .demonstration.details import aim, details_of, in_its_currency, settle
 from .demonstration.position import POSITION, THOUSAND
 from .demonstration.review import write_cases
@@ -43,6 +44,7 @@ def tell(story):
     demo_outlook.tell(story)
     a_change_waits.tell(story)
     a_spreadsheet_waits(story)
+    demo_people.tell(story)
 
 
 def a_spreadsheet_waits(story):

@@ -16,6 +16,7 @@ from planning.shared import periods
 from planning.shared.money import ZERO
 from planning.trail.models import subject_of
 
+from .lines.people import carried
 from .lines.spreading import cells, even
 from .models import Budget, Line, Movement, Revision, Version
 from .movements import append
@@ -60,6 +61,7 @@ def take_on(version, before) -> Revision:
     """Last year's line goes on: its interim revision, on the draft's line that follows it."""
     line = follower(version.budget, before)
     copied = {name: getattr(before, name) for name in COPIED} | {"months": even(before.total, before.currency)}
+    copied["people_seal"] = carried(before, line)
     return Revision.objects.create(
         workspace=version.workspace,
         line=line,
@@ -87,7 +89,7 @@ def follower(budget, before) -> Line:
     )
     draft = budget.versions.filter(state=Version.State.DRAFT).first()
     if draft:
-        copied = {name: getattr(before, name) for name in COPIED}
+        copied = {name: getattr(before, name) for name in COPIED} | {"people_seal": carried(before, line)}
         Revision.objects.create(workspace=budget.workspace, line=line, version=draft, **copied)
     return line
 

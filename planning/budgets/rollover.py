@@ -147,9 +147,12 @@ def staying(revision, options, there, names) -> str:
 
 def values_of(revision, options) -> dict:
     """The line as it goes on: the same words and shares, its amount with the uplift in the same shape of months. What
-    it was to do to its KPI was for this year, so that is asked anew.
+    it was to do to its KPI was for this year, so that is asked anew. People go on as they are: what they cost is
+    changed with their groups, by those who see them.
     """
     values = {name: getattr(revision, name) for name in COPIED} | {"kpi_effect": None, "effect_due": None}
+    if revision.is_people:
+        return values
     factor = 1 + options.percent / HUNDRED
     if revision.original_currency:
         values["original_total"] = round_money(revision.original_total * factor, revision.original_currency)

@@ -197,6 +197,12 @@ class Member(InWorkspace):
     def can_edit(self) -> bool:
         return self.role in (Role.LEAD, Role.PLANNER) and not self.is_guest and self.left_at is None
 
+    def reads_people_of(self, side: str) -> bool:
+        """Whether they see a side's people cost in parts; Postgres says the same (people_cost_read)."""
+        if self.left_at or self.is_guest:
+            return False
+        return self.role == Role.AUDITOR or self.side == Side.FINANCE or self.can_edit and self.side == side
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.user.timezone or self.workspace.timezone)

@@ -37,6 +37,33 @@ def _current(cursor):
 
 
 @contextmanager
+def whole() -> Iterator[None]:
+    """Inside, Postgres keeps nothing of the workspace back from whoever came through the door (0005_who_reads).
+
+    For actions (they open it themselves), which must never act on a part of the books. Open it in a transaction or
+    savepoint of your own: what an exception leaves behind goes with that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.whole', true), ''), set_config('app.whole', 'on', true)")
+        before = cursor.fetchone()[0]
+        yield
+        cursor.execute("SELECT set_config('app.whole', %s, true)", [before])
+
+
+WHOLE, AS_BEFORE = "SELECT set_config('app.sum', 'on', true); ", "; SELECT set_config('app.sum', '', true)"
+
+
+def whole_rows(sql: str, params) -> list[tuple]:
+    """The rows of one statement that sees the whole, in one question: for sums that are the same for everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE + sql + AS_BEFORE, params)
+        cursor.nextset()
+        found = cursor.fetchall()
+        cursor.nextset()
+        return found
+
+
+@contextmanager
 def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
     """A scope found by a person and an address: yields the id of their membership, or None when the door is shut."""
     with transaction.atomic(), connection.cursor() as cursor:

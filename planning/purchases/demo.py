@@ -213,6 +213,12 @@ def refused(story):
 
 def drafts(story):
     """Begun and not sent: they count nothing."""
+    with story.at(story.today - timedelta(days=1), 15):
+        actions.draft(
+            story.jonas, title="Adviser for a change of agency", amount="9500.00", data_class="none",
+            items=[{"line": story.lines["agency retainer"].pk}], needed_by=month_of(story, FIRST_OPEN + 3),
+            restricted=True, reason="The agency must not hear of it before the pitch is decided.",
+        )  # fmt: skip
     with story.at(story.today - timedelta(days=1), 16):
         actions.draft(
             story.jonas, title="Store-visit measurement", vendor=story.vendors["Beacon Ads"], amount="14500.00",

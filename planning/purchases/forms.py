@@ -48,6 +48,9 @@ class RequestForm(forms.Form):
         empty_label=_("No"),
     )  # fmt: skip
     framework = forms.BooleanField(label=_("It is a framework order: a ceiling that call-offs use up"), required=False)
+    restricted = forms.BooleanField(
+        label=_("Only its approvers and auditors read it; the amount stays in the totals"), required=False
+    )
     replaces = forms.CharField(label=_("Does it replace something?"), max_length=200, required=False)
     needed_by = forms.DateField(label=_("When do you need it?"), required=False, widget=DayInput())
     reason = forms.CharField(label=_("What is it for?"), required=False, widget=forms.Textarea({"rows": 3}))
@@ -176,6 +179,7 @@ def initial_of(purchase) -> dict:
         "replaces": purchase.replaces,
         "call_off_of": purchase.call_off_of_id,
         "framework": purchase.framework,
+        "restricted": purchase.restricted,
         "needed_by": purchase.needed_by,
         "reason": purchase.reason,
     } | purchase.typed

@@ -58,7 +58,7 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     `facts`: title, reason, vendor (Vendor, id or name; a new name joins the register), contract, currency, amount,
     price, items [{line, amount}], category (Category or name), data_class, technology ("yes", "no" or a bool; nothing
     leaves it to the category), region, replaces, term_months, renews, needed_by, framework, call_off_of (Purchase or
-    id), order_number; and quotes (StoredFile), which quotes.set_quotes keeps.
+    id), order_number, restricted; and quotes (StoredFile), which quotes.set_quotes keeps.
     """
     items = facts.get("items")
     purchase.typed = {}
@@ -217,7 +217,7 @@ def clean_region(value, purchase, member) -> str:
     return " ".join(str(value or "").split())[:60]
 
 
-def clean_framework(value, purchase, member) -> bool:
+def clean_tick(value, purchase, member) -> bool:
     return value in (True, "on", "true", "1")
 
 
@@ -254,9 +254,10 @@ CLEANERS = {
     "technology": clean_technology,
     "region": clean_region,
     "replaces": clean_replaced,
-    "framework": clean_framework,
+    "framework": clean_tick,
     "call_off_of": clean_call_off,
     "term_months": clean_term,
     "needed_by": clean_day,
     "order_number": clean_text,
+    "restricted": clean_tick,
 }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from planning.calendar.business_time import due_after
 from planning.people.models import Member
+from planning.people.scope import whole_rows
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.signoffs.papers import SeatSpec
@@ -115,10 +116,9 @@ def of_vendor(purchase):
     reviews = SecurityReview.objects.filter(
         vendor=OuterRef("pk"), data_class=purchase.data_class, reviewed_on__lte=today, valid_until__gt=today
     )
-    found = (
-        Vendor.objects.of(workspace).filter(pk=purchase.vendor_id).values_list(Subquery(asked), Exists(reviews)).get()
-    )
-    return found[0] or ZERO, found[1]
+    rows = Vendor.objects.of(workspace).filter(pk=purchase.vendor_id).values_list(Subquery(asked), Exists(reviews))
+    ((value, reviewed),) = whole_rows(*rows.query.sql_with_params())  # restricted ones too: a preview is the route
+    return value or ZERO, reviewed
 
 
 def seat_label(seat) -> str:

@@ -15,6 +15,7 @@ from planning.vendors import renewals
 from .frameworks import refuse_outside
 from .holding import url_of
 from .models import State
+from .restricted import label_of
 from .route import refuse_empty, route
 from .rulebook import book_of, ruleset_for
 from .standing import fall_back
@@ -85,7 +86,7 @@ def paper_for(purchase, stops, *more):
         **asked.terms(),
         url=url_of(purchase),
         amount=purchase.value,
-        label=f"{purchase.title} – {purchase.vendor}",
+        label=label_of(purchase) if purchase.restricted else f"{purchase.title} – {purchase.vendor}",
     )
 
 

@@ -21,6 +21,15 @@ def submission(request, purchase_id):
     return done(request, actions.submit(of(request, purchase_id), request.member))
 
 
+@door(post=editors, does=actions.restrict)
+def restriction(request, purchase_id):
+    """Restricted with `restricted=on`, open without. Who no longer reads it goes back to the list."""
+    row = actions.restrict(of(request, purchase_id), request.member, request.POST.get("restricted") == "on")
+    if not Purchase.objects.filter(pk=row.pk).exists():
+        return request.go("purchases:index")
+    return done(request, row)
+
+
 @door(post=editors, does=actions.withdraw)
 def withdrawal(request, purchase_id):
     return done(request, actions.withdraw(of(request, purchase_id), request.member, **said(NoteForm, request)))

@@ -28,7 +28,7 @@ TERMS = (
     "quotes",
 )
 # Fields of a purchase that say nothing about what is bought: changing them asks nobody.
-NOTES = ("reason", "order_number")
+NOTES = ("reason", "order_number", "restricted")
 FIELDS = (*TERMS, *NOTES)
 
 

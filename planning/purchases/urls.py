@@ -34,4 +34,5 @@ urlpatterns = [
     path("<int:purchase_id>/receipt/", steps.receipt, name="receipt"),
     path("<int:purchase_id>/invoice/", steps.invoice, name="invoice"),
     path("<int:purchase_id>/closure/", steps.closure, name="closure"),
+    path("<int:purchase_id>/restriction/", steps.restriction, name="restriction"),
 ]

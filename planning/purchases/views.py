@@ -27,6 +27,7 @@ from .lines import line_name, open_lines
 from .models import TONES, Emergency, Price, Purchase, State
 from .preview import preview, preview_of
 from .quotes import quotes_of
+from .restricted import unseen
 from .rulebook import book_of, in_force
 
 SUGGESTED = 200
@@ -68,7 +69,8 @@ def index(request):
     )
     if table.wants_export:
         return table.export("purchases")
-    return render(request, "purchases/purchases.html", {"table": table, "emergencies": counted(request.workspace)})
+    facts = {"table": table, "emergencies": counted(request.workspace), "unseen": unseen()}
+    return render(request, "purchases/purchases.html", facts)
 
 
 def of_member(rows, request):

@@ -55,7 +55,7 @@ def found_in(workspace) -> list[Found]:
 
 
 def purchases(workspace):
-    for purchase in waiting_long(workspace, WAITS_TOO_LONG):
+    for purchase in waiting_long(workspace, WAITS_TOO_LONG).filter(restricted=False):
         seats = sorted({seat.name for seat in purchase.paper.open_seats})
         days = (workspace.today() - purchase.submitted_at.astimezone(workspace.zone).date()).days
         yield Found(
@@ -195,7 +195,7 @@ def promises(workspace):
 
 def conditions(workspace):
     """Approvals on a condition whose day is over."""
-    for condition in late_conditions(workspace):
+    for condition in late_conditions(workspace).filter(purchase__restricted=False):
         purchase = condition.purchase
         yield Found(
             Kind.PROMISE,

@@ -12,7 +12,7 @@ from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, mappings, posting, proposal, remembering, tasks
+from . import booking, mappings, payroll, posting, proposal, remembering, tasks
 from .models import Entry, Import, Source
 
 READ_AT_ONCE = 8 * 2**20
@@ -50,6 +50,7 @@ def taken_in(member, file, mapping, runs, drop=None) -> Import:
         mapping=proposed.mapping,
         confidence=proposed.confidence,
         source=None,
+        private=payroll.is_called_payroll(stored.name, proposed),
     )
     if proposed.is_certain and runs(proposed, source):
         _run(batch, proposed.headers)
@@ -71,6 +72,7 @@ def confirm(batch, member, mapping) -> Import:
         raise Refused(mappings.doubt(proposed), mappings.field_of(proposed.doubts[0]))
     before = batch.mapping
     batch.mapping, batch.confidence = proposed.mapping, proposed.confidence
+    batch.private = batch.private or payroll.is_called_payroll(batch.file.name, proposed)
     _run(batch, proposed.headers, confirmed_by=member, proposed=before)
     record(confirm, member, batch, before={"mapping": before}, after={"mapping": batch.mapping})
     return batch
@@ -142,7 +144,8 @@ def book(batch, lease) -> Import | None:
     batch.state, batch.done_at = Import.State.DONE, batch.workspace.now()
     batch.lease = batch.lease_until = None
     batch.save()
-    record(book, member, batch, after={"counts": batch.counts, "totals": batch.totals})
+    totals = {} if batch.private else {"totals": batch.totals}
+    record(book, member, batch, after={"counts": batch.counts} | totals)
     return batch
 
 

@@ -13,7 +13,7 @@ from planning.shared.locking import lock, lock_all
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import invoices, matching, posting
+from . import invoices, matching, payroll, posting
 from .models import Entry, Import, Rule, Source, Wait
 
 SHUT = _("%(entry)s lies in a closed month; finance reopens it first.")
@@ -24,8 +24,9 @@ def assign(member, line, entry_ids, always: bool = False) -> int:
     """Make these entries actuals of a line; `always` teaches a rule for their vendors and asks it about all that waits.
 
     Gives the number of entries placed, by the rule too. Refused: entries that are gone or without a date, a line of
-    another year, and taking a posted entry out of a closed month. What lacks a rate or lies in a closed month keeps the
-    line and goes on waiting; what is an invoice of a purchase goes on being one.
+    another year, and taking a posted entry out of a closed month. What lacks a rate or lies in a closed month keeps
+    the line and goes on waiting; what is an invoice of a purchase goes on being one. Also refused: payroll on a line
+    that is not of people cost.
     """
     chosen = Entry.objects.of(member.workspace).live().filter(pk__in=entry_ids)
     entries = held(chosen)
@@ -38,8 +39,10 @@ def assign(member, line, entry_ids, always: bool = False) -> int:
     if always:
         teach(member, line, entries)
         placed += len(apply_rules(member))
-    amount = sum(entry.converted or 0 for entry in entries)
-    record(assign, member, line, after={"entries": len(entries), "amount": amount, "always": always, "placed": placed})
+    after = {"entries": len(entries), "always": always, "placed": placed}
+    if payroll.amounts_told(line, entries):
+        after["amount"] = sum(entry.converted or 0 for entry in entries)
+    record(assign, member, line, after=after)
     return placed
 
 
@@ -74,6 +77,7 @@ def refuse_other_years(workspace, line, entries):
 
 def place(member, line, entries) -> "Moved":
     """Put entries on the line; gives what is to be posted of it."""
+    payroll.refuse_elsewhere(line, entries)
     posting.hold_months(member.workspace, {entry.books_in for entry in entries})
     shut, moved, came = shut_months(member), Moved(), []
     for entry in entries:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from . import category_kinds, invoices, matching, posting
+from . import category_kinds, invoices, matching, payroll, posting
 from .cleaning import plain_amount
 from .models import Entry, Outcome
 
@@ -70,7 +70,7 @@ INSERT INTO spend_entry (
 SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, date_trunc('month', s.posting_date)::date,
        s.amount, s.currency, x.rate, x.day, {converted}, abs(coalesce({converted}, s.amount)), s.tax, s.gross,
        s.vendor_name, s.vendor_key, m.vendor_id, s.document, s.description, s.category_text, s.department, s.account,
-       s.cost_centre, s.order_number, s.period_text, coalesce(o.line_id, m.line_id), m.rule_id, o.purchase_id, {waits},
+       s.cost_centre, s.order_number, s.period_text, {line}, m.rule_id, o.purchase_id, {waits},
        s.row_hash, c.nth
   FROM spend_candidate c JOIN spend_staged s ON s.id = c.id AND NOT c.known AND NOT c.conflict
   LEFT JOIN spend_match m ON {on_match}
@@ -108,6 +108,7 @@ def book(batch, member) -> None:
         posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         tally(cursor, batch)
+    payroll.settle_privacy(batch)
     category_kinds.learn(batch)
     invoices.recognise(batch.workspace, batch=batch)
     posting.post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch))
@@ -152,15 +153,17 @@ def _insert(cursor, parameters):
     invoices.know_orders(cursor, parameters)
     year = matching.YEAR.format("s.posting_date")
     converted = matching.CONVERTED.format("s")
+    line = payroll.LINE.format(row="s", line="coalesce(o.line_id, m.line_id)")
     waits = matching.WAITS.format(
         day="s.posting_date",
         converted=converted,
-        line="coalesce(o.line_id, m.line_id)",
+        line=line,
         planned="coalesce(m.planned, false)",
     )
     cursor.execute(
         BOOK.format(
             converted=converted,
+            line=line,
             waits=waits,
             on_match=matching.on_match("s", year, parameters),
             on_order=invoices.ON_ORDER.format("s", year=year),

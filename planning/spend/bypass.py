@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from planning.people.scope import whole_rows
 from planning.shared.money import ZERO
 
 from .recharge import payers
@@ -182,6 +182,5 @@ def parameters(workspace, first, last, sides: bool = True) -> dict:
 
 
 def _rows(sql, workspace, first, last):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters(workspace, first, last, sides="%(marketing)s" in sql))
-        return cursor.fetchall()
+    """One number, whoever asks."""
+    return whole_rows(sql, parameters(workspace, first, last, sides="%(marketing)s" in sql))

@@ -54,6 +54,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Ledger or card file"), help_text=_("CSV, TSV, XLSX, XLSM, XLS or ODS, also zipped; up to 200 MB.")
     )
+    payroll = forms.BooleanField(
+        label=_("Payroll: names are left out, and few see the rows and the file"), required=False
+    )
 
 
 class MappingForm(forms.Form):

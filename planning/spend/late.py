@@ -20,7 +20,7 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from . import assigning
-from .models import Entry, Wait
+from .models import Entry, Kind, Wait
 
 
 @action(_("booked late rows of {subject} as prior period"))
@@ -45,9 +45,10 @@ def book_as_prior(period, member, reason: str) -> int:
     for entry in entries:
         moved.here(entry)
     moved.post(member)
+    told = not any(entry.kind == Kind.PAYROLL for entry in entries)
     after = {
         "entries": len(entries),
-        "amount": sum(entry.converted for entry in entries),
+        **({"amount": sum(entry.converted for entry in entries)} if told else {}),
         "booked_in": sorted({month.isoformat() for month in months.values()}),
     }
     record(book_as_prior, member, period, after=after, note=reason)

@@ -6,7 +6,7 @@ most, then the newest. Similar names are only ever suggested to a person.
 
 from django.db import connection
 
-from . import invoices
+from . import invoices, payroll
 from .models import Rule
 
 # The fiscal year's label of a date, as planning.shared.periods.year_of works it out.
@@ -73,7 +73,7 @@ UPDATE spend_entry e
        purchase_id = coalesce(e.purchase_id, n.purchase_id), rate = n.rate, rate_day = n.day, converted = n.converted,
        weight = abs(coalesce(n.converted, e.amount)),
          waits = n.waits
-  FROM (SELECT w.id, m.vendor_id, coalesce(o.line_id, m.line_id) AS line_id, m.rule_id, o.purchase_id, x.rate, x.day,
+  FROM (SELECT w.id, m.vendor_id, {line} AS line_id, m.rule_id, o.purchase_id, x.rate, x.day,
                {converted} AS converted, {waits} AS waits
           FROM spend_entry w LEFT JOIN spend_match m ON {on_match} LEFT JOIN spend_order o ON {on_order} {rate} {period}
          WHERE w.workspace_id = %(workspace)s AND w.source_id = %(source)s AND w.undone_at IS NULL
@@ -130,8 +130,10 @@ def rematch(workspace, source, member) -> list[tuple]:
         " AND waits NOT IN ('', 'split')"
     )
     year = YEAR.format("w.posting_date")
+    line = payroll.LINE.format(row="w", line="coalesce(o.line_id, m.line_id)")
     statement = REMATCH.format(
         converted=CONVERTED.format("w"),
+        line=line,
         on_match=on_match("w", year, parameters),
         on_order=invoices.ON_ORDER.format("w", year=year),
         rate=RATE.format("w"),
@@ -139,7 +141,7 @@ def rematch(workspace, source, member) -> list[tuple]:
         waits=WAITS.format(
             day="w.posting_date",
             converted=CONVERTED.format("w"),
-            line="coalesce(o.line_id, m.line_id, w.line_id)",
+            line=f"coalesce({line}, w.line_id)",
             planned="coalesce(m.planned, false)",
         ),
     )

@@ -14,7 +14,7 @@ from planning.shared.money import money_text, split
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import assigning
+from . import assigning, payroll
 from .models import Entry, Wait
 
 MOST_PARTS = 20
@@ -48,7 +48,10 @@ def split_up(entry, member, parts) -> list[Entry]:
     made = Entry.objects.bulk_create(pieces(entry, [amount for _line, amount in parts]))
     for line, piece in zip(lines, made, strict=True):
         assigning.place(member, line, [piece]).post(member)
-    said = [{"line": str(line), "amount": money_text(amount, entry.currency)} for line, amount in parts]
+    told = all(payroll.amounts_told(line, [entry]) for line in lines)
+    said = [
+        {"line": str(line)} | ({"amount": money_text(amount, entry.currency)} if told else {}) for line, amount in parts
+    ]
     record(split_up, member, entry, before=before, after={"parts": said})
     return made
 

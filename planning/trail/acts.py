@@ -14,6 +14,7 @@ from functools import wraps
 from django.db import transaction
 from django.utils.translation import gettext
 
+from planning.people.scope import whole
 from planning.shared.plain import canonical
 
 from .models import Entry, Note, subject_of
@@ -23,14 +24,17 @@ ACTIONS: dict[str, object] = {}
 
 def action(says, *, by: str = "person"):
     """Make a function an action. `says` is its sentence, with {subject}; `by` is "person", "clock", or "sender":
-    another system, which shows a secret of its own."""
+    another system, which shows a secret of its own.
+
+    It is one transaction, and it sees the whole books, whoever does it.
+    """
 
     def mark(function):
         room = function.__module__.split(".")[1]
 
         @wraps(function)
         def acted(*args, **kwargs):
-            with transaction.atomic():
+            with transaction.atomic(), whole():
                 return function(*args, **kwargs)
 
         acted.verb, acted.says, acted.by = f"{room}.{function.__name__}", says, by

@@ -28,6 +28,13 @@ for (const form of document.querySelectorAll("[data-line-form]")) {
     for (const part of form.querySelectorAll("[data-for-kpi]")) part.hidden = !field("kpi").value;
     sum.hidden = field("spread").value !== "months";
   };
+  // What people cost is the total: it is not asked twice.
+  const people = form.querySelector("[data-people]");
+  const costed = () => {
+    const filled = [...people.querySelectorAll("[name=people_rate]")].some((rate) => rate.value.trim());
+    form.querySelector("[data-own-money]").hidden = filled;
+    for (const part of form.querySelectorAll("[data-for-spread]")) part.classList.toggle("d-none", filled);
+  };
   const other = { marketing_share: "technology_share", technology_share: "marketing_share" };
   const hundredths = (text) => Math.round(Number(text || 0) * 1e6);
 
@@ -46,4 +53,8 @@ for (const form of document.querySelectorAll("[data-line-form]")) {
   for (const month of months) month.addEventListener("input", tell);
   fold();
   tell();
+  if (people) {
+    people.addEventListener("input", costed);
+    costed();
+  }
 }

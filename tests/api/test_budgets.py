@@ -314,3 +314,14 @@ def test_a_line_says_everything_and_reads_back_the_same(cast):
     refused = cmo.patch(f"lines/{line['id']}", {"kpi_effect": "1.5"})
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["field"] == "kpi"
+
+
+def test_many_budgets_cost_no_more_questions_than_one(cast, cmo, budget, line, everybody):
+    with CaptureQueriesContext(connection) as one:
+        assert cmo.get("budgets").json()["results"] == [cmo.get(f"budgets/{budget['id']}").json()]
+    for year in (2028, 2029):
+        cmo.post("budgets", {"year": year, "name": f"Plan {year}"})
+    with CaptureQueriesContext(connection) as three:
+        assert cmo.get("budgets").json()["count"] == 3
+        assert cmo.get(f"budgets/{budget['id']}").status_code == 200
+    assert len(three) == len(one)

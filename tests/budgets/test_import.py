@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from planning.budgets import actions, tasks
 from planning.budgets.export_rows import by_owner, rows_of
 from planning.budgets.export_workbook import workbook
-from planning.budgets.importing.page import trusted
+from planning.budgets.importing.page import MappingForm, tried, trusted
 from planning.budgets.models import Intake, Revision
 from planning.calendar.models import Category
 from planning.shared.refusals import Refused, Stale
@@ -226,3 +228,18 @@ def test_a_real_city_s_budget_agrees_to_the_dollar(cast, path):
                       below_zero="offset")  # fmt: skip
     assert again.counts["unchanged"] == intake.counts["new"]
     assert not again.counts.get("new")
+
+
+def test_when_other_columns_hold_the_amounts_their_style_is_read_anew(inside):
+    rows = [
+        ["Web shop", "Commerce", "joint", "1,200.50", "1.300,50"],
+        ["Film", "Media", "marketing", "950.25", "975,25"],
+    ]
+    file = sheet(*rows, heads=["Name", "Category", "Side", "Total", "Neu"])
+    intake = actions.bring_file(make.budget(inside), inside.marketing_planner, file)
+    before = MappingForm.first_of(tried(intake, {}).mapping, intake.budget)
+    assert (before["column_total"], before["decimal"]) == ("Total", ".")
+    said = QueryDict(urlencode(before | {"column_total": "Neu"}, doseq=True).replace("None", ""))
+    assert tried(intake, said).mapping["decimal"] == ","
+    same = QueryDict(urlencode(before | {"decimal": ","}, doseq=True).replace("None", ""))
+    assert tried(intake, same).mapping["decimal"] == ",", "what a person says stays"

@@ -32,6 +32,7 @@ def test_an_agreed_budget_changes(house):
     down_keeps_both_keys(maya, budget, lines)
     up_asks_both_keys(maya, daniel, budget, lines)
     money_crosses_the_aisle(maya, daniel, budget)
+    the_year_is_forecast_anew(maya, daniel, budget, lines)
 
 
 def asks_for(person, line, total, sees):
@@ -81,3 +82,14 @@ def money_crosses_the_aisle(maya, daniel, budget):
     daniel.sees("done")
     daniel.goes(budget)
     daniel.sees("34,000")
+
+
+def the_year_is_forecast_anew(maya, daniel, budget, lines):
+    daniel.goes(f"budgets/lines/{lines['Hosting']}/forecast/")
+    daniel.fills(month_2031_04="9,000.00", note="A second region before peak")
+    daniel.presses("Save the forecast")
+    daniel.sees("A second region before peak")
+    maya.goes(f"{budget}forecast/")
+    maya.sees("Hosting", "typed month by month")
+    maya.presses("Keep this forecast")
+    maya.sees("Maya Lindgren")

@@ -8,20 +8,27 @@ from planning.shared.plain import difference
 from planning.shared.refusals import Refused, Stale
 from planning.trail.acts import action, record
 
+from ..lines import people as people_cost
 from ..lines.input import cleaned
+from ..lines.planned_amounts import SAYS_MONEY
 from ..models import Line, Revision
-from ..versions.drafts import current, draft_of, draft_revision, hold_budget
+from ..versions.drafts import current, draft_of, draft_revision, hold_budget, in_force
 
 
 @action(gettext_lazy("added the line {subject}"))
 def add_line(budget, member, **fields) -> Line:
-    """Add a line to the version being drafted. `fields` as `line_input.cleaned` takes them.
+    """Add a line to the version being drafted. `fields` as `line_input.cleaned` takes them; with `people` (as
+    `people.clean_people`) they say its amount.
 
-    Refused: what `cleaned` refuses, and a budget that waits for its keys or is closed.
+    Refused: what `cleaned` refuses, and a budget that waits for its keys or is closed; people of a side that is not
+    theirs.
     """
     budget = hold_budget(member.workspace, budget.pk)
     version = draft_of(budget, member)
+    people, fields = with_people(budget, fields)
     values = cleaned(budget, fields)
+    if people:
+        people_cost.refuse_strangers(member, values["side"])
     line = Line.objects.create(
         workspace=budget.workspace,
         budget=budget,
@@ -31,6 +38,8 @@ def add_line(budget, member, **fields) -> Line:
         owner=values.pop("owner", None),
         origin=values.pop("origin", None),
     )
+    if people:
+        values["people_seal"] = people_cost.keep(line, values["side"], people)
     revision = Revision.objects.create(workspace=budget.workspace, line=line, version=version, **values)
     record(add_line, member, line, after=revision.terms())
     return line
@@ -41,7 +50,8 @@ def edit_line(line, member, seen=None, **fields) -> Line:
     """Change a line in the version being drafted; what is in force stays in force until both keys have agreed.
 
     `seen` is the line's version number the person read (`Revision.edits`): Stale, with the difference, when it moved
-    on. `fields` name what changes, as `line_input.cleaned` takes them; what they leave out stays.
+    on. `fields` name what changes, as `line_input.cleaned` takes them; what they leave out stays. `people` are the
+    groups whose cost it is (`people.clean_people`), none of them [] before any were agreed.
     """
     line = lock(Line.objects.of(member.workspace).select_related("budget"), line.pk)
     budget = hold_budget(member.workspace, line.budget_id)
@@ -52,13 +62,40 @@ def edit_line(line, member, seen=None, **fields) -> Line:
             difference({"version": int(seen)}, {"version": now.edits, **now.terms()}),
             "version",
         )
-    values = cleaned(budget, fields, now)
+    people, said = with_people(budget, fields)
+    values = cleaned(budget, said, now)
+    values |= sealed(line, member, now, values, people, "people" in fields)
     notes = {name: values.pop(name) for name in ("notes", "forecast", "owner", "origin") if name in values}
     before = now.terms() | {name: getattr(line, name) for name in notes}
     revision = changed(draft_revision(line, draft_of(budget, member)), values) if values_differ(now, values) else now
     keep_notes(line, notes)
     record(edit_line, member, line, **changes(before, revision.terms() | notes))
     return line
+
+
+def with_people(budget, fields):
+    """(the people of `fields` or None, the other fields): people say how much it is, and in which months."""
+    said = {name: value for name, value in fields.items() if name != "people"}
+    if not fields.get("people"):
+        return None, said
+    people = people_cost.clean_people(budget, fields["people"])
+    said = {name: value for name, value in said.items() if name not in SAYS_MONEY}
+    return people, said | {"currency": "", "total": people.total, "spread": people.spread}
+
+
+def sealed(line, member, now, values, people, asked) -> dict:
+    """The seal of a changed line's people. Refused: other money than they cost, another side than theirs."""
+    if not asked:
+        people_cost.refuse_loose(now, values)
+        return {}
+    side = values.get("side", now.side)
+    if people or now.people_seal:
+        people_cost.refuse_strangers(member, side)
+    agreed = in_force(line)
+    if agreed and agreed.people_seal and (not people or side != agreed.side):
+        says = _("“%(line)s” was agreed as people cost of its side and stays it; take it out instead.")
+        raise Refused(says % {"line": now}, "people")
+    return {"people_seal": people_cost.keep(line, side, people) if people else ""}
 
 
 def values_differ(revision, values) -> bool:

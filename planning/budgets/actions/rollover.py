@@ -8,6 +8,7 @@ from planning.shared.locking import lock
 from planning.shared.money import ZERO
 from planning.trail.acts import action, record
 
+from ..lines.people import carried
 from ..models import Budget, Line, Revision
 from ..rollover import Options, proposal, target_of, waiting
 from ..versions.drafts import draft_of, hold_budget, new_version
@@ -71,5 +72,6 @@ def follow(row, version) -> Line:
         owner=before.owner if before.owner and not before.owner.left_at else None,
         created_at=version.budget.workspace.now(),
     )
-    Revision.objects.create(workspace_id=version.workspace_id, line=line, version=version, **row.values)
+    values = row.values | {"people_seal": carried(row.revision, line)}
+    Revision.objects.create(workspace_id=version.workspace_id, line=line, version=version, **values)
     return line

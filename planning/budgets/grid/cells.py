@@ -14,6 +14,7 @@ from planning.shared.money import ZERO, clean_money, split
 from planning.shared.refusals import Refused
 from planning.shared.templatetags.money import money
 
+from ..lines.people import from_people
 from ..lines.planned_amounts import fitting
 from ..lines.spreading import even
 from ..models import Revision, Version
@@ -139,6 +140,8 @@ class Sheet:
                 _("“%(line)s” is being changed by version %(number)s, which waits for its keys.")
                 % {"line": row.revision, "number": row.revision.version.number}
             )
+        if row.revision.is_people:
+            raise Refused(from_people(row.revision))
         return row
 
     @property

@@ -23,6 +23,7 @@ from planning.vendors.normal import normal
 
 from ..lines.field_words import rows_in_words
 from ..lines.input import cleaned
+from ..lines.people import refuse_loose
 from ..models import Dimension, Outcome, Revision, Version
 from .cells import Read, heading_of
 
@@ -117,6 +118,8 @@ class Plan:
             )
         fields = self.resolved(row, now)
         values = cleaned(self.budget, fields, now, self.dimensions)
+        if now is not None:
+            refuse_loose(now, values)
         if now is None:
             return Judged(row, Outcome.NEW, values)
         holder = {name: getattr(now.line if name in ON_LINE else now, name) for name in values}

@@ -11,7 +11,7 @@ from ..models import OwnerSide
 from . import dimensions
 from .cells import Reader
 from .checking import proposed
-from .columns import SEVERAL, doubts
+from .columns import AMOUNTS, SEVERAL, doubts
 from .mapping import cleaned_mapping
 
 LABELS = {
@@ -68,6 +68,8 @@ class MappingForm(forms.Form):
         choices=[("create", _("join the tree of categories")), ("refuse", _("refuse their rows"))],
     )
 
+    amounts_in = forms.CharField(required=False, widget=forms.HiddenInput())
+
     def __init__(self, *args, names=(), budget, **kwargs):
         super().__init__(*args, **kwargs)
         self.dimensions = dimensions.in_use(budget.workspace)
@@ -101,13 +103,21 @@ class MappingForm(forms.Form):
     def first_of(mapping, budget) -> dict:
         first = {key: mapping.get(key) for key in (*STYLES, "all_side", "all_category")}
         first["delimiter"] = "tab" if first["delimiter"] == "\t" else first["delimiter"]
+        first["amounts_in"] = amounts_in(mapping)
         first |= {f"column_{key}": value for key, value in mapping["columns"].items()}
         first |= dimensions.initial_of(mapping, dimensions.in_use(budget.workspace))
         return first | {f"month_{row}": name for row, name in enumerate(mapping["months"])}
 
 
+def amounts_in(mapping) -> str:
+    """The columns that hold amounts, as the form carries them: how they are written was proposed from these."""
+    named = {key: mapping["columns"].get(key) for key in AMOUNTS}
+    return " · ".join([*(f"{key}: {name}" for key, name in named.items() if name), *mapping["months"]])
+
+
 def tried(intake, query):
-    """The proposal, with what the query says about shape and columns taken as it was said; nothing is kept."""
+    """The proposal, with what the query says about shape and columns taken as it was said; nothing is kept. When other
+    columns hold the amounts now, how they are written is proposed anew."""
     shape = {key: query[key] for key in ("encoding", "delimiter", "header_row") if query.get(key)}
     if shape.get("delimiter") == "tab":
         shape["delimiter"] = "\t"
@@ -115,7 +125,12 @@ def tried(intake, query):
         return proposed(intake.file, intake.budget, trusted(intake.mapping))
     made = proposed(intake.file, intake.budget, possible(shape))
     form = MappingForm(query, names=made.names, budget=intake.budget)
-    return proposed(intake.file, intake.budget, cleaned_mapping(form.mapping())) if form.is_valid() else made
+    if not form.is_valid():
+        return made
+    said = form.mapping()
+    if form.cleaned_data["amounts_in"] and form.cleaned_data["amounts_in"] != amounts_in(said):
+        said = {key: value for key, value in said.items() if key not in ("decimal", "negative")}
+    return proposed(intake.file, intake.budget, cleaned_mapping(said))
 
 
 def trusted(mapping) -> dict:

@@ -32,6 +32,7 @@ WORDS = {
     "account": gettext_lazy("Account"),
     "dimensions": gettext_lazy("Own dimensions"),
     "placeholder": gettext_lazy("Placeholder"),
+    "people": gettext_lazy("People behind it"),
     "removed": gettext_lazy("Taken out"),
 }
 PLAIN = ("kpi_effect", "original_total", "rate")
@@ -85,6 +86,8 @@ def said_as(name, value, currency) -> str:
         return date_format(date.fromisoformat(str(value)), "j F Y")
     if name == "dimensions":
         return " · ".join(f"{dimension}: {said}" for dimension, said in sorted(value.items()))
+    if name == "people":
+        return _("sealed as %(seal)s") % {"seal": value[:12]}
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)

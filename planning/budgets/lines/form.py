@@ -16,6 +16,7 @@ from planning.vendors.models import Vendor
 
 from ..amounts import AmountField
 from ..models import Dimension, OwnerSide, Revision
+from .people_form import PeopleRows
 from .spreading import even, percent_text
 
 SPREADS = [
@@ -74,11 +75,12 @@ class LineForm(forms.Form):
     owner = forms.ModelChoiceField(label=_("Looked after by"), queryset=Member.objects.none(), required=False)
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, budget, *args, line=None, revision=None, **kwargs):
+    def __init__(self, budget, data=None, *args, line=None, revision=None, member=None, **kwargs):
         self.budget, self.revision, workspace = budget, revision, budget.workspace
         self.own = workspace.currency
         self.dimensions = dimensions_for(workspace, revision)
-        super().__init__(*args, initial=self.first(line, revision), **kwargs)
+        self.people = PeopleRows(budget, data, revision, member)
+        super().__init__(data, *args, initial=self.first(line, revision), **kwargs)
         self.fields["vendor"].queryset = Vendor.objects.of(workspace).order_by("name")
         self.fields["kpi"].queryset = Kpi.objects.of(workspace).active().order_by("name")
         self.fields["owner"].queryset = Member.objects.of(workspace).active().people()
@@ -154,6 +156,7 @@ class LineForm(forms.Form):
     def clean(self):
         data = super().clean()
         copies = data.get("spread") == "last year" and data.get("currency") in ("", self.own)
+        copies = copies or self.people.said or self.people.locked
         if not data.get("total") and not copies and "total" not in self.errors:
             self.add_error("total", _g("How much is planned for the year?"))
         return data
@@ -167,6 +170,10 @@ class LineForm(forms.Form):
         if code != self.own and data["rate_day"]:
             money["rate_day"] = data["rate_day"]
         said = {name: data[name] for name in KEPT}
+        if self.people.may and (self.people.said or self.people.sealed):
+            said["people"] = self.people.said
+        if self.people.locked or self.people.said:
+            money = {}
         return (
             said
             | money

@@ -14,6 +14,7 @@ from planning.shared.money import ZERO
 from ..availability import availability
 from ..models import FundingSide, Hold, Movement
 from ..standing import by_month
+from .people import people_of
 from .spreading import SIDES
 
 NEWEST = 40
@@ -33,6 +34,7 @@ def facts_of(line) -> dict:
         "agreed": agreed,
         "revision": revision,
         "unit": unit_of(revision.kpi),
+        "people": people_of([revision]).get(revision.pk),
         "change": change if agreed else None,
         "bars": bars_of(line, months, money["by_side"]),
         "chart": chart_of(line, months),

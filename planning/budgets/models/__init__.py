@@ -7,6 +7,7 @@ from .intakes import Intake, IntakeRow, Outcome
 from .limits import MOST_DIMENSIONS, Dimension, Limits, Target
 from .opening import Opening, OpeningOrder
 from .outlook import ForecastSnapshot, SnapshotCell, TypedForecast
+from .people import FEWEST, PeoplePlan
 from .plans import Budget, FundingSide, Line, OwnerSide, Revision, Version
 from .review import Accrual, Explanation, MonthEnd
 from .scenarios import Scenario, ScenarioLine, ScenarioStep
@@ -15,6 +16,7 @@ from .transfers import Part, Transfer
 __all__ = [
     "Opening",
     "OpeningOrder",
+    "FEWEST",
     "MOST_DIMENSIONS",
     "Accrual",
     "Attachment",
@@ -36,6 +38,7 @@ __all__ = [
     "Outcome",
     "OwnerSide",
     "Part",
+    "PeoplePlan",
     "Revision",
     "Target",
     "Scenario",

@@ -195,6 +195,9 @@ class Revision(InWorkspace):
     (`original_total` of `original_currency`) with the plan's rate and the day that rate is of; both are frozen with the
     version. `kpi_effect` is in the unit of the KPI, expected by `effect_due`. A `placeholder` holds money before its
     detail is known. `dimensions` are the workspace's own, {name of the dimension: value}.
+
+    A line of people cost has the seal of its `PeoplePlan`: who signs it signs the groups and rates behind the total,
+    also where they see the total alone.
     """
 
     class Purpose(models.TextChoices):
@@ -236,6 +239,7 @@ class Revision(InWorkspace):
     account = models.CharField(_("account"), max_length=40, blank=True)
     dimensions = models.JSONField(_("own dimensions"), default=dict, blank=True)
     placeholder = models.BooleanField(_("holds money before detail exists"), default=False)
+    people_seal = models.CharField(max_length=64, blank=True, editable=False)
     removed = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True, editable=False)
     in_force = BigIntegerRangeField(null=True, editable=False)
@@ -283,11 +287,17 @@ class Revision(InWorkspace):
                 fields=["workspace", "line"],
                 name="line_revision_current",
                 condition=Q(in_force__endswith=None, in_force__isnull=False),
-            )
+            ),
+            models.Index(fields=["workspace", "line"], name="line_revision_people", condition=~Q(people_seal="")),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_people(self) -> bool:
+        """Whether its amount is what people cost."""
+        return bool(self.people_seal)
 
     @property
     def weights(self) -> dict:
@@ -334,6 +344,7 @@ class Revision(InWorkspace):
             "account": self.account or None,
             "dimensions": self.dimensions or None,
             "placeholder": self.placeholder or None,
+            **({"people": self.people_seal} if self.people_seal else {}),
         }
 
     def canonical(self) -> str:

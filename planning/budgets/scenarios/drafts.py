@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from planning.shared.money import ZERO, round_money
 from planning.shared.refusals import Refused, Stale
 
+from ..lines.people import from_people
 from ..lines.spreading import HUNDRED
 from ..models import Line, Revision
 from ..versions.drafts import copy_of, draft_revision
@@ -61,6 +62,8 @@ def change(version, row, now):
         revision = now
     else:
         revision = draft_revision(now.line, version) if now.is_open else copy_of(now, version)
+    if now.is_people and row.months != now.months:
+        raise Refused(from_people(now))
     revision.months, revision.total = row.months, sum(row.months, ZERO)
     revision.marketing_weight, revision.technology_weight = row.marketing_weight, HUNDRED - row.marketing_weight
     if row.original_currency:

@@ -38,6 +38,7 @@ WHY = {
     "kpi_effect": gettext_lazy("Its KPI target changes"),
     "effect_due": gettext_lazy("Its KPI target changes"),
     "shares": gettext_lazy("Who pays changes"),
+    "people": gettext_lazy("Its people change"),
     "removed": gettext_lazy("It is taken out"),
 }
 

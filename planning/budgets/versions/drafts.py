@@ -31,6 +31,7 @@ COPIED = (
     "account",
     "dimensions",
     "placeholder",
+    "people_seal",
     "removed",
 )
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Round
 
 from planning.shared.money import ZERO, minor_unit
@@ -33,6 +33,23 @@ def planned_by_side(revisions, currency) -> dict:
     marketing = Round(F("total") * F("marketing_weight") / HUNDRED, precision=digits)
     sums = revisions.aggregate(whole=Sum("total", default=ZERO), marketing=Sum(marketing, default=ZERO))
     return {"marketing": sums["marketing"], "technology": sums["whole"] - sums["marketing"]}
+
+
+def plans_of(budgets) -> dict:
+    """{budget id: {side: plan}} of what each budget's page shows: what is in force, or drafted before any agreement."""
+    if not budgets:
+        return {}
+    before = [budget.pk for budget in budgets if budget.before_agreement]
+    digits = -minor_unit(budgets[0].workspace.currency).as_tuple().exponent
+    marketing = Round(F("total") * F("marketing_weight") / HUNDRED, precision=digits)
+    found = Revision.objects.of(budgets[0].workspace_id).filter(removed=False, line__budget__in=budgets)
+    in_force = Q(in_force__isnull=False, in_force__endswith=None)
+    found = found.filter(Q(line__budget__in=before, is_open=True) | in_force & ~Q(line__budget__in=before))
+    sums = found.order_by().values("line__budget").annotate(whole=Sum("total"), marketing=Sum(marketing))
+    plans = {budget.pk: dict.fromkeys(("marketing", "technology"), ZERO) for budget in budgets}
+    for row in sums:
+        plans[row["line__budget"]] = {"marketing": row["marketing"], "technology": row["whole"] - row["marketing"]}
+    return plans
 
 
 def totals_of(version, pairs) -> dict:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from planning.people.doors import door, editors
 from planning.shared.refusals import Refused
 
+from ..actions.lines import with_people
 from ..lines.form import LineForm
 from ..lines.input import cleaned
+from ..lines.people import people_of
 from ..models import Revision, Version
 from ..versions.clearing import Effect, effect_of
 from ..versions.drafts import copy_of, current, in_force
@@ -21,7 +23,7 @@ from .lines import one
 def clearing(request, line_id):
     line = one(request, line_id)
     before = in_force(line)
-    form = LineForm(line.budget, request.GET, line=line, revision=current(line))
+    form = LineForm(line.budget, request.GET, line=line, revision=current(line), member=request.member)
     effect = None
     if before and form.is_valid():
         effect = effect_of_form(line, before, form, request.member.side)
@@ -34,7 +36,10 @@ def effect_of_form(line, before, form, side) -> Effect | None:
     wanted = copy_of(before, Version(workspace_id=line.workspace_id))
     try:
         with transaction.atomic():
-            values = cleaned(line.budget, form.values(), current(line))
+            people, said = with_people(line.budget, form.values())
+            values = cleaned(line.budget, said, current(line))
+            if people and [people] != list(people_of([before]).values()):
+                values["people_seal"] = "…"
     except Refused:
         return None
     except DatabaseError:

@@ -23,7 +23,7 @@ def line(request, line_id):
 @door(editors, does=actions.add_line)
 def addition(request, budget_id):
     budget = one_budget(request, budget_id)
-    form = LineForm(budget, request.POST or None)
+    form = LineForm(budget, request.POST or None, member=request.member)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = actions.add_line(budget, request.member, **form.values())
@@ -35,7 +35,7 @@ def addition(request, budget_id):
 def change(request, line_id):
     line = one(request, line_id)
     revision = current(line)
-    form = LineForm(line.budget, request.POST or None, line=line, revision=revision)
+    form = LineForm(line.budget, request.POST or None, line=line, revision=revision, member=request.member)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             actions.edit_line(line, request.member, seen=request.POST.get("seen") or None, **form.values())

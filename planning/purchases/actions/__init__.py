@@ -4,6 +4,7 @@ from .changing import change
 from .deciding import answer, decide, settle_condition
 from .drafting import discard, draft, edit, jot
 from .fulfilling import close, invoice, number, order, receive
+from .restricting import restrict
 from .ruling import propose_rules, sign_rules, withdraw_rules, write_rules
 from .rushing import rush, take_to_sponsor
 from .submitting import expire, submit, withdraw
@@ -23,6 +24,7 @@ __all__ = [
     "propose_rules",
     "order",
     "receive",
+    "restrict",
     "rush",
     "settle_condition",
     "sign_rules",

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
-from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.shared.plain import difference
 from planning.shared.refusals import Refused
@@ -22,6 +21,7 @@ from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import Purchase, State
 from ..quotes import set_quotes
+from ..restricted import tell
 from ..route import route
 from ..rulebook import in_force
 from ..sending import expiry, paper_for, refuse_unfinished

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
-from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.roles.routing.told import informed
 from planning.shared.locking import lock
@@ -19,6 +18,7 @@ from ..conditions import set_condition
 from ..emergencies import confirmed_or_not
 from ..holding import asked, held, url_of
 from ..models import Condition, Purchase, State
+from ..restricted import tell
 from ..sending import commit
 from ..standing import fall_back, put_in_force
 

@@ -7,7 +7,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.notices.telling import tell
 from planning.shared.plain import difference
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
@@ -17,6 +16,7 @@ from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import ENDED, Purchase, State
 from ..quotes import set_quotes
+from ..restricted import tell
 from ..sending import send
 from ..terms import terms_of
 from ..worth import priced
@@ -63,11 +63,11 @@ def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
         )
     if purchase.is_changing:
         raise Refused(__("A change of “%(purchase)s” waits for its keys; withdraw it first.") % {"purchase": purchase})
-    before, note_before = terms_of(purchase), purchase.reason
+    before, note_before = terms_of(purchase), (purchase.reason, purchase.restricted)
     set_items(purchase, apply(purchase, member, facts))
     set_quotes(purchase, facts.get("quotes"), member)
     after = terms_of(purchase)
-    if after == before and purchase.reason == note_before:
+    if after == before and (purchase.reason, purchase.restricted) == note_before:
         return purchase
     if after != before:
         renew(purchase, member)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
-from planning.notices.telling import tell
 from planning.shared.money import ZERO, clean_money, money_text
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
@@ -12,6 +11,7 @@ from planning.trail.acts import action, record
 from ..holding import held, url_of
 from ..invoicing import price_in_all
 from ..models import Purchase, State
+from ..restricted import tell
 
 
 @action(_("ordered {subject}"))

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
-from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.shared.money import money_text
 from planning.signoffs import papers, ruling
@@ -14,6 +13,7 @@ from planning.trail.acts import action, record
 from .. import emergencies as lane
 from ..holding import asked, held, url_of
 from ..models import ENDED, State
+from ..restricted import tell
 from ..route import route
 from ..rulebook import ruleset_for
 from ..sending import expiry, paper_for, reserved

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.notices.telling import tell
 from planning.roles.routing.told import sides_asked
 from planning.shared.money import money_text
 from planning.shared.refusals import NotYours, Refused
@@ -11,6 +10,7 @@ from planning.trail.acts import action, record
 
 from ..holding import asked, held, url_of
 from ..models import ENDED, Purchase, State
+from ..restricted import tell
 from ..sending import send, take_back
 from ..terms import terms_of
 

@@ -105,6 +105,7 @@ class Purchase(InWorkspace):
     what came as invoices of its number that no call-off covers (workspace's currency, kept by settling.py).
     `technology` is what who asks said about it; None leaves it to the category.
     `typed` is what a draft's form holds and its fields cannot yet: a vendor nobody knows, half an amount.
+    `restricted`: its words are for its approvers alone (`restricted.py`), and Postgres keeps them from others.
     `rules` are those it was submitted under; none are the ones a workspace starts with.
     `received` is what has been delivered of the whole price, in `currency`. `emergency` says why a lead,
     `emergency_by`, committed it before the second key.
@@ -131,6 +132,7 @@ class Purchase(InWorkspace):
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
     framework = models.BooleanField(_("framework order"), default=False)
     billed_outside = MoneyField(default=0, editable=False)
+    restricted = models.BooleanField(_("only its approvers read it"), default=False)
     call_off_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="call_offs", verbose_name=_("calls off")
     )
@@ -196,6 +198,7 @@ class Purchase(InWorkspace):
         ]
         indexes = [
             models.Index(fields=["workspace", "state"], name="purchase_state"),
+            models.Index(fields=["workspace"], name="purchase_restricted", condition=Q(restricted=True)),
             models.Index(fields=["workspace", "vendor", "approved_at"], name="purchase_vendor_approved"),
             models.Index(fields=["workspace", "emergency_by"], name="purchase_emergency", condition=~Q(emergency="")),
         ]
@@ -207,6 +210,11 @@ class Purchase(InWorkspace):
     def code(self) -> str:
         """How people call it: P-0042."""
         return f"P-{self.number:04d}"
+
+    @property
+    def label_in_history(self) -> str:
+        """The history is copied to places that outlive a restriction: mails, minutes, exports."""
+        return f"{self.code} ({self._meta.get_field('restricted').verbose_name})" if self.restricted else self.title
 
     @property
     def tone(self) -> str:

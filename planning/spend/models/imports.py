@@ -60,11 +60,12 @@ class ImportQuerySet(WorkspaceQuerySet):
 class Import(InWorkspace):
     """One file on its way into the books.
 
-    `mapping` as in the API, `confidence` by its keys. `counts` and `totals` are of the whole file: accepted, rejected,
-    duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker works on it
-    until `lease_until`, and whoever comes then goes on where the last one stopped. `postings` counts what was booked of
-    it; `billed` is {purchase id: number of the posting that holds its invoices}, `reversed` the numbers taken back.
-    `drop` is the address it was sent to, when no person brought it.
+    `mapping` as in the API, `confidence` by its keys. `counts` and `totals` are of the whole file: accepted,
+    rejected, duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker
+    works on it until `lease_until`, and whoever comes then goes on where the last one stopped. `postings` counts what
+    was booked of it; `private`: it holds payroll (`payroll.py`); `billed` is {purchase id: number of the posting that
+    holds its invoices}, `reversed` the numbers taken back. `drop` is the address it was sent to, when no
+    person brought it.
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,7 @@ class Import(InWorkspace):
     lease = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
+    private = models.BooleanField(default=False)
     started_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     drop = models.ForeignKey("spend.Drop", models.PROTECT, null=True, related_name="imports")
     created_at = models.DateTimeField()

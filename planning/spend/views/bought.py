@@ -19,7 +19,7 @@ def of_purchase(request, purchase_id):
     purchase = get_object_or_404(Purchase.objects.of(request.workspace), pk=purchase_id)
     entries = Entry.objects.of(request.workspace).live().filter(purchase=purchase)
     posted = entries.posted().aggregate(sum=Sum("converted"))["sum"]
-    newest = entries.select_related("batch__file").order_by("-posting_date", "-pk")[:SHOWN]
+    newest = entries.order_by("-posting_date", "-pk")[:SHOWN]
     back_dated = purchase.amnesties.select_related("owner__user", "vendor").order_by("pk")
     facts = {"purchase": purchase, "entries": newest, "posted": posted, "amnesties": back_dated}
     return render(request, "spend/_of_purchase.html", facts)

@@ -16,7 +16,7 @@ from planning.trail.queries import history
 from .. import actions, conflicts, mapping_page, reasons
 from ..bypass import bypass
 from ..forms import MappingForm, UploadForm
-from ..models import Entry, Import, Outcome, Source, Wait
+from ..models import Entry, Import, Kind, Outcome, Source, Wait
 from ..reconciling import reconciliation
 
 REJECTED_SHOWN = 50
@@ -75,8 +75,9 @@ def imports(request):
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals_on(form):
+            given = {"kind": Kind.PAYROLL} if form.cleaned_data["payroll"] else {}
             brought = [
-                actions.upload(request.member, file, confirmed=False)
+                actions.upload(request.member, file, given, confirmed=False)
                 for file in reading.apart(form.cleaned_data["file"])
             ]
             return request.go("spend:import", brought[0].pk) if len(brought) == 1 else request.go("spend:index")

@@ -13,11 +13,11 @@ from planning.shared.tables import Column, Filter, Table
 from planning.trail.queries import history
 from planning.vendors.finding import alike
 
-from .. import amnesty, assigning, splitting
+from .. import amnesty, assigning, payroll, splitting
 from ..billing import to_choose
 from ..deciding_forms import AmnestyForm
 from ..line_names import named
-from ..models import Entry, Kind, Wait
+from ..models import Entry, Import, Kind, Wait
 from .amnesties import owners
 from .pins import pins
 
@@ -66,7 +66,9 @@ def entries(request):
     )
     if table.wants_export:
         return table.export("spend")
-    return render(request, "spend/entries.html", {"table": table})
+    line = request.GET.get("line", "")
+    unlisted = line.isdecimal() and int(line) in payroll.people_lines()[1]
+    return render(request, "spend/entries.html", {"table": table, "unlisted": unlisted})
 
 
 def months_to_choose(workspace):
@@ -90,12 +92,13 @@ def standing(queryset, value):
 
 @door(anyone)
 def entry(request, entry_id):
-    queryset = Entry.objects.of(request.workspace).select_related("vendor", "batch__file", "source", "rule", "purchase")
+    queryset = Entry.objects.of(request.workspace).select_related("vendor", "source", "rule", "purchase")
     entry = get_object_or_404(queryset, pk=entry_id)
     names = named(request.workspace)
     parts = entry.parts.filter(undone_at=None).order_by("pk") if entry.waits == Wait.SPLIT else []
     facts = {
         "entry": entry,
+        "batch": Import.objects.filter(pk=entry.batch_id).select_related("file").first(),
         "line": names.get(entry.line_id, ""),
         "lines": names,
         "purchases": to_choose(entry),

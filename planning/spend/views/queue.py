@@ -90,7 +90,7 @@ def chosen(workspace, line, said) -> list[int]:
     """One entry, or everything that waits under a name and falls into the line's year."""
     entries = Entry.objects.of(workspace).live()
     if said["entry"]:
-        return [said["entry"]]
+        return list(entries.filter(pk=said["entry"]).values_list("pk", flat=True))
     months = periods.months(workspace, line.budget.year)
     waiting = entries.exclude(waits=Wait.POSTED).filter(vendor_key__in=said["vendor_keys"])
     return list(waiting.filter(month__in=months).values_list("pk", flat=True))
