@@ -16,9 +16,9 @@ actual: budgets keep amounts and no words) and in the bypass share; the list say
 together. The same two people who would have decided decide.
 
 There is one place: `purchases_hidden()` in Postgres (0008), which the tables with its words ask (purchase, items,
-conditions, papers, seats, quotes and their files, history, ledger rows). Actions and the clock see the whole; what they tell goes through
-`tell` here, to readers alone, and its label in history and mail is its number. A vendor that it brought into the
-register is there without it.
+conditions, papers, seats, quotes and their files, history, ledger rows). Actions and the clock see the whole; what
+they tell goes through `tell` here, to readers alone, and its label in history and mail is its number. A vendor that
+it brought into the register is there without it.
 """
 
 from django.db import connection
