@@ -22,7 +22,6 @@ it brought into the register is there without it.
 """
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from planning.notices.telling import tell as tell_all
 
@@ -54,8 +53,3 @@ def unseen() -> dict | None:
         cursor.execute("SELECT * FROM purchases_unseen()")
         count, value = cursor.fetchone()
     return {"count": count, "value": value} if count else None
-
-
-def label_of(purchase) -> str:
-    """How it is called where others read too."""
-    return _("%(code)s, restricted") % {"code": purchase.code} if purchase.restricted else purchase.title

@@ -15,7 +15,6 @@ from planning.vendors import renewals
 from .frameworks import refuse_outside
 from .holding import url_of
 from .models import State
-from .restricted import label_of
 from .route import refuse_empty, route
 from .rulebook import book_of, ruleset_for
 from .standing import fall_back
@@ -86,7 +85,7 @@ def paper_for(purchase, stops, *more):
         **asked.terms(),
         url=url_of(purchase),
         amount=purchase.value,
-        label=label_of(purchase) if purchase.restricted else f"{purchase.title} – {purchase.vendor}",
+        label=purchase.label_in_history if purchase.restricted else f"{purchase.title} – {purchase.vendor}",
     )
 
 

@@ -214,7 +214,7 @@ class Purchase(InWorkspace):
     @property
     def label_in_history(self) -> str:
         """The history is copied to places that outlive a restriction: mails, minutes, exports."""
-        return f"{self.code} ({self._meta.get_field('restricted').verbose_name})" if self.restricted else self.title
+        return str(_("%(code)s, restricted") % {"code": self.code}) if self.restricted else self.title
 
     @property
     def tone(self) -> str:
