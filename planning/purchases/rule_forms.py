@@ -1,6 +1,9 @@
 """The editor of the rules: a row a rule, typed as people say it, cleaned into rules.Clause."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,24 @@ ASKS = [(BOTH, _("both sides")), ("finance", _("finance")), ("security", _("secu
 WORDS = {About.DATA: DataClass, About.RENEWAL: Renews}
 
 
+class SharedSelect(forms.Select):
+    """What every row offers: its options are written once, and each row marks its own."""
+
+    def __init__(self, written: SafeString) -> None:
+        super().__init__()
+        self.written = written
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        chosen = format_html('value="{}"', value or "")
+        attrs = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = mark_safe(self.written.replace(chosen, f"{chosen} selected", 1))  # noqa: S308 - was safe before
+        return format_html("<select{}>{}</select>", flatatt(attrs), options)
+
+
+def options(choices) -> SafeString:
+    return format_html_join("\n", '<option value="{}">{}</option>', choices)
+
+
 class RuleForm(forms.Form):
     """One rule. Amounts and months from–to, half open; the word of data, region and renewal."""
 
@@ -30,11 +51,11 @@ class RuleForm(forms.Form):
     )
     DELETE = forms.BooleanField(label=_("Leave out"), required=False)
 
-    def __init__(self, *args, workspace, categories, **kwargs):
+    def __init__(self, *args, workspace, categories: SafeString, **kwargs):
         super().__init__(*args, **kwargs)
         self.workspace = workspace
         self.fields["category"].queryset = Category.objects.of(workspace)
-        self.fields["category"].choices = categories
+        self.fields["category"].widget = SharedSelect(categories)
         for name, attributes in ATTRIBUTES.items():
             self.fields[name].widget.attrs |= attributes
 
@@ -68,7 +89,7 @@ def rules_form(request, book, workspace):
     """The editor over `book`, with three empty rows; bound when rows were posted."""
     categories = [("", _g("any")), *Category.objects.of(workspace).active().order_by("name").values_list("pk", "name")]
     kind = forms.formset_factory(RuleForm, formset=BaseRules, extra=3, max_num=200)
-    facts = {"form_kwargs": {"workspace": workspace, "categories": categories}}
+    facts = {"form_kwargs": {"workspace": workspace, "categories": options(categories)}}
     if request.method == "POST":
         return kind(request.POST, **facts)
     return kind(initial=[shown(clause, workspace.currency) for clause in book.clauses], **facts)
