@@ -15,6 +15,15 @@ from planning.trail.models import Entry
 from . import make
 
 
+def made_for_all(cast):
+    return make.agreed_line(cast, "1000.00")
+
+
+@pytest.fixture
+def line(made):
+    return made
+
+
 def test_a_joint_budget_is_agreed_by_two_keys_and_finance(inside):
     plan = make.budget(inside)
     line = make.line(inside, plan, total="1200.00", side="joint", shares={"marketing": 60, "technology": 40})
@@ -95,8 +104,7 @@ def test_signing_what_was_replaced_is_stale_and_shows_the_difference(inside):
     assert not plan.versions.get(number=2).paper.seats.filter(state="approved").exists()
 
 
-def test_a_change_leaves_the_agreed_plan_in_force_until_both_keys_turn(inside):
-    line = make.agreed_line(inside, "1000.00")
+def test_a_change_leaves_the_agreed_plan_in_force_until_both_keys_turn(inside, line):
     plan = line.budget
     actions.edit_line(line, inside.marketing_planner, total="1600.00", name="Web shop and app")
     version = actions.propose(plan, inside.marketing_planner, "The app came up")
@@ -111,15 +119,13 @@ def test_a_change_leaves_the_agreed_plan_in_force_until_both_keys_turn(inside):
     assert [(one.lower, one.upper) for one in ranges] == [(1, 2), (2, None)]
 
 
-def test_finance_is_asked_only_when_money_changes(inside):
-    line = make.agreed_line(inside)
+def test_finance_is_asked_only_when_money_changes(inside, line):
     actions.edit_line(line, inside.cmo, name="Shop on the web")
     version = actions.propose(line.budget, inside.cmo, "A clearer name")
     assert {seat.name for seat in version.paper.seats.all()} == {"marketing", "technology"}
 
 
-def test_notes_need_no_key(inside):
-    line = make.agreed_line(inside)
+def test_notes_need_no_key(inside, line):
     actions.edit_line(line, inside.cmo, notes="Ask Elena first")
     line.refresh_from_db()
     assert line.notes == "Ask Elena first"
@@ -143,8 +149,7 @@ def test_a_cut_below_what_is_promised_is_refused_at_once_and_at_the_last_key_by_
     assert make.standing(line) == {"plan": D(1000), "reserved": D("600.02"), "available": D("399.98")}
 
 
-def test_two_versions_never_change_one_line_at_once(inside):
-    line = make.agreed_line(inside)
+def test_two_versions_never_change_one_line_at_once(inside, line):
     actions.edit_line(line, inside.cmo, total="1100.00")
     actions.propose(line.budget, inside.cmo, "More")
     with pytest.raises(Refused, match="being changed by version 2"):
