@@ -107,7 +107,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "planning.shared.selects.Renderer"
 
 # ── Where things are kept ────────────────────────────────────────────────────────────────────────────────────────────
 # The web role owns no table, so row-level security binds it. The owner's URL is only with those who migrate,
