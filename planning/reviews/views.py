@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.roles.routing.row import row_for
 from planning.shared.refusals import Refused
+from planning.signoffs.models import Duty
 from planning.signoffs.papers import duties_with_people, seats_with_people
 from planning.trail.queries import history
 
@@ -164,6 +165,7 @@ def room(request, review, form=None):
         "items": [item for item in items if item.state != AgendaItem.State.DROPPED],
         "current": current,
         "may": may,
+        "before": heard_before(current) if may and current else [],
         "row": row_for(request.workspace, "review") if may and current else None,
         "form": form
         or (
@@ -177,6 +179,14 @@ def room(request, review, form=None):
         "settled": sum(item.state in (AgendaItem.State.DECIDED, AgendaItem.State.DISAGREED) for item in items),
         "today": request.workspace.today(),
     }
+
+
+def heard_before(item) -> list[str]:
+    """Whose answer a decision about the item on the table waits for."""
+    duties = item.paper.duties.all() if item.is_open and item.paper_id else []
+    return [
+        str(duty.holder or duty.role_name) for duty in duties if duty.state in (Duty.State.WAITING, Duty.State.OPEN)
+    ]
 
 
 @door(post=editors, does=meeting.open_review)
