@@ -6,8 +6,7 @@ title, reason, vendor, items, conditions, questions, decisions and invoices are 
 
 * who asks for it;
 * those who hold, held open or turned a seat of one of its papers, or answer or prepare for it, leads where a seat
-names a
-  side, and their deputies on the days they stand in; so also finance where it has a seat;
+  names a side, and their deputies on the days they stand in; so also finance where it has a seat;
 * auditors.
 
 For everybody else it is not there: its page and its API are 404 like those of another workspace, as a row that says

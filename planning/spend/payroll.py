@@ -4,16 +4,14 @@ A row of kind payroll loses vendor, name and description while it is read (`clea
 left is an amount, and an amount may be one person's. So
 
 * Postgres shows payroll rows, and every row on a line of people cost, to leads and planners of the side that owns the
-line,
-  to finance and to auditors (0007). Lists, the queue, pivot, repeats, exports, search and the API ask the same table
-  and need not think of it. Everybody else has the line's total, which budgets keep. Payroll that is on no line yet is
-  seen by finance, auditors and the side that brought the file;
+  line, to finance and to auditors (0007). Lists, the queue, pivot, repeats, exports, search and the API ask the same
+  table and need not think of it. Everybody else has the line's total, which budgets keep. Payroll that is on no line
+  yet is seen by finance, auditors and the side that brought the file;
 * payroll is booked on lines of people cost alone, which hold five people at least. On another line, the total less the
   invoices that everybody sees would be somebody's pay. Until it has such a line it waits in the queue;
 * the kept file still says every name. An import that holds payroll is `private`: its page, preview, totals, rejected
-rows
-  and file are seen by finance, auditors, and leads and planners of the side that brought it. The history says how many
-  rows it had, not their sums.
+  rows and file are seen by finance, auditors, and leads and planners of the side that brought it. The history says how
+  many rows it had, not their sums.
 """
 
 import re
