@@ -86,7 +86,7 @@ def money_crosses_the_aisle(maya, daniel, budget):
 
 def the_year_is_forecast_anew(maya, daniel, budget, lines):
     daniel.goes(f"budgets/lines/{lines['Hosting']}/forecast/")
-    daniel.fills(month_2031_04="9,000.00", note="A second region before peak")
+    daniel.fills(month_2031_03="9,000.00", note="A second region before peak")
     daniel.presses("Save the forecast")
     daniel.sees("A second region before peak")
     maya.goes(f"{budget}forecast/")

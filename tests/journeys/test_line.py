@@ -32,7 +32,7 @@ def test_a_line_in_another_currency_with_its_offer(stack, visit):
     maya.fills(name="Trade fairs", category="Trade fairs", side="marketing", currency="EUR", total="30,000")
     maya.fills(spread="from", first_month="2", last_month="4")
     expect(form.locator("[name=marketing_share]")).to_have_value("100")
-    form.locator("details.line-more summary").click()
+    form.locator("details.line-more", has_text="cost centre").locator("summary").click()
     maya.fills(cost_centre="3100")
     maya.presses("Save the line")
     maya.page.wait_for_url(f"**/budgets/{budget}/")
