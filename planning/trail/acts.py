@@ -47,8 +47,9 @@ def action(says, *, by: str = "person"):
 def sentence_for(verb: str, label: str) -> str:
     """The sentence of a verb about a label. A verb that is no longer known is shown as it was written."""
     known = ACTIONS.get(verb)
+    quoted = label if "“" in label else f"“{label}”"  # what quotes something itself is no quotation
     return (
-        str(known.says).format(subject=f"“{label}”")
+        str(known.says).format(subject=quoted)
         if known
         else gettext("did “{verb}” to “{label}”").format(verb=verb, label=label)
     )

@@ -184,6 +184,6 @@ def test_both_lines_tell_of_the_transfer_by_name(inside, plan):
     actions.move(plan, inside.marketing_planner, plan.made["events"], plan.made["ads"], "100.00", "More reach")
     for name in ("events", "ads"):
         entry = history_of(plan.made[name])[0]
-        assert entry.sentence == "moved money: “100.00 GBP from “events” to “ads””"
+        assert entry.sentence == "moved money: 100.00 GBP from “events” to “ads”"
         assert entry.note.text == "More reach"
         assert "nobody else" in entry.after["agreed by"]
