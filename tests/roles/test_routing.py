@@ -98,6 +98,15 @@ def test_without_a_row_that_governs_it_the_rooms_own_rule_stands(inside):
     assert {seat.state for seat in definition.paper.seats.all()} == {"open"}
 
 
+def test_what_a_year_begins_with_is_no_change_and_agreed_by_the_keys_alone(inside):
+    govern(inside, "budget")
+    plan = budgets.budget(inside)
+    budgets.line(inside, plan)
+    paper = budget_actions.propose(plan, inside.cmo).paper
+    assert paper.matrix is None
+    assert not paper.duties.exists()
+
+
 def test_a_reading_is_confirmed_by_those_the_row_names_or_a_lead(inside):
     letters = {"planner": "AR", "vendor": "G", "cmo": "I"}
     made = kpis.agreed(inside)

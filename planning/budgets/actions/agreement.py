@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from planning.notices.telling import tell
 from planning.people.models import Member, Side
 from planning.people.places import place
-from planning.roles.routing.seats import routed
+from planning.roles.routing.seats import Route, routed
 from planning.roles.routing.told import informed, sides_asked
 from planning.shared.locking import lock, lock_all
 from planning.shared.money import ZERO, money_text
@@ -65,7 +65,9 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     totals = totals_of(version, pairs)
     refuse_above_envelope(budget, totals)
     seats = carried or seats_for(version, totals)
-    asks = routed(member.workspace, "budget", seats, member, amount=money_moved(pairs))
+    asks = Route(seats)
+    if budget.agreed_count:  # the matrix governs changes; what a year begins with is agreed by the keys alone
+        asks = routed(member.workspace, "budget", seats, member, amount=money_moved(pairs))
     version.paper = paper_of(version, pairs, totals, asks, member)
     version.state = Version.State.PROPOSED
     version.save(update_fields=["paper", "state", "reason"])
