@@ -5,7 +5,6 @@ from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.security import HttpBasicAuth, HttpBearer
 
-from planning.files import reading
 from planning.people.secrets import fingerprint
 from planning.spend import dropping, sent
 from planning.spend.models import Drop
@@ -63,14 +62,14 @@ def receive(request, file: File[UploadedFile] = None):
     same bytes twice are one import. A drop takes 60 files an hour (429).
     """
     files, left_out = sent.files_of(request)
-    received = [dropping.receive(request.auth, one) for sent_file in files for one in reading.apart(sent_file)]
+    received = [dropping.receive(request.auth, one) for one in files]
     return Status(202, {"imports": [described(batch, again) for batch, again in received], "left_out": left_out})
 
 
 def described(batch, again) -> dict:
     return {
         "id": batch.pk,
-        "file": batch.file.name,
+        "file": batch.name,
         "sha256": batch.file.sha256,
         "state": batch.state,
         "again": again,

@@ -84,7 +84,8 @@ class BypassOut(Schema):
 @router.post("spend/imports", response={202: ImportOut})
 @may(editors)
 def bring(request, file: File[UploadedFile], mapping: Form[str] = ""):
-    """Bring a file. It is read in the background when nothing about it is in doubt, else it waits for a mapping.
+    """Bring a file. It is opened and read in the background (`running`) when nothing about it is in doubt, else it
+    waits for a mapping (`needs mapping`). What cannot be opened ends as `failed`, and `failure` says why.
 
     A header that came before lends its source's mapping. Beside the columns and styles, `mapping` takes `source` (a
     name, where files of several sources look alike), `sign` ("as written" or "reversed") and `departments`
@@ -138,7 +139,7 @@ def described(batch, rows: bool = True) -> dict:
     return {
         "id": batch.pk,
         "state": batch.state,
-        "file": batch.file.name,
+        "file": batch.name,
         "sha256": batch.file.sha256,
         "rows": counts.get("rows", 0),
         "accepted": counts.get("accepted", 0),

@@ -5,6 +5,7 @@ Text is streamed. Workbooks load whole, so a child process with a memory limit t
 
 import csv
 import io
+import shutil
 import tempfile
 import zipfile
 import zlib
@@ -21,101 +22,108 @@ BIGGEST_UNPACKED = 512 * 2**20
 BIGGEST_CELL = 2**20
 PIECE = 2**20
 MOST_MEMBERS = 50
+EMPTY_ZIP = b"PK\x05\x06"
 PROTECTED = 0x1  # a flag of a zip's member
 csv.field_size_limit(BIGGEST_CELL)
 
 
 @contextmanager
-def opened(stored):
-    """The bytes of a stored file as delimited text: a binary file at its start. What a workbook says is kept beside it,
-    for it is asked again and again on its way in."""
-    with storing.opened(stored) as file, _unpacked(file, stored.name) as (inner, name):
-        if workbooks.is_workbook(inner, name):
-            with storing.beside(stored, "csv", lambda: workbooks.as_csv(inner)) as text:
+def opened(stored, inside="", beat=None):
+    """The bytes of a stored file as delimited text: a binary file at its start, with its `size`. `inside` names one of
+    a zip's several.
+
+    What a workbook says is kept beside it, for it is asked again and again on its way in. Working that out takes
+    minutes when it is large; `beat` is called each second of them, and may end it by raising.
+    """
+    with storing.opened(stored) as file, _unpacked(file, inside) as (inner, place):
+        if workbooks.is_workbook(inner):
+            with storing.beside(stored, f"{place}csv", lambda: workbooks.as_csv(inner, beat)) as text:
                 yield text
         else:
             yield inner
 
 
 def refuse_no_table(head: bytes) -> None:
-    """Refused: what begins as no text does: a picture, a PDF, a program."""
-    if head.startswith(storing.WORD_MARKS):
+    """Refused: what begins as neither text nor a workbook does: a picture, a PDF, a program."""
+    if head.startswith((*storing.WORD_MARKS, *workbooks.MAGIC, EMPTY_ZIP)):
         return
     noise = sum(byte < 9 or 13 < byte < 32 for byte in head)
     if storing.sniffed(head) in ("application/pdf", "image/png", "image/jpeg", "image/gif") or noise * 20 > len(head):
         raise Refused(_("This file is no table: bring CSV or a workbook (XLSX, XLS, ODS)."), "file")
 
 
-def is_workbook(stored) -> bool:
-    with storing.opened(stored) as file, _unpacked(file, stored.name) as (inner, name):
-        return workbooks.is_workbook(inner, name)
+def parts(stored) -> list[str]:
+    """The names of the files of a zip that holds several; of everything else none.
 
-
-def apart(upload):
-    """The files to take in of an upload: itself, or, one after the other, those of a zip that holds several.
-
-    Refused: a zip with too many, and what `opened` refuses of a zip.
+    Refused: a zip with too many or none, a protected and a damaged one.
     """
-    if not zipfile.is_zipfile(upload) or _is_office(upload):
-        upload.seek(0)
-        yield upload
-        return
-    with zipfile.ZipFile(upload) as archive:
-        members = _members(archive)
-        if len(members) > MOST_MEMBERS:
-            raise Refused(
-                _("A zip may hold %(most)s files; this one holds %(count)s.")
-                % {"most": MOST_MEMBERS, "count": len(members)},
-                "file",
-            )
-        if len(members) == 1:
-            upload.seek(0)
-            yield upload
-            return
-        for member in members:
-            with _taken_out(archive, member) as file:
-                yield File(file, member.filename)
+    with storing.opened(stored) as file:
+        if not _is_plain_zip(file):
+            return []
+        with zipfile.ZipFile(file) as archive:
+            members = _members(archive)
+    if len(members) > MOST_MEMBERS:
+        raise Refused(
+            _("A zip may hold %(most)s files; this one holds %(count)s.")
+            % {"most": MOST_MEMBERS, "count": len(members)},
+            "file",
+        )
+    return [member.filename for member in members] if len(members) > 1 else []
 
 
 @contextmanager
-def _unpacked(file, name):
-    """A plain zip holds exactly one file; workbooks are zips too and stay as they are."""
-    if not zipfile.is_zipfile(file) or _is_office(file):
+def _unpacked(file, inside):
+    """(the file itself, or one of a plain zip; the beginning of the names of what is kept beside it)."""
+    if not _is_plain_zip(file):
         file.seek(0)
-        yield file, name
+        yield file, ""
         return
     with zipfile.ZipFile(file) as archive:
-        members = _members(archive)
+        members = [member for member in _members(archive) if inside in ("", member.filename)]
         if len(members) != 1:
             raise Refused(
                 _("A zip must hold exactly one file; this one holds %(count)s.") % {"count": len(members)}, "file"
             )
         with _taken_out(archive, members[0]) as unpacked:
-            yield unpacked, members[0].filename
+            yield unpacked, f"{archive.infolist().index(members[0])}." if inside else ""
+
+
+def _is_plain_zip(file) -> bool:
+    """Whether it is a zip of files: workbooks are zips too, and stay as they are."""
+    return zipfile.is_zipfile(file) and not _is_office(file)
 
 
 def _members(archive):
     members = [item for item in archive.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/")]
     if not members:
         raise Refused(_("This zip holds no file."), "file")
+    if any(item.flag_bits & PROTECTED for item in members):
+        raise Refused(_("This zip is protected by a password; pack it without one."), "file")
     return members
 
 
 @contextmanager
 def _taken_out(archive, member):
-    """One file of a zip, unpacked. Refused: protected, damaged, too large, and a zip again."""
-    if member.flag_bits & PROTECTED:
-        raise Refused(_("This zip is protected by a password; pack it without one."), "file")
-    with tempfile.SpooledTemporaryFile(PIECE) as unpacked:
-        try:
-            with archive.open(member) as packed:
-                _copy(packed, unpacked)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
-            raise Refused(_("This zip is damaged, or packed in a way that cannot be unpacked."), "file") from error
-        if zipfile.is_zipfile(unpacked) and not _is_office(unpacked):
-            raise Refused(_("A zip inside a zip is not opened; pack the files once."), "file")
-        unpacked.seek(0)
-        yield unpacked
+    """One file of a zip: text as it unpacks, a workbook whole. Refused: damaged, too large, and a zip again."""
+    if member.file_size > BIGGEST_UNPACKED:
+        raise Refused(
+            _("Unpacked, this file is larger than %(size)s MB.") % {"size": BIGGEST_UNPACKED // 2**20}, "file"
+        )
+    try:
+        with archive.open(member) as packed:
+            if workbooks.is_workbook(packed):
+                with tempfile.SpooledTemporaryFile(PIECE) as unpacked:
+                    shutil.copyfileobj(packed, unpacked, PIECE)  # never more than the directory says
+                    if _is_plain_zip(unpacked):
+                        raise Refused(_("A zip inside a zip is not opened; pack the files once."), "file")
+                    unpacked.seek(0)
+                    yield unpacked
+            else:
+                text = File(packed, member.filename)
+                text.size = member.file_size
+                yield text
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        raise Refused(_("This zip is damaged, or packed in a way that cannot be unpacked."), "file") from error
 
 
 def _is_office(file):
@@ -125,18 +133,6 @@ def _is_office(file):
     except zipfile.BadZipFile as error:
         raise Refused(_("This zip is damaged, or packed in a way that cannot be unpacked."), "file") from error
     return "[Content_Types].xml" in names or "content.xml" in names
-
-
-def _copy(source, target):
-    size = 0
-    while piece := source.read(PIECE):
-        size += len(piece)
-        if size > BIGGEST_UNPACKED:
-            raise Refused(
-                _("Unpacked, this file is larger than %(size)s MB.") % {"size": BIGGEST_UNPACKED // 2**20}, "file"
-            )
-        target.write(piece)
-    target.seek(0)
 
 
 def rows(file, mapping):

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +25,11 @@ CHILD = Path(__file__).with_name("workbook_child.py")
 BIGGEST_UNPACKED = 4 * 2**30
 MEMORY = 2 * 2**30
 SECONDS = 300
-LOCKED, LARGE = 3, 4  # how the child ends
+EMPTY, LOCKED, LARGE = 5, 3, 4  # how the child ends
 
 
-def is_workbook(file, name: str) -> bool:
-    """Judged by its first bytes, whatever the name says; leaves the file at its start."""
+def is_workbook(file) -> bool:
+    """Judged by its first bytes, whatever its name says; leaves the file at its start."""
     file.seek(0)
     head = file.read(8)
     file.seek(0)
@@ -36,12 +37,15 @@ def is_workbook(file, name: str) -> bool:
 
 
 @contextmanager
-def as_csv(file):
-    """The workbook `file` as a temporary UTF-8 CSV file. Refused: too large, too slow, not readable, empty."""
+def as_csv(file, beat=None):
+    """The workbook `file` as a temporary UTF-8 CSV file. Refused: too large, too slow, not readable, empty.
+
+    `beat()` is called each second meanwhile; what it raises ends the work.
+    """
     with tempfile.TemporaryDirectory() as folder:
         book, text = Path(folder, "book"), Path(folder, "text.csv")
         _copied(file, book)
-        _convert(book, text)
+        _convert(book, text, beat=beat)
         with text.open("rb") as result:
             yield result
 
@@ -68,18 +72,35 @@ def _copied(file, book):
             )
 
 
-def _convert(book, text, *more):
+def _convert(book, text, *more, beat=None):
     command = [sys.executable, "-I", str(CHILD), str(book), str(text), str(MEMORY), *more]
-    try:
-        done = subprocess.run(command, timeout=SECONDS, capture_output=True, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise Refused(_("This workbook takes too long to read; save it as CSV."), "file") from error
-    if done.returncode == LOCKED or (done.returncode and _is_protected(book)):
+    code, complaint = _waited_for(command, beat)
+    if code == LOCKED or (code and _is_protected(book)):
         raise Refused(_("This workbook is protected by a password; save it without one."), "file")
-    if done.returncode == LARGE or b"memory allocation" in done.stderr:
+    if code == LARGE or b"memory allocation" in complaint:
         raise Refused(_("This workbook is too large to be read whole; save it as CSV."), "file")
-    if done.returncode or not text.exists():
+    if code == EMPTY:
+        raise Refused(_("This workbook has no rows."), "file")
+    if code or not text.exists():
         raise Refused(_("This workbook cannot be read; save it as CSV and try again."), "file")
+
+
+def _waited_for(command, beat) -> tuple[int, bytes]:
+    """(how it ended, what it complained of). Refused: what takes too long. It does not outlive who waits for it."""
+    ends = time.monotonic() + SECONDS
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+        try:
+            while True:
+                try:
+                    _said, complaint = child.communicate(timeout=1)
+                    return child.returncode, complaint
+                except subprocess.TimeoutExpired:
+                    if time.monotonic() > ends:
+                        raise Refused(_("This workbook takes too long to read; save it as CSV."), "file") from None
+                    if beat:
+                        beat()
+        finally:
+            child.kill()
 
 
 def _is_protected(book) -> bool:

@@ -6,54 +6,56 @@ from django.db import transaction
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.files import reading
-from planning.files.storing import store
+from planning.files import reading, storing
+from planning.notices.telling import tell
+from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
-from . import booking, mappings, payroll, posting, proposal, remembering, tasks
+from . import booking, mappings, opening, payroll, posting, remembering, tasks
 from .models import Entry, Import, Source
 
-READ_AT_ONCE = 8 * 2**20
+HEAD = 4096  # bytes
 
 
 # ── A file comes in ──────────────────────────────────────────────────────────────────────────────────────────────────
 @action(_("brought the file {subject}"))
 def upload(member, file, mapping=None, confirmed: bool = True) -> Import:
-    """Keep a file and propose how to read it. `mapping` may be whole, in part or nothing.
+    """Keep a file; a worker opens it and proposes how to read it. `mapping` may be whole, in part or nothing.
 
     A source that is known lends its mapping. `confirmed`: the file goes on by itself when nothing about it is in doubt
     (the API); a page shows the mapping first, unless a person confirmed that source's mapping before.
-    Refused: files that are empty, too large, or no table, and mappings that make no sense.
+    Refused: files that are empty, too large, or no table at first sight, and mappings that make no sense. What only
+    opening it tells (a password, damage, no rows) ends the import, saying so.
     """
-
-    def runs(_proposed, source):
-        return confirmed or bool(source and source.confirmed_by_id)
-
-    batch = taken_in(member, file, {} if mapping is None else mapping, runs)
+    batch = taken_in(member, file, {} if mapping is None else mapping, shown_first=not confirmed)
     record(upload, member, batch, after=facts_of(batch))
     return batch
 
 
-def taken_in(member, file, mapping, runs, drop=None) -> Import:
-    """Keep the file, propose how it is read, and let it go on by itself where nothing is in doubt and
-    `runs(proposed, source)` allows it. Plain: the action that calls records it."""
-    stored = store(file, member)
-    proposed, source = remembered(stored, member.workspace, mappings.cleaned(mapping))
-    batch = Import.objects.create(
+def taken_in(member, file, mapping, drop=None, shown_first=False) -> Import:
+    """Keep the file and have it opened: by a worker, or at once when it is short. Until it is known what it holds, it
+    is as private as payroll. Plain: the action that calls records it."""
+    mapping = mappings.cleaned(mapping)
+    reading.refuse_no_table(file.read(HEAD))
+    file.seek(0)
+    batch = Import(
         workspace=member.workspace,
-        file=stored,
+        file=storing.store(file, member),
         started_by=member,
         drop=drop,
         created_at=member.workspace.now(),
-        mapping=proposed.mapping,
-        confidence=proposed.confidence,
-        source=None,
-        private=payroll.is_called_payroll(stored.name, proposed),
+        state=Import.State.RUNNING,
+        mapping=mapping,
+        shown_first=shown_first,
+        private=True,
     )
-    if proposed.is_certain and runs(proposed, source):
-        _run(batch, proposed.headers)
+    if opening.is_short(batch.file):
+        _look(batch, batch.file.size)
+    batch.save()
+    if batch.is_running:
+        _send(batch)
     return batch
 
 
@@ -65,40 +67,31 @@ def facts_of(batch) -> dict:
 def confirm(batch, member, mapping) -> Import:
     """Read the file by this mapping and book it. Refused: what is running or done, and mappings that leave doubt."""
     batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
-    if batch.state not in (Import.State.MAPPING, Import.State.FAILED):
+    if not batch.waits_for_mapping:
         raise Refused(__("This file is being read or was read already."))
-    proposed = propose(batch.file, member.workspace.currency, mappings.cleaned(mapping))
+    proposed = opening.propose(batch, mappings.cleaned(mapping), opening.TRIED)
     if not proposed.is_certain:
         raise Refused(mappings.doubt(proposed), mappings.field_of(proposed.doubts[0]))
     before = batch.mapping
     batch.mapping, batch.confidence = proposed.mapping, proposed.confidence
-    batch.private = batch.private or payroll.is_called_payroll(batch.file.name, proposed)
+    batch.private = batch.private or payroll.is_called_payroll(batch.name, proposed)
     _run(batch, proposed.headers, confirmed_by=member, proposed=before)
+    batch.save()
+    _send(batch)
     record(confirm, member, batch, before={"mapping": before}, after={"mapping": batch.mapping})
     return batch
 
 
-def propose(stored, currency, given):
-    """The proposal for a stored file, from its beginning when it is long."""
-    with reading.opened(stored) as file:
-        data = file.read(READ_AT_ONCE)
-        reading.refuse_no_table(data[:4096])
-        return proposal.propose(data, currency, given, whole=not file.read(1))
+def _look(batch, size) -> None:
+    """Propose how a file is read that is text by now, and let it go on where nobody need look first."""
+    batch.text_size = size
+    if proposed := opening.looked_at(batch):
+        _run(batch, proposed.headers)
 
 
-def remembered(stored, workspace, given):
-    """(proposal, source or None): a known source's mapping taken up, where this file does not contradict it."""
-    proposed = propose(stored, workspace.currency, given)
-    known = remembering.sources_of(workspace, proposed.headers)
-    if "source" in given:
-        known = [source for source in known if source.name == given["source"]]
-    if not known:
-        return proposed, None
-    again = propose(stored, workspace.currency, remembering.taken_up(proposed, known[0], given))
-    again.mapping.setdefault("source", known[0].name)
-    if len(known) > 1 and "source" not in given:
-        again.confidence["source"] = proposal.LIKELY
-    return again, known[0]
+def _send(batch) -> None:
+    """To a worker, once this is committed. Should the broker be away, the clock sends it later."""
+    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk), robust=True)
 
 
 def _run(batch, headers, confirmed_by=None, proposed=None):
@@ -106,16 +99,14 @@ def _run(batch, headers, confirmed_by=None, proposed=None):
     batch.state, batch.phase, batch.failure = Import.State.RUNNING, Import.Phase.READING, ""
     batch.rows_read = batch.bytes_read = batch.attempts = 0
     batch.lease = batch.lease_until = None
-    batch.staged.all().delete()
-    batch.save()
-    # Should the broker be away, the clock sends it later.
-    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk), robust=True)
+    if batch.pk:
+        batch.staged.all().delete()
 
 
 def source_of(workspace, headers, batch, confirmed_by, proposed) -> Source:
     """The source of this name whose files have this header, with the mapping that was used last."""
     known = remembering.sources_of(workspace, headers)
-    name = batch.mapping.get("source") or (known[0].name if known else remembering.name_for(batch.file.name, headers))
+    name = batch.mapping.get("source") or (known[0].name if known else remembering.name_for(batch.name, headers))
     source = next((source for source in known if source.name == name), None)
     if source is None:
         source, _new = Source.objects.get_or_create(
@@ -133,11 +124,41 @@ def source_of(workspace, headers, batch, confirmed_by, proposed) -> Source:
 
 
 # ── The clock works on it ────────────────────────────────────────────────────────────────────────────────────────────
+@action(_("opened the file {subject}"), by="clock")
+def look(batch, lease, size: int, parts=()) -> Import | None:
+    """Propose how a file is read that a worker opened: `size` bytes of text. `parts` names the files of a zip that
+    holds several: each becomes an import of its own. Only who holds the lease may; None for others.
+
+    One that came by itself and waits for a person tells who opened its drop.
+    """
+    batch = _held(batch, lease)
+    if batch is None:
+        return None
+    if parts:
+        for other in opening.take_apart(batch, parts):
+            _send(other)
+    else:
+        _look(batch, size)
+    batch.save()
+    waits = batch.state == Import.State.MAPPING
+    entry = record(look, batch.started_by, batch, after={"files": list(parts)} if parts else {"state": batch.state})
+    if batch.drop_id and waits:
+        tell([batch.started_by], entry, url=place(batch.workspace, "spend:import", batch.pk), needs=True)
+    return batch
+
+
+def _held(batch, lease) -> Import | None:
+    """The import, held until the transaction ends, when this lease is still its own."""
+    everything = Import.objects.of(batch.workspace).select_related("file", "source", "drop", "started_by__user")
+    batch = lock(everything, batch.pk)
+    return batch if batch.lease == lease and batch.is_running else None
+
+
 @action(_("booked the file {subject}"), by="clock")
 def book(batch, lease) -> Import | None:
     """Turn what was read into entries and actuals, all or nothing. Only who holds the lease may; None for others."""
-    batch = lock(Import.objects.of(batch.workspace).select_related("file", "source", "started_by"), batch.pk)
-    if batch.lease != lease or not batch.is_running:
+    batch = _held(batch, lease)
+    if batch is None:
         return None
     member = batch.started_by
     booking.book(batch, member)
@@ -167,8 +188,9 @@ def undo(batch, member) -> Import:
     """Take an import back whole: its entries keep their words and get a date, every balance is as it was before.
 
     One that still runs stops. The file is kept, purchases get back what its invoices used up. Refused: one that was
-    undone already, and one with actuals in a month that is shut.
+    undone already, one with actuals in a month that is shut, and one whose booking would have to be waited for.
     """
+    refuse_while_booked(batch)
     batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
     if not batch.can_be_undone:
         raise Refused(__("This import was undone already."))
@@ -179,3 +201,12 @@ def undo(batch, member) -> Import:
     batch.save()
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
     return batch
+
+
+def refuse_while_booked(batch) -> None:
+    """Booking is one transaction and holds the import until it ends, minutes for a million rows."""
+    here = Import.objects.of(batch.workspace).filter(pk=batch.pk)
+    if not here.filter(state=Import.State.RUNNING, phase=Import.Phase.BOOKING).exists():
+        return
+    if not here.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True).first():
+        raise Refused(__("Its rows are being booked this minute. Once that is done, it can be undone whole."))

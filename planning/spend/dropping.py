@@ -18,7 +18,7 @@ from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
-from . import actions, remembering
+from . import actions
 from .models import Drop, Import
 
 MOST_AN_HOUR = 60
@@ -80,28 +80,13 @@ def receive(drop, file) -> tuple[Import, bool]:
         return earlier, True
     if drop.imports.filter(created_at__gt=now - timedelta(hours=1)).count() >= MOST_AN_HOUR:
         raise TooMany(__("A drop takes %(most)s files an hour; send this one later.") % {"most": MOST_AN_HOUR})
-
-    def runs(proposed, source):
-        return drop.trusted and source is not None and source.pk == drop.source_id and fits(proposed, source)
-
-    batch = actions.taken_in(member, file, {"source": drop.source.name}, runs, drop)
+    batch = actions.taken_in(member, file, {"source": drop.source.name}, drop)
     drop.used_at = now
     drop.save(update_fields=["used_at"])
     entry = record(receive, None, batch, after={"drop": str(drop)} | actions.facts_of(batch))
     waits = batch.state == Import.State.MAPPING
     tell([member], entry, url=place(drop.workspace, "spend:import", batch.pk), needs=waits)
     return batch, False
-
-
-def fits(proposed, source) -> bool:
-    """Whether a file is read by its source's mapping, word for word."""
-    return plain(proposed.mapping) == plain(source.mapping)
-
-
-def plain(mapping: dict) -> dict:
-    """What of a mapping a source remembers, columns that were left out being no columns."""
-    kept = {key: mapping[key] for key in remembering.KEPT if mapping.get(key)}
-    return kept | {"columns": {key: name for key, name in mapping.get("columns", {}).items() if name}}
 
 
 def open_drops(source):

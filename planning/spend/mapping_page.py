@@ -4,14 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.shared import periods
 
-from . import actions, mappings
+from . import mappings, opening
 from .forms import COLUMNS, STYLES, MappingForm, department_rule
 from .models import Import, Source
 from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
 from .remembering import name_for
 
-SHAPE = ("encoding", "delimiter", "header_row")
 CONFIDENCE = {
     SURE: ("green", _("certain")),
     LIKELY: ("amber", _("please look")),
@@ -23,26 +22,22 @@ def described(batch, query) -> dict:
     """The page for a batch; what the query says about shape and styles is tried out, and nothing is kept."""
     made = proposed(batch, query)
     initial = MappingForm.initial_of(made.mapping)
-    initial["source"] = initial["source"] or name_for(batch.file.name, made.headers)
+    initial["source"] = initial["source"] or name_for(batch.name, made.headers)
     return context(batch, made, MappingForm(initial=initial, headers=made.headers))
 
 
 def proposed(batch: Import, said):
-    """The proposal; once somebody said something, all of it is taken as it was said, else a known source helps."""
+    """The proposal that was made when the file was opened; once somebody says something, all of it is taken as it was
+    said and tried on the file's beginning."""
     given = {key: said[key] for key in STYLES if said.get(key)}
     if given.get("delimiter") == "tab":
         given["delimiter"] = "\t"
     given["departments"] = department_rule(said.get("departments_by"), said.get("departments"))
     if not any(given.values()):
-        given |= {key: batch.mapping[key] for key in SHAPE if batch.confidence.get(key) == SURE}
-        return actions.remembered(batch.file, batch.workspace, cleaned(given))[0]
-    made = actions.propose(batch.file, batch.workspace.currency, cleaned(given))
+        return opening.kept(batch) or opening.afresh(batch)
+    made = opening.propose(batch, cleaned(given), opening.TRIED)
     columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in made.headers}
-    return (
-        actions.propose(batch.file, batch.workspace.currency, cleaned(given | {"columns": columns}))
-        if columns
-        else made
-    )
+    return opening.propose(batch, cleaned(given | {"columns": columns}), opening.TRIED) if columns else made
 
 
 def cleaned(given: dict) -> dict:
@@ -66,6 +61,7 @@ def context(batch, made, form) -> dict:
         "styles": [field_of(form, key, key, made) for key in [*STYLES, "departments_by", "departments"]],
         "sources": Source.objects.of(batch.workspace).order_by("name").values_list("name", flat=True),
         "rows": preview(made),
+        "beside": opening.beside(batch),
         "doubt": mappings.doubt(made) if made.doubts else "",
     }
 

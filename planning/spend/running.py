@@ -6,21 +6,26 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from planning.files import reading
 from planning.people.scope import scope
 from planning.shared import clock
 from planning.shared.locking import retrying
 from planning.shared.refusals import Refused
 
-from . import amnesty, staging
+from . import amnesty, opening, staging
 from .models import Import
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
 PICKED_UP_WITHIN = timedelta(minutes=1)
+BEAT = timedelta(seconds=3)
 
 
-def run(workspace_id: int, batch_id: int, *, book, fail, alert) -> None:
-    """Claim, read, then `book` and `alert`. A refusal ends it by `fail`; a crash leaves it to the next worker."""
+def run(workspace_id: int, batch_id: int, *, look, book, fail, alert) -> None:
+    """Claim; open and `look` until it is text that nobody need look at; read, then `book` and `alert`.
+
+    A refusal ends it by `fail`; a crash leaves it to the next worker.
+    """
     lease = staging.claim(workspace_id, batch_id)
     if lease is None:
         return
@@ -29,12 +34,35 @@ def run(workspace_id: int, batch_id: int, *, book, fail, alert) -> None:
     try:
         if batch.attempts > MOST_ATTEMPTS:
             raise Refused(_("It was tried %(times)s times and could not be finished.") % {"times": MOST_ATTEMPTS})
+        if batch.phase == Import.Phase.LOOKING:
+            opened(batch, lease, look)
+            return run(workspace_id, batch_id, look=look, book=book, fail=fail, alert=alert)
         staging.stage(batch, lease)
         retrying(lambda: scoped(workspace_id, booked, batch, lease, book, alert))
     except staging.LeaseLost:
         log.info("Import %s is somebody else's now", batch_id)
     except Refused as refused:
         scoped(workspace_id, fail, batch, lease, str(refused))
+
+
+def opened(batch, lease, look) -> None:
+    """Make text of the file, or find the files it holds, outside any transaction; then `look` at what is there."""
+    parts = [] if batch.inside else reading.parts(batch.file)
+    size = 0 if parts else opening.make_text(batch, beats(batch, lease))
+    retrying(lambda: scoped(batch.workspace_id, look, batch, lease, size, parts))
+
+
+def beats(batch, lease):
+    """What keeps the lease while something lasts: call it often. Raises LeaseLost once the import was stopped."""
+    last = clock.now()
+
+    def beat():
+        nonlocal last
+        if clock.now() > last + BEAT:
+            last = clock.now()
+            scoped(batch.workspace_id, staging.keep, batch.workspace_id, batch.pk, lease)
+
+    return beat
 
 
 def booked(batch, lease, book, alert) -> None:

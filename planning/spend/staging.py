@@ -9,7 +9,6 @@ import uuid
 from datetime import timedelta
 from operator import itemgetter
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -20,11 +19,10 @@ from planning.shared.refusals import Refused
 from planning.vendors.normal import normal
 
 from . import cleaning, proposal
-from .models import Import, Outcome, Staged
+from .models import LEASE, Import, Outcome, Staged
 
 CHUNK = 20_000
 KEPT = timedelta(days=30)
-LEASE = timedelta(seconds=settings.SPEND_LEASE_SECONDS)
 CLAIM = """
 UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
  WHERE id = (SELECT id FROM spend_import
@@ -58,7 +56,7 @@ def keep(workspace_id: int, batch_id: int, lease: uuid.UUID, **progress) -> None
 
 def stage(batch, lease: uuid.UUID) -> None:
     """Read what is not read yet of a claimed import. Refused: a file that cannot be read with its mapping."""
-    with reading.opened(batch.file) as file:
+    with reading.opened(batch.file, batch.inside) as file:
         rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, reading.rows(file, batch.mapping))
         picker = Picker(batch.mapping)
         head = (
@@ -74,7 +72,7 @@ def stage(batch, lease: uuid.UUID) -> None:
 
 
 def header_of(batch) -> list[str]:
-    with reading.opened(batch.file) as file:
+    with reading.opened(batch.file, batch.inside) as file:
         wanted = batch.mapping["header_row"]
         return next((cells for number, cells in reading.rows(file, batch.mapping) if number == wanted), [])
 
@@ -82,8 +80,7 @@ def header_of(batch) -> list[str]:
 def write(batch, lease, picker, chunk, file):
     """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
     with scope(batch.workspace_id), connection.cursor() as cursor:
-        read = min(file.tell(), batch.file.size)
-        keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=read)
+        keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=file.tell())
         cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
         cursor.execute(cleaning.MAKE_RAW)
         with cursor.copy(cleaning.COPY_RAW) as copy:

@@ -11,10 +11,10 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def run_import(workspace_id: int, batch_id: int) -> None:
-    """Read and book one import. Delivered twice, it is done once."""
+    """Open, read and book one import, as far as nobody need look at it. Delivered twice, it is done once."""
     from . import actions, amnesty, running
 
-    running.run(workspace_id, batch_id, book=actions.book, fail=actions.fail, alert=amnesty.alert)
+    running.run(workspace_id, batch_id, look=actions.look, book=actions.book, fail=actions.fail, alert=amnesty.alert)
 
 
 @shared_task

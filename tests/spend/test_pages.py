@@ -140,8 +140,35 @@ def test_viewers_look_and_change_nothing(cast, as_):
 def test_no_table_is_refused_with_a_sentence(cast, finance):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    answer = finance.post(
-        "/acme/spend/imports/", {"file": SimpleUploadedFile("book.xlsx", b"PK\x03\x04 not a workbook at all")}
-    )
-    assert answer.status_code == 422
-    assert "cannot be read" in answer.content.decode()
+    answer = finance.post("/acme/spend/imports/", {"file": SimpleUploadedFile("paper.csv", b"%PDF-1.7 a paper")})
+    assert (answer.status_code, "is no table" in answer.content.decode()) == (422, True)
+
+
+def test_a_workbook_is_opened_by_a_worker_and_shown_before_it_runs(cast, finance, as_):
+    """Until somebody knows what it holds, it is as private as payroll; what cannot be opened says so on its page."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    book = SimpleUploadedFile("ledger.xlsx", (KEPT.parent / "workbooks" / "ledger.xlsx").read_bytes())
+    page = bring(finance, book)
+    shown = finance.get(page).content.decode()
+    assert ("Opening the file" in shown, "Confirm and import" in shown) == (True, False)
+    assert as_(cast.cmo).get(page).status_code == 404
+    batch = the_import(cast)
+    tasks.run_import(batch.workspace_id, batch.pk)
+    assert finance.get(f"{page}progress")["HX-Refresh"] == "true"
+    assert "Northwind Ltd" in finance.get(page).content.decode()
+    assert "Northwind Ltd" in as_(cast.cmo).get(page).content.decode()
+    assert confirm(finance, page).status_code == 302
+    tasks.run_import(batch.workspace_id, batch.pk)
+    assert "1,135.47" in finance.get(page).content.decode()
+
+
+def test_what_cannot_be_opened_says_so_on_its_page(cast, finance):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page = bring(finance, SimpleUploadedFile("book.xlsx", b"PK\x03\x04 not a workbook at all"))
+    batch = the_import(cast)
+    tasks.run_import(batch.workspace_id, batch.pk)
+    shown = finance.get(page).content.decode()
+    assert ("This workbook cannot be read" in shown, "Put it away" in shown) == (True, True)
+    assert finance.post(f"{page}reversal").status_code == 302

@@ -18,7 +18,7 @@ Cells = list[list[str]]
 def sheets_in(file) -> list[tuple[str, Cells]]:
     """[(name, cells)] of an uploaded file; a workbook has several sheets, everything else one. Refused: too large,
     not readable."""
-    if workbooks.is_workbook(file, file.name):
+    if workbooks.is_workbook(file):
         return small_enough([(name, neat(rows)) for name, rows in workbooks.sheets(file)])
     raw = file.read(LARGEST * 4 + 1)
     return sheets_of(raw.decode(encodings.detect(raw)[0], errors="replace").lstrip("\ufeff"))

@@ -4,11 +4,12 @@ them."""
 from .amnesty import Amnesty, Target
 from .drops import Drop
 from .entries import BILLS, SETTLED, Entry, Kind, Wait
-from .imports import Import, Outcome, Source, Staged
+from .imports import LEASE, Import, Outcome, Source, Staged
 from .repeats import Dismissal
 from .rules import CategoryKind, Rule
 
 __all__ = [
+    "LEASE",
     "BILLS",
     "SETTLED",
     "Amnesty",

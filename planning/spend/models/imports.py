@@ -1,16 +1,23 @@
 """A source is a saved mapping; an import is one file read by it; staged rows are what the file said, row by row."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from planning.files.models import StoredFile
+from planning.files.storing import safe_name
 from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 
 from ..proposal import doubts_of
+
+LEASE = timedelta(seconds=settings.SPEND_LEASE_SECONDS)
+SILENT = timedelta(seconds=30)
 
 
 class Source(InWorkspace):
@@ -60,12 +67,14 @@ class ImportQuerySet(WorkspaceQuerySet):
 class Import(InWorkspace):
     """One file on its way into the books.
 
-    `mapping` as in the API, `confidence` by its keys. `counts` and `totals` are of the whole file: accepted,
-    rejected, duplicates, conflicts; totals by currency, as text. `rows_read` and `bytes_read` are progress; a worker
-    works on it until `lease_until`, and whoever comes then goes on where the last one stopped. `postings` counts what
-    was booked of it; `private`: it holds payroll (`payroll.py`); `billed` is {purchase id: number of the posting that
-    holds its invoices}, `reversed` the numbers taken back. `drop` is the address it was sent to, when no
-    person brought it.
+    `inside` names it within a zip of several, which is the `file` of them all. A worker opens it and proposes how it is
+    read (short text is looked at at once); `shown_first`: a person sees that, unless one confirmed its source before.
+    `text_size` is how many bytes of text there are to read. `mapping` as in the API, `confidence` by its keys. `counts`
+    and `totals` are of the whole file: accepted, rejected, duplicates, conflicts; totals by currency, as text.
+    `rows_read` and `bytes_read` are progress; a worker works on it until `lease_until`, and whoever comes then goes on
+    where the last one stopped. `postings` counts what was booked of it; `private`: it holds payroll (`payroll.py`), or
+    nobody knows yet; `billed` is {purchase id: number of the posting that holds its invoices}, `reversed` the numbers
+    taken back. `drop` is the address it was sent to, when no person brought it.
     """
 
     class State(models.TextChoices):
@@ -76,17 +85,20 @@ class Import(InWorkspace):
         UNDONE = "undone", _("undone")
 
     class Phase(models.TextChoices):
+        LOOKING = "looking", _("opening the file")
         READING = "reading", _("reading the file")
         BOOKING = "booking", _("comparing and booking")
 
     source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="imports")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    inside = models.TextField(blank=True)
     state = models.CharField(max_length=13, choices=State, default=State.MAPPING)
-    phase = models.CharField(max_length=8, choices=Phase, default=Phase.READING)
+    phase = models.CharField(max_length=8, choices=Phase, default=Phase.LOOKING)
     mapping = models.JSONField(default=dict)
     confidence = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     totals = models.JSONField(default=dict)
+    text_size = models.PositiveBigIntegerField(default=0)
     rows_read = models.PositiveBigIntegerField(default=0)
     bytes_read = models.PositiveBigIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -97,6 +109,7 @@ class Import(InWorkspace):
     lease_until = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
     private = models.BooleanField(default=False)
+    shown_first = models.BooleanField(default=False)
     started_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     drop = models.ForeignKey("spend.Drop", models.PROTECT, null=True, related_name="imports")
     created_at = models.DateTimeField()
@@ -113,7 +126,7 @@ class Import(InWorkspace):
             models.CheckConstraint(name="spend_import_undone_when", condition=Q(state="undone") ^ Q(undone_at=None)),
             models.CheckConstraint(
                 name="spend_import_runs_from_source",
-                condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False),
+                condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False) | Q(phase="looking"),
             ),
         ]
         indexes = [
@@ -121,7 +134,11 @@ class Import(InWorkspace):
         ]
 
     def __str__(self):
-        return self.file.name
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return safe_name(self.inside) if self.inside else self.file.name
 
     @property
     def is_running(self) -> bool:
@@ -130,6 +147,13 @@ class Import(InWorkspace):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+    @property
+    def waits_for_mapping(self) -> bool:
+        """Whether a person may say how it is read: it was opened, and is neither running nor over."""
+        return self.state == self.State.MAPPING or (
+            self.state == self.State.FAILED and self.phase != self.Phase.LOOKING
+        )
 
     @property
     def can_be_undone(self) -> bool:
@@ -141,11 +165,18 @@ class Import(InWorkspace):
         return doubts_of(self.confidence)
 
     @property
+    def is_silent(self) -> bool:
+        """Whether who reads it has not been heard of for a while: its worker died, and another will go on."""
+        if not self.is_running or self.phase == self.Phase.BOOKING or self.lease_until is None:
+            return False
+        return clock.now() > self.lease_until - LEASE + SILENT
+
+    @property
     def percent(self) -> int:
-        """How much of the file was read, 0 to 100. Booking shows 100."""
+        """How much of the file was read, 0 to 100. Opening it shows 0, booking 100."""
         if self.phase == self.Phase.BOOKING:
             return 100
-        return min(99, int(self.bytes_read * 100 / self.file.size)) if self.file.size else 0
+        return min(99, int(self.bytes_read * 100 / self.text_size)) if self.text_size else 0
 
 
 class Outcome(models.TextChoices):

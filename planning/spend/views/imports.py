@@ -13,7 +13,7 @@ from planning.shared.tables import Column, Filter, Table
 from planning.shared.templatetags.money import money
 from planning.trail.queries import history
 
-from .. import actions, conflicts, mapping_page, reasons
+from .. import actions, conflicts, mapping_page, opening, reasons
 from ..bypass import bypass
 from ..forms import MappingForm, UploadForm
 from ..models import Entry, Import, Kind, Outcome, Source, Wait
@@ -34,7 +34,7 @@ def overview(request):
         request,
         Import.objects.of(workspace).select_related("file", "started_by__user"),
         columns=[
-            Column("file.name", _("File"), link="spend:import", sort="file__name"),
+            Column("name", _("File"), link="spend:import", sort="file__name"),
             Column("state", _("State"), "status"),
             Column("accepted", _("Accepted"), "number", value=lambda batch: batch.counts.get("accepted"), sort=False),
             Column("rejected", _("Rejected"), "number", value=lambda batch: batch.counts.get("rejected"), sort=False),
@@ -76,18 +76,15 @@ def imports(request):
     if form.is_valid():
         with refusals_on(form):
             given = {"kind": Kind.PAYROLL} if form.cleaned_data["payroll"] else {}
-            brought = [
-                actions.upload(request.member, file, given, confirmed=False)
-                for file in reading.apart(form.cleaned_data["file"])
-            ]
-            return request.go("spend:import", brought[0].pk) if len(brought) == 1 else request.go("spend:index")
+            batch = actions.upload(request.member, form.cleaned_data["file"], given, confirmed=False)
+            return request.go("spend:import", batch.pk)
     return shown(request, "spend/index.html", overview(request) | {"form": form}, form)
 
 
 @door(anyone)
 def imported(request, import_id):
     batch = found(request, import_id)
-    if batch.state in (Import.State.MAPPING, Import.State.FAILED) and request.member.can_edit:
+    if batch.waits_for_mapping and request.member.can_edit:
         try:
             return render(request, "spend/mapping.html", mapping_page.described(batch, request.GET))
         except Gone as gone:
@@ -105,6 +102,7 @@ def result(request, batch):
     entries = Entry.objects.of(request.workspace).filter(batch=batch)
     return {
         "batch": batch,
+        "beside": opening.beside(batch),
         "reconciliation": reconciliation(batch),
         "rejected": [(row, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)) for row in rejected],
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
@@ -158,7 +156,7 @@ def rejected(request, import_id):
     """The rejected rows as they stood in the file, each with its reason: to be mended and brought again."""
     batch = found(request, import_id)
     problems = {row.row: row for row in batch.staged.filter(outcome=Outcome.REJECTED)}
-    with reading.opened(batch.file) as file:
+    with reading.opened(batch.file, batch.inside) as file:
         rows = {
             number: cells
             for number, cells in reading.rows(file, batch.mapping)
@@ -170,4 +168,4 @@ def rejected(request, import_id):
         for number, row in sorted(problems.items())
         if number in rows
     )
-    return download(heads, body, f"{batch.file.name.rsplit('.', 1)[0]}-rejected", "csv")
+    return download(heads, body, f"{batch.name.rsplit('.', 1)[0]}-rejected", "csv")
