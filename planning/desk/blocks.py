@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -105,7 +105,7 @@ def technology(workspace) -> Block:
     without_us = (
         Purchase.objects.of(workspace)
         .waiting()
-        .filter(requester__side=Side.MARKETING, category__domain=Domain.TECHNOLOGY)
+        .filter(Q(technology=True) | Q(category__domain=Domain.TECHNOLOGY), requester__side=Side.MARKETING)
     )
     sensitive = Purchase.objects.of(workspace).waiting().filter(data_class__in=SENSITIVE).count()
     found = without_us.aggregate(sum=Sum("value"), latest=Max("pk"))

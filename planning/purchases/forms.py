@@ -18,7 +18,7 @@ DATA_WORDS = {
 
 
 TECHNOLOGY_WORDS = [
-    ("", _("As the kind of thing says")),
+    ("", _("Not sure: its kind tells")),
     ("yes", _("Yes: software, hosting, data or devices")),
     ("no", _("No")),
 ]

@@ -14,6 +14,7 @@ from .input import apply
 from .lines import Effect, effects, revisions
 from .models import Purchase
 from .route import Stop, refuse_empty, route, seat_label
+from .sending import why_blocked
 from .value import Worth, first_month, item_amounts, worth
 
 
@@ -105,7 +106,7 @@ def say_missing(seen, items):
     if not items:
         seen.missing.append(_("which line pays"))
     if purchase.vendor and purchase.vendor.is_blocked:
-        seen.refusals.append(_("“%(vendor)s” is blocked for new purchases.") % {"vendor": purchase.vendor})
+        seen.refusals.append(why_blocked(purchase.vendor))
 
 
 def look_around(seen, member, name):

@@ -7,7 +7,7 @@ from planning.files.models import StoredFile
 from planning.files.storing import store
 from planning.shared.refusals import Refused
 
-from .models import Quote
+from .models import Purchase, Quote
 
 MOST = 10
 
@@ -22,6 +22,24 @@ def stored_quote(purchase, member, upload) -> StoredFile:
     if same:
         raise Refused(_("That file is here already, as “%(name)s”.") % {"name": same}, "file")
     return store(upload, member, LARGEST)
+
+
+def quotes_after(purchase, member, uploads, without) -> list[StoredFile] | None:
+    """What its quotes are once `uploads` are attached and those of the ids `without` are taken away; None when neither
+    is. A request that is not kept yet (None) has none. Refused: as in stored_quote, the same file twice among them."""
+    if not uploads and not without:
+        return None
+    purchase = purchase or Purchase(workspace=member.workspace)
+    files = [quote.file for quote in quotes_of(purchase) if str(quote.pk) not in without]
+    for upload in uploads:
+        made = stored_quote(purchase, member, upload)
+        same = next((file for file in files if file.sha256 == made.sha256), None)
+        if same:
+            raise Refused(_("That file is here already, as “%(name)s”.") % {"name": same.name}, "file")
+        files.append(made)
+    if len(files) > MOST:
+        raise Refused(_("A request holds at most %(most)s quotes; remove one first.") % {"most": MOST}, "file")
+    return files
 
 
 def quotes_of(purchase) -> list[Quote]:

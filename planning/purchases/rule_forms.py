@@ -13,7 +13,7 @@ from planning.shared.refusals import Refused
 from planning.vendors.models import DataClass
 
 from .models import About, Renews
-from .rulebook import text
+from .rulebook import spoken
 from .rules import BANDED, BOTH, Clause
 
 ASKS = [(BOTH, _("both sides")), ("finance", _("finance")), ("security", _("security")), ("legal", _("legal"))]
@@ -100,8 +100,8 @@ def shown(clause, currency) -> dict:
     return {
         "about": clause.about,
         "category": clause.category,
-        "low": text(clause.low, clause.about, currency) if banded else "",
-        "high": text(clause.high, clause.about, currency) if banded else "",
+        "low": spoken(clause.low, clause.about, currency) if banded else "",
+        "high": spoken(clause.high, clause.about, currency) if banded and clause.high is not None else "",
         "word": str(WORDS[clause.about](clause.word).label) if clause.about in WORDS else clause.word,
         "seats": list(clause.seats),
     }

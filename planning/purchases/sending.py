@@ -108,9 +108,14 @@ def refuse_unfinished(purchase):
     if purchase.amount is None:
         raise Refused(_("What does it cost?"), "amount")
     if purchase.vendor.is_blocked:
-        raise Refused(_("“%(vendor)s” is blocked for new purchases.") % {"vendor": purchase.vendor}, "vendor")
+        raise Refused(why_blocked(purchase.vendor), "vendor")
     if not purchase.items.exists():
         raise Refused(_("Which budget line pays? Money that belongs to nobody cannot be promised."), "items")
+
+
+def why_blocked(vendor) -> str:
+    """Why nothing is bought from it now, with what its owners wrote down."""
+    return " ".join(filter(None, [_("“%(vendor)s” is blocked for new purchases.") % {"vendor": vendor}, vendor.note]))
 
 
 def category_of_line(purchase):

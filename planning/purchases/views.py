@@ -1,19 +1,23 @@
 """Pages of purchases: the list, what waits for me, one request, and the form it starts with."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning.calendar.models import Category, Rate
 from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Filter, Table
 from planning.shared.templatetags.money import money
 from planning.signoffs.models import Seat
+from planning.signoffs.papers import duties_with_people
 from planning.signoffs.waiting import seats_for
-from planning.trail.queries import history
 from planning.vendors.models import Vendor
 
 from . import actions
@@ -25,10 +29,15 @@ from .invoicing import price_in_all
 from .life import life_of, still_open
 from .lines import line_name, open_lines
 from .models import TONES, Emergency, Price, Purchase, State
+from .next_step import next_of, whose_move
+from .overlap import overlap_of
 from .preview import preview, preview_of
-from .quotes import quotes_of
+from .quotes import quotes_after, quotes_of
+from .renewal_request import contract_asked, renewing
 from .restricted import unseen
 from .rulebook import book_of, in_force
+from .told import told
+from .waiting import asked_of
 
 SUGGESTED = 200
 
@@ -37,12 +46,14 @@ SUGGESTED = 200
 def index(request):
     table = Table(
         request,
-        Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "category"),
+        Purchase.objects.of(request.workspace)
+        .select_related("vendor", "requester__user", "category", "paper")
+        .prefetch_related(*asked_of()),
         columns=[
             Column("code", _("Number"), sort="number"),
             Column("title", _("What"), link="purchases:purchase"),
             Column("vendor", _("Vendor"), sort="vendor__name"),
-            Column("category", _("Category"), sort="category__name"),
+            *([Column("category", _("Category"), sort="category__name")] if "export" in request.GET else []),
             Column("value", _("Net value in all"), kind="money", total=True),
             Column("state", _("State"), kind="status", tones=TONES),
             Column("requester", _("Asked by"), kind="person", sort="requester__user__name"),
@@ -54,6 +65,7 @@ def index(request):
                 value=lambda row: row.submitted_at and localdate(row.submitted_at),
                 sort="submitted_at",
             ),
+            Column("whose_move", _("Waits for"), value=whose_move, sort=False),
         ],
         search=["title", "vendor__name", "order_number"],
         filters=[
@@ -82,8 +94,16 @@ def in_lane(rows, lane):
     return lanes.get(lane, rows.exclude(call_off_of=None))
 
 
-LANES = [("emergency", _("emergency")), ("framework", _("framework orders")), ("call-off", _("call-offs"))]
-SIDE_CHOICES = [("marketing", _("marketing")), ("technology", _("technology")), ("finance", _("finance"))]
+LANES = [
+    ("emergency", gettext_lazy("emergency")),
+    ("framework", gettext_lazy("framework orders")),
+    ("call-off", gettext_lazy("call-offs")),
+]
+SIDE_CHOICES = [
+    ("marketing", gettext_lazy("marketing")),
+    ("technology", gettext_lazy("technology")),
+    ("finance", gettext_lazy("finance")),
+]
 
 
 @door(anyone)
@@ -110,11 +130,12 @@ def purchase(request, purchase_id):
     row.workspace = request.workspace
     if row.paper:
         row.paper.workspace = request.workspace
-    holding = holding_of(row)
+    holding, entries = holding_of(row), told(row)
     context = {
         "purchase": row,
         "items": list(row.items.annotate(line_name=line_name())),
         "paper": row.paper,
+        "next_step": next_of(row),
         "holding": holding,
         "life": life_of(row, holding),
         "still_open": still_open(holding),
@@ -127,9 +148,9 @@ def purchase(request, purchase_id):
         "left_to_call": row.framework and row.value is not None and left_of(row),
         "conditions": list(row.conditions.select_related("set_by__user", "settled_by__user")),
         "quotes": quotes_of(row),
-        "history": history(row, 20),
+        "history": entries,
+        "changes": row.is_changing and next((one.said for one in entries if one.verb == "purchases.change"), ""),
         "mine": row.requester_id == request.member.pk,
-        "vendor_before": row.vendor and not row.paper and others_at(row),
     }
     return render(request, "purchases/purchase.html", context)
 
@@ -142,40 +163,33 @@ def with_keys(workspace):
         .select_related(
             "vendor", "category", "contract", "call_off_of", "requester__user", "emergency_by__user", "paper__author"
         )
-        .prefetch_related(Prefetch("paper__seats", seats))
+        .prefetch_related(Prefetch("paper__seats", seats), duties_with_people("paper__duties"))
     )
 
 
 @door(anyone)
 def outlook(request, purchase_id):
-    """What a request that is not sent yet would do, and who would decide: a part of its page."""
+    """A part of its page: what there is already of its vendor and kind; of a draft also what it would do."""
     row = get_object_or_404(
         Purchase.objects.of(request.workspace).select_related("vendor", "category__parent__parent", "requester"),
         pk=purchase_id,
     )
     row.workspace = request.workspace
-    return render(request, "purchases/_panel.html", {"seen": preview_of(row)})
-
-
-def others_at(row):
-    """The vendor's other purchases, newest first."""
-    return list(
-        Purchase.objects.of(row.workspace)
-        .asked_for()
-        .filter(vendor=row.vendor)
-        .exclude(pk=row.pk)
-        .order_by("-number")[:5]
-    )
+    seen = preview_of(row) if row.is_draft else None
+    return render(request, "purchases/_outlook.html", {"seen": seen, "overlap": overlap_of(row)})
 
 
 @door(editors, does=(actions.draft, actions.submit))
 def new(request):
     """The one short form. "What do you need to buy?" on the desk brings its answer along."""
     typed = {name: request.GET.get(name, "") for name in ("title", "vendor")}
-    form = request_form(request, initial=typed | {"price": Price.ONCE, "currency": request.workspace.currency})
+    start = {"price": Price.ONCE, "currency": request.workspace.currency} | typed
+    if contract := contract_asked(request):
+        start |= renewing(contract)
+    form = request_form(request, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            made = actions.draft(request.member, **form.facts())
+            made = actions.draft(request.member, **form.facts() | quoted(request))
             if request.POST.get("then") == "send":
                 actions.submit(made, request.member)
             return request.go("purchases:purchase", made.pk)
@@ -194,7 +208,8 @@ def terms(request, purchase_id):
     if request.method == "POST" and form.is_valid():
         act = actions.change if row.is_standing else actions.edit
         with refusals_on(form):
-            row = act(row, request.member, version=request.POST.get("version") or None, **form.facts())
+            facts = form.facts() | quoted(request, row)
+            row = act(row, request.member, version=request.POST.get("version") or None, **facts)
             if request.POST.get("then") == "send" and row.is_draft:
                 actions.submit(row, request.member)
             return request.go("purchases:purchase", row.pk)
@@ -221,8 +236,14 @@ def context_of(request, form, row=None):
     said = row and row.region
     return {
         "form": form, "purchase": row, "vendors": vendors, "categories": categories, "currencies": currencies,
-        "regions": regions_of(request.workspace, said),
+        "regions": regions_of(request.workspace, said), "quotes": quotes_of(row) if row else [],
     }  # fmt: skip
+
+
+def quoted(request, row=None) -> dict:
+    """{"quotes": files} when quotes were chosen or taken away beside the form, else nothing."""
+    files = quotes_after(row, request.member, request.FILES.getlist("quotes"), request.POST.getlist("without"))
+    return {} if files is None else {"quotes": files}
 
 
 @door(post=editors, does=actions.jot)
@@ -235,10 +256,22 @@ def jotting(request, purchase_id=None):
     raw = {name: request.POST.get(name, "") for name in form.fields}
     said = {name: form.cleaned_data.get(name, "") for name in form.fields}
     form.cleaned_data = said | {"price": said["price"] or Price.ONCE}
-    row = actions.jot(row, request.member, form.facts(), raw, request.POST.get("form", "")[:80])
+    facts, unkept = form.facts(), ""
+    try:
+        with transaction.atomic():
+            facts |= quoted(request, row)
+    except Refused as refused:
+        unkept = str(refused)
+    row = actions.jot(row, request.member, facts, raw, request.POST.get("form", "")[:80])
     place = request.place
     return JsonResponse(
-        {"terms": place("purchases:terms", row.pk), "keep": place("purchases:jotted", row.pk), "version": row.version}
+        {
+            "terms": place("purchases:terms", row.pk),
+            "keep": place("purchases:jotted", row.pk),
+            "version": row.version,
+            "quotes": render_to_string("purchases/_chosen_quotes.html", {"quotes": quotes_of(row)}, request),
+            "unkept": unkept,
+        }
     )
 
 
@@ -266,6 +299,9 @@ def of_vendor(request, vendor_id):
         .select_related("requester__user")
         .order_by("-number")
     )
-    if request.GET.get("contract", "").isdecimal():
-        rows = rows.filter(contract=int(request.GET["contract"][:18]))
-    return render(request, "purchases/_of_vendor.html", {"vendor": vendor, "purchases": rows[:20]})
+    contract = contract_asked(request)
+    if contract:
+        rows = rows.filter(contract=contract)
+    return render(
+        request, "purchases/_of_vendor.html", {"vendor": vendor, "contract": contract, "purchases": rows[:20]}
+    )

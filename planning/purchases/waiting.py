@@ -4,9 +4,17 @@ from datetime import timedelta
 
 from django.db.models import Prefetch
 
-from planning.signoffs.models import Seat
+from planning.signoffs.models import Duty, Seat
 
 from .models import Purchase
+
+
+def asked_of() -> list[Prefetch]:
+    """Who is asked about a purchase now: `paper.open_seats` and `paper.open_duties`, with their holders."""
+    return [
+        Prefetch(f"paper__{kind}", model.objects.open().select_related("holder__user"), to_attr=f"open_{kind}")
+        for kind, model in (("seats", Seat), ("duties", Duty))
+    ]
 
 
 def waiting_long(workspace, days: int):
@@ -15,13 +23,12 @@ def waiting_long(workspace, days: int):
     Their open seats, with holders, are in `paper.open_seats`.
     """
     since = workspace.now() - timedelta(days=days)
-    seats = Prefetch("paper__seats", Seat.objects.open().select_related("holder__user"), to_attr="open_seats")
     return (
         Purchase.objects.of(workspace)
         .waiting()
         .filter(submitted_at__lte=since)
         .select_related("vendor", "requester__user", "paper")
-        .prefetch_related(seats)
+        .prefetch_related(*asked_of())
         .order_by("submitted_at", "pk")
     )
 

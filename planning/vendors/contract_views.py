@@ -4,9 +4,11 @@ from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.trail.queries import history
+from planning.trail.wording import in_one_line
 
 from . import contracts, promises
 from .assessing import QUESTIONS, facts_about, said_of, unheard, worded
+from .contract_list import contract_table
 from .cost_forecast import cost_forecast
 from .forms import AssessmentForm, AttainmentForm, ContractForm, DecisionForm, ProposalForm, ServiceLevelForm
 from .models import Contract, Vendor
@@ -14,19 +16,34 @@ from .notice_dates import months_after
 from .renewals import LOOK_AHEAD, silent_renewals
 from .runway import runway_picture
 from .silence import cost_of_silence
+from .what_next import next_of
 
 A_YEAR = 365
+ASKED = "vendors.propose_renewal"
+CHANGES = ("vendors.note_attainment", "vendors.amend_contract", "vendors.renew_by_itself")
 
 
 @door(anyone)
 def index(request):
-    """Money that renews by itself, by the last day on which it can be stopped."""
+    """Money that renews by itself, by the last day on which it can be stopped; below it every contract there is."""
+    table = contract_table(request)
+    if table.wants_export:
+        return table.export("contracts")
     context = {
+        "table": table,
         "picture": runway_picture(request.workspace, A_YEAR),
         "silent": silent_renewals(request.workspace)[:20],
         "silence": cost_of_silence(request.workspace),
     }
     return render(request, "vendors/contracts.html", context)
+
+
+def told(contract, limit) -> list:
+    """The newest entries about a contract, each with what it changed in a line (`said`)."""
+    entries = list(history(contract, limit))
+    for entry in entries:
+        entry.said = in_one_line(entry, {}, contract.currency) if entry.verb in CHANGES else ""
+    return entries
 
 
 def runway(contract, today) -> int:
@@ -38,9 +55,10 @@ def runway(contract, today) -> int:
 def contract(request, contract_id):
     known = Contract.objects.of(request.workspace)
     row = get_object_or_404(known.select_related("vendor__category", "kpi", "paper__author__user"), pk=contract_id)
-    today = request.workspace.today()
+    today, entries = request.workspace.today(), told(row, 12)
     context = {
         "contract": row,
+        "why": next((one.note.text for one in entries if one.verb == ASKED and hasattr(one, "note")), ""),
         "standing": row.standing_on(today),
         "days": row.days_left(today),
         "runway": runway(row, today),
@@ -53,7 +71,8 @@ def contract(request, contract_id):
         "assessment_form": AssessmentForm(side=request.member.side) if request.member.side in QUESTIONS else None,
         "level_form": ServiceLevelForm(),
         "attainment_form": AttainmentForm(initial={"month": months_after(today.replace(day=1), -1)}),
-        "history": history(row, 12),
+        "next_step": next_of(row, today),
+        "history": entries,
         "decisions": Contract.Decision.choices,
         "can_propose": row.is_tacit
         and row.notice_by >= today

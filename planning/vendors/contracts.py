@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +111,7 @@ def propose_renewal(contract, member, decision: str, note: str = "") -> Contract
         author=member,
         amount=None,
         url=place(member.workspace, "vendors:contract", contract.pk),
-        label=f"{contract.get_proposed_display()}: {contract.vendor} – {contract}",
+        label=capfirst(f"{contract.get_proposed_display()}: {contract.vendor} – {contract}"),
         terms=described(contract)
         | {"decision": decision, "ends_on": contract.ends_on, "notice_by": contract.notice_by}
         | {"before_deciding": frozen_facts(contract, today)},

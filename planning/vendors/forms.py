@@ -34,6 +34,12 @@ class VendorForm(forms.ModelForm):
         model = Vendor
         fields = ["name", "data_class", "category", "standing", "marketing_owner", "technology_owner", "note"]
         widgets = {"note": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "standing": _(
+                "Preferred ones are suggested to who asks, “use with care” warns them with the note below, and blocked "
+                "ones are refused."
+            )
+        }
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from .forms import DocumentForm, ReviewForm, SystemForm, VendorForm
 from .merging.finding import open_twins, taken_in
 from .merging.hanging import in_words
 from .models import Alias, Contract, DataClass, Vendor
+from .models.register import STANDING_TONES
 
 
 @door(anyone)
@@ -43,9 +44,6 @@ def index(request):
     if table.wants_export:
         return table.export("vendors")
     return render(request, "vendors/vendors.html", {"table": table, "twins": open_twins(request.workspace).count()})
-
-
-STANDING_TONES = {"preferred": "achieved", "allowed": "green", "warn": "amber", "blocked": "red"}
 
 
 def listed(workspace):
@@ -99,7 +97,7 @@ def vendor(request, vendor_id):
         "system_form": SystemForm(),
         "document_form": DocumentForm(),
         "history": history(vendor, 12, also=taken_in(vendor)),
-        "tone": STANDING_TONES[vendor.standing],
+        "tone": vendor.tone,
     }
     return render(request, "vendors/vendor.html", context)
 

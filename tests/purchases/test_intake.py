@@ -95,3 +95,26 @@ def test_who_asks_says_whether_it_is_technology(office, said, keys):
     line = make.agreed_line(office, "5000.00")
     purchase = make.asked(office.marketing_planner, line, technology=said, category="Agency")
     assert purchase.paper.seats.count() == keys
+
+
+def test_a_quote_is_kept_with_the_draft_while_it_is_typed(cast, lines, as_):
+    jonas = as_(cast.marketing_planner)
+
+    def keeps(address, *files, **more):
+        quotes = [SimpleUploadedFile(name, text) for name, text in files]
+        return jonas.post(address, {"form": "page-1", "title": "Tags", "quotes": quotes, **more}).json()
+
+    kept = keeps("/acme/purchases/new/kept/", ("offer.pdf", b"%PDF-1.7 offer"))
+    assert "offer.pdf" in kept["quotes"]
+    refused = keeps(kept["keep"], ("offer.pdf", b"MZ"))
+    assert refused["unkept"]
+    assert "offer.pdf" in refused["quotes"]
+    assert "offer.pdf" in jonas.get(kept["terms"]).text
+    with scope(cast.workspace):
+        quote = Purchase.objects.get().quotes.get()
+    jonas.post(
+        kept["terms"],
+        {"title": "Tags", "quotes": [SimpleUploadedFile("better.pdf", b"%PDF-1.7 better")], "without": [quote.pk]},
+    )
+    with scope(cast.workspace):
+        assert [str(one) for one in Purchase.objects.get().quotes.all()] == ["better.pdf"]

@@ -5,6 +5,7 @@ import pytest
 from planning.people.scope import scope
 from planning.purchases.models import Purchase, approved_before
 from planning.purchases.waiting import waiting_long
+from planning.vendors.actions import amend, register
 from tests.purchases import make
 
 
@@ -30,7 +31,9 @@ def test_asked_for_on_one_page_and_approved_by_two_people(cast, line, as_):
     assert sent.status_code == 302
     page = sent["Location"]
     assert "Tag manager" in cmo.get("/acme/purchases/waiting/").text
-    assert "Approve for" not in jonas.get(page).text
+    waits = jonas.get(page).text
+    assert "Approve for" not in waits
+    assert f"It waits for {cast.cmo.name} (marketing), {cast.cio.name} (technology)." in waits
     decision = {"seat": "marketing", "verdict": "approve", "version": 1, "note": ""}
     cmo.post(f"{page}decision/", decision)
     cio.post(f"{page}decision/", decision | {"seat": "technology"})
@@ -40,6 +43,9 @@ def test_asked_for_on_one_page_and_approved_by_two_people(cast, line, as_):
         assert [row["vendor"] for row in approved_before(cast.workspace)] == [purchase.vendor_id]
         assert make.standing(line)["committed"] == 100
     assert "Nothing waits for you" in cmo.get("/acme/purchases/waiting/").text
+    approved = jonas.get(page).text
+    assert "Next: order it from the vendor" in approved
+    assert "Approved version 1 for technology." in approved
 
 
 def test_an_overspend_shows_the_form_again_with_the_sentence_and_nothing_is_kept(cast, line, as_):
@@ -74,3 +80,19 @@ def test_a_viewer_reads_and_a_guest_does_not(cast, line, as_):
     assert as_(cast.viewer).get("/acme/purchases/").status_code == 200
     assert as_(cast.viewer).post("/acme/purchases/new/", form(line)).status_code == 403
     assert as_(cast.guest).get("/acme/purchases/").status_code == 403
+
+
+def test_how_a_vendor_stands_acts_on_new_requests(cast, line, as_):
+    planner = cast.technology_planner
+    with scope(cast.workspace):
+        vendor = register(planner, "Northwind Ltd", standing="blocked", note="Two breaches.")
+    jonas = as_(cast.marketing_planner)
+    refused = jonas.post("/acme/purchases/new/", form(line))
+    assert (refused.status_code, "blocked for new purchases. Two breaches." in refused.text) == (422, True)
+    with scope(cast.workspace):
+        amend(vendor, planner, standing="warn")
+    warned = jonas.get("/acme/purchases/panel/", form(line)).text
+    assert "is to be used with care" in warned
+    assert "Two breaches." in warned
+    sent = jonas.post("/acme/purchases/new/", form(line))["Location"]
+    assert "Two breaches." in as_(cast.cmo).get(f"{sent}outlook/").text

@@ -45,6 +45,11 @@ def test_both_sides_stop_it_and_nobody_is_reminded_any_more(cast, contract, as_)
         assert Contract.objects.get().stopped_on == cast.workspace.today()
         assert not renewals_near(cast.workspace, 365)
         assert set(Reminder.objects.of(cast.workspace).values_list("state", flat=True)) == {"dropped"}
+    assert "Next: Tidewater Data needs the notice by" in as_(cast.cio).get(page).text
+    every = as_(cast.viewer).get("/acme/vendors/contracts/?export=csv")
+    assert "Data platform,Tidewater Data,312000.00" in b"".join(every).decode()
+    form = as_(cast.technology_planner).get(f"/acme/purchases/new/?contract={contract.pk}").text
+    assert 'value="Data platform, renewed"' in form
 
 
 def test_a_renewal_nobody_decided_is_a_visible_miss(cast, contract):

@@ -130,6 +130,7 @@ def jot(purchase, member, facts, raw, form="") -> Purchase:
             set_items(purchase, items)
     except Refused:
         purchase.typed["items"] = [{"line": str(line.pk), "amount": raw_amount(said)} for line, said in items or []]
+    set_quotes(purchase, facts.get("quotes"), member)
     priced(purchase)
     purchase.save()
     last = Entry.objects.about(purchase).order_by("-pk").first()

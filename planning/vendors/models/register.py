@@ -109,6 +109,11 @@ class Vendor(InWorkspace):
     def is_blocked(self) -> bool:
         return self.standing == self.Standing.BLOCKED
 
+    @property
+    def tone(self) -> str:
+        """How its standing is drawn."""
+        return STANDING_TONES[self.standing]
+
 
 class Alias(InWorkspace):
     """Another spelling of a vendor's name, typed or learned from a ledger."""
@@ -150,3 +155,6 @@ class SecurityReview(InWorkspace):
 
     def __str__(self):
         return f"{self.get_data_class_display()} → {self.valid_until}"
+
+
+STANDING_TONES = {"preferred": "achieved", "allowed": "green", "warn": "amber", "blocked": "red"}

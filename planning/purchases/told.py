@@ -1,0 +1,52 @@
+"""The history of one request as its page tells it: beside each entry what was decided, or what changed."""
+
+from django.utils.translation import gettext as _
+
+from planning.shared.plain import difference
+from planning.shared.templatetags.frame import seat_word
+from planning.trail.queries import history
+from planning.trail.wording import label, said
+
+CHANGES = ("purchases.edit", "purchases.change")
+
+
+def told(purchase, limit: int = 20) -> list:
+    """The newest entries about `purchase`, each with `said`: a line in words, or nothing."""
+    entries = list(history(purchase, limit))
+    for entry in entries:
+        entry.said = words(entry, purchase.currency)
+    return entries
+
+
+def words(entry, currency) -> str:
+    if entry.verb == "purchases.decide":
+        return decided(entry.after)
+    return changed(entry, currency) if entry.verb in CHANGES else ""
+
+
+def changed(entry, currency) -> str:
+    """What changed, field by field. Lines are named by their ids in the history: that they changed is said, and not
+    where they only follow the price."""
+    rows = [row for row in difference(entry.before, entry.after) if row["field"] not in ("version", "items")]
+    parts = [
+        f"{label(row['field'])}: {said(row['field'], row['before'], {}, currency).text} → "
+        f"{said(row['field'], row['after'], {}, currency).text}"
+        for row in rows
+    ]
+    if "items" in entry.after and "amount" not in entry.after:
+        parts.append(_("which lines pay, or how much each"))
+    return "; ".join(parts)
+
+
+def decided(after) -> str:
+    facts = {"seat": seat_word(after.get("seat")), "version": after.get("version"), "condition": after.get("condition")}
+    match after.get("verdict"):
+        case "ask":
+            return _("Asked for more, for %(seat)s, on version %(version)s.") % facts
+        case "reject":
+            return _("Said no for %(seat)s, to version %(version)s.") % facts
+        case "approve" if facts["condition"]:
+            return _("Approved version %(version)s for %(seat)s, on a condition: %(condition)s") % facts
+        case "approve":
+            return _("Approved version %(version)s for %(seat)s.") % facts
+    return ""
