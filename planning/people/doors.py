@@ -139,8 +139,7 @@ def tried(request):
 def _refuse(request, refused):
     """A refusal that no form took: told where the person is, with nothing changed."""
     with translation.override(request.user.language):
-        changed = (f"{one['field']}: {one['before']} → {one['after']}" for one in getattr(refused, "difference", ()))
-        sentence = " · ".join([str(refused), *changed])
+        sentence = " · ".join([str(refused), *getattr(refused, "changes", ())])
     if request.headers.get("HX-Request"):
         response = render(request, "parts/refused.html", {"sentence": sentence}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"

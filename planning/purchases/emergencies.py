@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from planning.budgets import promises
 from planning.calendar.business_time import due_after
-from planning.shared.money import ZERO, money_text
+from planning.shared.money import ZERO
 from planning.shared.refusals import NotYours, Refused
+from planning.shared.templatetags.money import money
 from planning.signoffs.models import Paper, Seat
 from planning.signoffs.ruling import SEAT as SPONSOR
 
@@ -53,7 +54,7 @@ def refuse_above_cap(value, currency):
     if value > CAP:
         raise Refused(
             _("It is worth %(value)s %(currency)s in all. One lead commits at most %(cap)s; this needs its keys first.")
-            % {"value": money_text(value, currency), "currency": currency, "cap": money_text(CAP, currency)},
+            % {"value": money(value, currency), "currency": currency, "cap": money(CAP, currency)},
             "amount",
         )
 

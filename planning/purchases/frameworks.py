@@ -10,9 +10,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from planning.shared.locking import lock
-from planning.shared.money import ZERO, money_text
+from planning.shared.money import ZERO
 from planning.shared.periods import add_months, month_of
 from planning.shared.refusals import Refused
+from planning.shared.templatetags.money import money
 from planning.vendors.models import DataClass
 
 from .models import Purchase, State
@@ -56,7 +57,7 @@ def refuse_beyond(framework, purchase, worth, lines):
         raise Refused(_("%(framework)s was decided for another time. Ask without it.") % words, "needed_by")
     left = left_of(framework, purchase)
     if worth.value > left:
-        words |= {"left": money_text(left, purchase.workspace.currency), "currency": purchase.workspace.currency}
+        words |= {"left": money(left, purchase.workspace.currency), "currency": purchase.workspace.currency}
         raise Refused(_("%(framework)s has %(left)s %(currency)s left to call off.") % words, "amount")
 
 

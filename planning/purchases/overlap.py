@@ -48,6 +48,7 @@ def overlap_of(purchase) -> Overlap | None:
 
 
 def others_at(purchase) -> list[Purchase]:
-    """The vendor's other purchases that wait or are approved, newest first."""
+    """The vendor's other purchases that wait or are approved, newest first; a framework's page lists its call-offs."""
     asked = Purchase.objects.of(purchase.workspace).waiting() | Purchase.objects.of(purchase.workspace).standing()
-    return list(asked.filter(vendor=purchase.vendor).exclude(pk=purchase.pk).order_by("-number")[:MOST])
+    others = asked.filter(vendor=purchase.vendor).exclude(pk=purchase.pk)
+    return list((others.filter(call_off_of=None) if purchase.framework else others).order_by("-number")[:MOST])

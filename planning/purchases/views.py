@@ -21,6 +21,7 @@ from planning.signoffs.waiting import seats_for
 from planning.vendors.models import Vendor
 
 from . import actions
+from .begun_from import begun_from, contract_asked
 from .emergencies import CAP, counted, may_rush
 from .forms import RequestForm, initial_of
 from .frameworks import left_of
@@ -33,7 +34,6 @@ from .next_step import next_of, whose_move
 from .overlap import overlap_of
 from .preview import preview, preview_of
 from .quotes import quotes_after, quotes_of
-from .renewal_request import contract_asked, renewing
 from .restricted import unseen
 from .rulebook import book_of, in_force
 from .told import told
@@ -184,9 +184,7 @@ def new(request):
     """The one short form. "What do you need to buy?" on the desk brings its answer along."""
     typed = {name: request.GET.get(name, "") for name in ("title", "vendor")}
     start = {"price": Price.ONCE, "currency": request.workspace.currency} | typed
-    if contract := contract_asked(request):
-        start |= renewing(contract)
-    form = request_form(request, initial=start)
+    form = request_form(request, initial=start | begun_from(request))
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = actions.draft(request.member, **form.facts() | quoted(request))

@@ -46,7 +46,7 @@ def test_a_call_off_needs_one_key_takes_the_money_and_is_not_counted_again(offic
     assert [seat.name for seat in first.paper.seats.all()] == ["marketing"]
     assert make.approve(first, office).state == "approved"
     assert (make.standing(line)["committed"], left_of(framework)) == (5000, 7000)
-    with pytest.raises(Refused, match="7000.00 GBP left"):
+    with pytest.raises(Refused, match="7,000.00 GBP left"):
         called(office, line, framework, "7000.01")
     called(office, line, framework, "7000.00")
     with pytest.raises(Refused, match="called off already"):
@@ -78,3 +78,10 @@ def test_the_vendors_twelve_months_count_the_ceiling_once(office, framework, lin
     assert "12,010.00" in reasons["finance"]
     assert Purchase.objects.of(office.workspace).counted().count() == 2
     assert small.submitted_at - framework.submitted_at < timedelta(days=1)
+
+
+def test_a_call_off_begins_on_the_frameworks_page(office, framework, as_):
+    jonas = as_(office.marketing_planner)
+    address = f"/acme/purchases/new/?call_off_of={framework.pk}"
+    assert address in jonas.get(f"/acme/purchases/{framework.pk}/").text
+    assert f'<option value="{framework.pk}" selected>' in jonas.get(address).text

@@ -97,6 +97,7 @@ def test_a_stale_decision_is_refused_with_the_difference(office, line):
     with pytest.raises(Stale) as stale:
         actions.decide(purchase, office.cmo, "marketing", "approve", 1)
     assert {"field": "amount", "before": "100.00", "after": "150.00"} in stale.value.difference
+    assert {"amount: 100.00 → 150.00", "items: changed"} <= set(stale.value.changes)
     assert make.standing(line)["reserved"] == 150
     assert actions.decide(purchase, office.cmo, "marketing", "approve", 2).state == "approved"
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.budgets import promises
 from planning.shared.money import ZERO, clean_money, money_text
 from planning.shared.refusals import Refused
+from planning.shared.templatetags.money import money
 from planning.trail.acts import action, record
 
 from ..holding import held, url_of
@@ -61,7 +62,7 @@ def receive(purchase, member, amount=None, note: str = "") -> Purchase:
     if not 0 < part <= open_part:
         raise Refused(
             __("Of its price %(open)s %(currency)s has not been received; it cannot be more than that.")
-            % {"open": money_text(open_part, purchase.currency), "currency": purchase.currency},
+            % {"open": money(open_part, purchase.currency), "currency": purchase.currency},
             "amount",
         )
     purchase.received += part
@@ -87,7 +88,7 @@ def close(purchase, member, note: str = "") -> Purchase:
     if released and purchase.ordered_at and not note.strip():
         raise Refused(
             __("%(amount)s %(currency)s of the order has not been invoiced. Say why nothing more comes.")
-            % {"amount": money_text(released, purchase.workspace.currency), "currency": purchase.workspace.currency},
+            % {"amount": money(released, purchase.workspace.currency), "currency": purchase.workspace.currency},
             "note",
         )
     purchase.closed_at = purchase.workspace.now()
