@@ -150,13 +150,22 @@ def problem_of(request, refused):
     return problem(refused.status, sentence, [{"field": refused.field, "message": sentence}], **more)
 
 
+KINDS = {"str", "int"}
+
+
 @api.exception_handler(ValidationError)
 def invalid(request, error):
-    errors = [
-        {"field": ".".join(str(part) for part in item["loc"][1:] if part != "body") or None, "message": item["msg"]}
-        for item in error.errors
-    ]
+    errors = [{"field": field_at(item["loc"]), "message": item["msg"]} for item in error.errors]
     return problem(422, _("Some fields need another look."), errors)
+
+
+def field_at(where) -> str | None:
+    """The field as the program that called wrote it: not the name our function gives the body, nor which of several
+    kinds of value was tried."""
+    parts = [str(part) for part in where[2 if where[0] == "body" else 1 :]]
+    while parts and parts[-1] in KINDS:
+        parts.pop()
+    return ".".join(parts) or None
 
 
 @api.exception_handler(AuthenticationError)
