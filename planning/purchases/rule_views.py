@@ -31,8 +31,8 @@ def rules(request):
     context = {
         "now": now,
         "draft": draft,
-        "rows": in_words(book_of(now), request.workspace),
-        "draft_rows": draft and in_words(book_of(draft), request.workspace),
+        "rows": in_words(book_of(now), request.workspace, book_of(draft) if draft else None),
+        "draft_rows": draft and in_words(book_of(draft), request.workspace, book_of(now)),
         "paper": fresh(draft.paper) if draft and draft.paper else None,
         "form": form,
         "words": [label for choices in WORDS.values() for label in choices.labels],
@@ -84,12 +84,15 @@ def what_is_unsound(book, workspace) -> str:
     return ""
 
 
-def in_words(book, workspace) -> list[dict]:
-    """The rules as a table reads them: what is looked at, where it applies, and who is asked besides the owner."""
+def in_words(book, workspace, other=None) -> list[dict]:
+    """The rules as a table reads them: what is looked at, where it applies, and who is asked besides the owner.
+
+    `differs` says that the `other` book has no such rule."""
     names, asks = dict(Category.objects.of(workspace).values_list("pk", "name")), dict(ASKS)
     return [
         {
             "clause": clause,
+            "differs": other is not None and clause not in other.clauses,
             "about": About(clause.about).label,
             "banded": clause.about in BANDED,
             "low": spoken(clause.low, clause.about, workspace.currency),

@@ -119,3 +119,7 @@ def test_a_lead_writes_them_on_a_page(office, as_):
     assert "version 1" in cmo.get("/acme/purchases/rules/").text
     assert as_(office.viewer).post("/acme/purchases/rules/", rows).status_code == 403
     assert cmo.post("/acme/purchases/rules/", rows | {"form-0-high": "a lot"}).status_code == 422
+    actions.propose_rules(office.cmo)
+    proposed = as_(office.cio).get("/acme/purchases/rules/").context
+    assert [row["low"] for row in proposed["draft_rows"] if row["differs"]] == ["0.00", "1,000.00"]
+    assert [row["low"] for row in proposed["rows"] if row["differs"]] == ["0.00", "25,000.00"]
