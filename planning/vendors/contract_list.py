@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Case, DateField, F, When
 from django.utils.translation import gettext as _
 
 from planning.shared.tables import Column, Filter, Table
@@ -24,6 +25,8 @@ def contract_table(request) -> Table:
         UPCOMING: (_("has not started"), "waiting"),
         ENDED: (_("ended"), "unknown"),
     }
+    # What has ended comes last: a register of the last ten years would stand before what can still be stopped.
+    ahead = Case(When(ends_on__gt=today, then=F("notice_by")), output_field=DateField())
     return Table(
         request,
         Contract.objects.of(request.workspace).select_related("vendor"),
@@ -32,7 +35,7 @@ def contract_table(request) -> Table:
             Column("vendor", _("Vendor"), sort="vendor__name"),
             Column("value", _("Value of a term, net"), kind="money", currency="currency"),
             Column("renewal", _("Renewal")),
-            Column("notice_by", _("Last day for notice"), kind="date"),
+            Column("notice_by", _("Last day for notice"), kind="date", sort=ahead),
             Column("ends_on", _("First day not covered"), kind="date"),
             Column(
                 "standing",

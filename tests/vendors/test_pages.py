@@ -46,8 +46,12 @@ def test_both_sides_stop_it_and_nobody_is_reminded_any_more(cast, contract, as_)
         assert not renewals_near(cast.workspace, 365)
         assert set(Reminder.objects.of(cast.workspace).values_list("state", flat=True)) == {"dropped"}
     assert "Next: Tidewater Data needs the notice by" in as_(cast.cio).get(page).text
-    every = as_(cast.viewer).get("/acme/vendors/contracts/?export=csv")
-    assert "Data platform,Tidewater Data,312000.00" in b"".join(every).decode()
+    with scope(cast.workspace):
+        old = {"starts_on": months_after(cast.workspace.today(), -30), "term_months": 12, "renewal": "express"}
+        contracts.add_contract(contract.vendor, cast.cio, title="Old licence", value="1", currency="GBP", **old)
+    every = b"".join(as_(cast.viewer).get("/acme/vendors/contracts/?export=csv")).decode()
+    assert "Data platform,Tidewater Data,312000.00" in every
+    assert every.index("Data platform") < every.index("Old licence")
     form = as_(cast.technology_planner).get(f"/acme/purchases/new/?contract={contract.pk}").text
     assert 'value="Data platform, renewed"' in form
 
