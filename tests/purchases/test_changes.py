@@ -8,6 +8,7 @@ from planning.budgets import promises
 from planning.purchases import actions
 from planning.purchases.invoicing import Invoice, follow_invoices, use_up
 from planning.shared.refusals import Refused
+from planning.trail.queries import history
 from tests.purchases import make
 
 
@@ -50,6 +51,8 @@ def test_refused_it_falls_back_to_what_was_approved(office, line, approved):
     changed = actions.decide(changed, office.cmo, "marketing", "reject", changed.version, "Too much")
     assert (changed.state, changed.amount, changed.value) == ("approved", 400, 400)
     assert make.standing(line) == {"plan": 1000, "committed": 400, "available": 600}
+    said = history(changed)[0].after
+    assert (said["version"], said["fingerprint"] != changed.paper.fingerprint) == (2, True)
 
 
 def test_withdrawn_it_falls_back_too(office, line, approved):

@@ -44,7 +44,7 @@ def decide(
     purchase = held(purchase, member.workspace)
     if purchase.paper is None:
         raise Refused(__("“%(purchase)s” has not been sent for approval.") % {"purchase": purchase})
-    purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
+    paper = purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
     asked_for = set_condition(purchase, member, seat, verdict, condition, condition_due)
     settle(purchase, member)
     purchase.save()
@@ -56,16 +56,16 @@ def decide(
         after={
             "seat": seat,
             "verdict": verdict,
-            "version": purchase.paper.version,
-            "fingerprint": purchase.paper.fingerprint,
+            "version": paper.version,  # a change that is refused falls back to the paper before
+            "fingerprint": paper.fingerprint,
             "state": purchase.state,
         }
         | ({"condition": asked_for.text, "until": asked_for.due_on} if asked_for else {}),
     )
     told = [purchase.requester]
-    if purchase.paper.just_closed:
-        told += [row.decided_by for row in purchase.paper.seats.all() if row.decided_by]
-        told += informed(purchase.paper)
+    if paper.just_closed:
+        told += [row.decided_by for row in paper.seats.all() if row.decided_by]
+        told += informed(paper)
     tell(told, entry, url=url_of(purchase), needs=verdict == "ask" or asked_for is not None)
     return purchase
 
