@@ -12,7 +12,7 @@ from psycopg import errors, sql
 from . import places
 from .refusal import CannotStart
 
-EXTENSIONS = ("pg_trgm", "unaccent", "citext", "btree_gist")
+EXTENSIONS = ("pg_trgm", "unaccent", "citext", "btree_gist", "btree_gin")
 OWNER, WEB = places.ROLES["owner"], places.ROLES["web"]
 
 

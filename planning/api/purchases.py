@@ -103,14 +103,39 @@ class StopOut(Schema):
     seat: str
     holder: str | None
     people: list[str]
-    due: datetime
+    due: datetime | None
     reason: str
+    letter: str
+    waits: bool
+
+
+class TaskOut(Schema):
+    """R's work, which has no clock, or C's question; `state` is what it would be at once."""
+
+    letter: Literal["R", "C"]
+    role: str
+    holder: str | None
+    side: str
+    state: str
+    due: datetime | None
+
+
+class ToldOut(Schema):
+    role: str
+    holder: str | None
 
 
 class RouteOut(Schema):
+    """`tasks` come before the keys that wait, `told` afterwards, by the `row` of the matrix in force that governs it;
+    `decided_by` is the latest, if everybody decides in time, and null where work without a clock comes first."""
+
     value: str | None
     route: list[StopOut]
     seats: list[StopOut]
+    row: str
+    tasks: list[TaskOut]
+    told: list[ToldOut]
+    decided_by: datetime | None
     refusals: list[str]
     missing: list[str]
 
@@ -197,16 +222,39 @@ def route(request, purchase_id: int):
     seen = preview_of(purchase)
     stops = [
         {
-            "seat": stop.seat,
-            "holder": stop.holder and stop.holder.email,
-            "people": [member.email for member in stop.chair.people],
-            "due": stop.due,
-            "reason": stop.need.reason,
+            "seat": key.spec.name,
+            "holder": key.spec.holder and key.spec.holder.email,
+            "people": [member.email for member in key.people],
+            "due": key.due,
+            "reason": key.spec.reason,
+            "letter": key.spec.letter,
+            "waits": key.waits,
         }
-        for stop in seen.stops
+        for key in seen.outlook.keys
     ]
-    value = seen.worth and money_text(seen.worth.value, request.workspace.currency)
-    return {"value": value, "route": stops, "seats": stops, "refusals": seen.refusals, "missing": seen.missing}
+    return {
+        "value": seen.worth and money_text(seen.worth.value, request.workspace.currency),
+        "route": stops,
+        "seats": stops,
+        "row": seen.outlook.row,
+        "tasks": [task_of(task) for task in seen.outlook.tasks],
+        "told": [{"role": one.name, "holder": one.member and one.member.email} for one in seen.outlook.told],
+        "decided_by": seen.outlook.decided_by,
+        "refusals": seen.refusals,
+        "missing": seen.missing,
+    }
+
+
+def task_of(task) -> dict:
+    spec = task.spec
+    return {
+        "letter": spec.letter,
+        "role": spec.role_name,
+        "holder": spec.holder and spec.holder.email,
+        "side": spec.side,
+        "state": spec.state,
+        "due": task.due,
+    }
 
 
 @router.post("purchases/{int:purchase_id}/submission", response={200: PurchaseOut})

@@ -66,6 +66,10 @@ class BusinessHours:
             day += timedelta(days=1)
         return total
 
+    def put_off(self, due: datetime, paused: datetime, resumed: datetime) -> datetime:
+        """`due` put off by the business time between two instants, in local time."""
+        return self.add(due.astimezone(self.zone), self.between(paused, resumed))
+
     def _local(self, instant: datetime) -> datetime:
         if instant.tzinfo is None:
             raise ValueError("A due time starts at an aware instant.")
@@ -98,5 +102,4 @@ def due_after(workspace, *, days: int = 0, hours: int = 0, start: datetime | Non
 
 def after_pause(workspace, due: datetime, paused: datetime, resumed: datetime) -> datetime:
     """`due` put off by the business time during which the clock stood still, as while more information is asked."""
-    business = hours_of(workspace)
-    return business.add(due.astimezone(workspace.zone), business.between(paused, min(resumed, workspace.now())))
+    return hours_of(workspace).put_off(due, paused, min(resumed, workspace.now()))

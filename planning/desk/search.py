@@ -9,6 +9,7 @@ from planning.kpis.models import Kpi
 from planning.people.models import Member
 from planning.people.places import place
 from planning.purchases.models import Purchase
+from planning.purchases.models.purchase import called
 from planning.vendors.models import Contract, Vendor
 
 MOST = 8
@@ -35,20 +36,20 @@ def search(workspace, words: str) -> list[Found]:
         ]
 
     team = place(workspace, "team:index")
-    purchases = titled(Purchase, workspace, words)
+    purchases = Purchase.objects.of(workspace).filter(called(words)).order_by("-pk")[:MOST]
     found = [
         Found(_("Purchases"), hits(purchases, "purchases:purchase", name="title", what="code")),
         Found(_("Budget lines"), hits(lines(workspace, words), "budgets:line", key="line_id")),
         Found(_("Vendors"), hits(vendors, "vendors:vendor")),
-        Found(_("Contracts"), hits(titled(Contract, workspace, words), "vendors:contract", name="title")),
+        Found(_("Contracts"), hits(contracts(workspace, words), "vendors:contract", name="title")),
         Found(_("KPIs"), hits(kpis, "kpis:kpi")),
         Found(_("People"), [(one.name, one.get_side_display(), team) for one in people(workspace, words)]),
     ]
     return [room for room in found if room.hits]
 
 
-def titled(model, workspace, words):
-    return model.objects.of(workspace).filter(title__icontains=words).order_by("-pk")[:MOST]
+def contracts(workspace, words):
+    return Contract.objects.of(workspace).filter(title__icontains=words).order_by("-pk")[:MOST]
 
 
 def lines(workspace, words):

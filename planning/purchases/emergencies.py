@@ -65,13 +65,13 @@ def clean_reason(reason) -> str:
     return reason
 
 
-def stops_after(purchase, stops, lead) -> list[Stop]:
+def stops_after(purchase, stops, lead, row) -> list[Stop]:
     """Who is asked afterwards: the other side's key in any case, and whoever the rules ask. The lead's own side is left
     out where the lead also asks for it: who asks does not decide."""
     due = due_after(purchase.workspace, days=DAYS_TO_CONFIRM)
     other = SIDES[1 - SIDES.index(lead.side)]
     reason = _("%(side)s committed it as an emergency; this is the second key.") % {"side": label(lead.side)}
-    sitting = chairs(purchase.workspace, [other], purchase.value, purchase.category, purchase.requester)
+    sitting = chairs(purchase.workspace, [other], row, purchase.requester)
     kept = [stop for stop in stops if stop.seat not in SIDES]
     found = [Stop(Need(other, (reason,)), sitting[other], due), *(Stop(stop.need, stop.chair, due) for stop in kept)]
     refuse_empty(found)

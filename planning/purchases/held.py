@@ -42,6 +42,15 @@ def holding_of(purchase) -> list[Holding]:
     ]
 
 
+def kept_by(purchase) -> dict:
+    """{(line id, side): what `purchase` keeps of it, what has been invoiced of that among it}."""
+    kept = defaultdict(lambda: ZERO)
+    for hold in Hold.objects.of(purchase.workspace).filter(claim__in=purchase.claims):
+        if hold.state in (Hold.State.RESERVED, Hold.State.COMMITTED):
+            kept[hold.line_id, hold.side] += hold.amount - hold.released
+    return kept
+
+
 def keeps(holds, room):
     for side in ("marketing", "technology"):
         mine = [hold for hold in holds if hold.side == side]

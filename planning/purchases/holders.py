@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from planning.people.models import Deputy, Member
-from planning.roles.who import answers
+from planning.roles.who import named
 
 from .rules import SIDES
 
@@ -33,11 +33,10 @@ class Chair:
         return self.holder or (self.people[0] if self.people else None)
 
 
-def chairs(workspace, seats, amount, category, requester) -> dict[str, Chair]:
-    """Who decides each of `seats` of a purchase worth `amount` (workspace's currency) that `requester` asks for."""
-    house = House(workspace, requester)
-    named = answers(workspace, seats, amount, category)
-    return {seat: house.chair(seat, named[seat] and named[seat].member) for seat in seats}
+def chairs(workspace, seats, row, requester) -> dict[str, Chair]:
+    """Who decides each of `seats` of a purchase that `row` of the matrix governs (or none) and `requester` asks for."""
+    house, stands = House(workspace, requester), named(row, seats)
+    return {seat: house.chair(seat, stands[seat] and stands[seat].member) for seat in seats}
 
 
 class House:

@@ -81,16 +81,27 @@ def revisions(workspace, line_ids) -> list[Revision]:
     return list(agreed_lines(workspace).filter(line__in=line_ids).order_by("line_id"))
 
 
+def category_of(line_ids, workspace, agreed=None):
+    """The category of the first of these lines: what a request is about that does not say it. None: it has none."""
+    agreed = revisions(workspace, line_ids[:1]) if agreed is None else agreed
+    return next((revision.category for revision in agreed if revision.line_id == line_ids[0]), None)
+
+
 def line_name(path="line"):
     """The name of a line beside a row that points at it: what is agreed, else its draft."""
     newest = Revision.objects.filter(line=OuterRef(path)).order_by(F("in_force").desc(nulls_last=True), "-pk")
     return Subquery(newest.values("name")[:1])
 
 
-def effects(workspace, worth, agreed) -> list[Effect]:
-    """The effect of `worth` on each of its lines, on the availability of now. `agreed`: their revisions in force."""
+def effects(workspace, worth, agreed, back=None) -> list[Effect]:
+    """The effect of `worth` on each of its lines, on the availability of now. `agreed`: their revisions in force;
+    `back`: {(line id, side): amount} that is given back first, by what is asked for anew."""
     by_line = {revision.line_id: revision for revision in agreed}
     room = availabilities(workspace, list(by_line))
+    for (line_id, side), amount in (back or {}).items():
+        if line_id in room:
+            for kind in ("available", "promisable"):
+                room[line_id]["by_side"][side][kind] += amount
     return [
         effect(by_line[line_id], worth, room[line_id]["by_side"], workspace.currency)
         for line_id in worth.by_line()

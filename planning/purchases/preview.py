@@ -9,11 +9,13 @@ from planning.shared.refusals import Refused
 from planning.vendors.finding import alike, preferred_in
 from planning.vendors.models import Contract
 
+from .asking import Outlook, outlook
 from .frameworks import refuse_beyond
+from .held import kept_by
 from .input import apply
-from .lines import Effect, effects, revisions
+from .lines import Effect, category_of, effects, revisions
 from .models import Purchase
-from .route import Stop, refuse_empty, route, seat_label
+from .route import governing, refuse_empty, route, seat_label
 from .sending import why_blocked
 from .value import Worth, first_month, item_amounts, worth
 
@@ -24,7 +26,7 @@ class Preview:
 
     purchase: Purchase
     worth: Worth | None = None
-    stops: list[Stop] = field(default_factory=list)
+    outlook: Outlook = field(default_factory=Outlook)
     effects: list[Effect] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -37,10 +39,13 @@ class Preview:
         return not self.refusals and not self.missing and self.worth is not None
 
 
-def preview(member, facts: dict) -> Preview:
-    """The preview of a request that `member` is typing; `facts` as in input.apply."""
+def preview(member, facts: dict, of: Purchase | None = None) -> Preview:
+    """The preview of a request that `member` is typing; `facts` as in input.apply. `of`: the one that is written again,
+    which does not count beside itself."""
     purchase = Purchase(workspace=member.workspace, requester=member, currency=member.workspace.currency, number=0)
     purchase.is_preview = True
+    if of:
+        purchase.pk, purchase.state, purchase.rules_id = of.pk, of.state, of.rules_id
     seen = Preview(purchase)
     try:
         items = apply(purchase, member, {"title": "…"} | facts) or []
@@ -48,16 +53,16 @@ def preview(member, facts: dict) -> Preview:
         seen.refusals.append(str(refused))
         return seen
     look_around(seen, member, str(facts.get("vendor") or ""))
-    return weighed(seen, items)
+    return weighed(seen, items, of)
 
 
 def preview_of(purchase) -> Preview:
     """The same for a request that is kept already."""
-    items = [(item.line, item.amount) for item in purchase.items.select_related("line")]
+    items = [(item.line, item.amount) for item in purchase.items.select_related("line").order_by("pk")]
     return weighed(Preview(purchase), items)
 
 
-def weighed(seen, items) -> Preview:
+def weighed(seen, items, of=None) -> Preview:
     purchase, workspace = seen.purchase, seen.purchase.workspace
     say_missing(seen, items)
     if purchase.amount is None:
@@ -76,10 +81,14 @@ def weighed(seen, items) -> Preview:
     except Refused as refused:
         seen.refusals.append(str(refused))
         return seen
-    seen.stops = route(purchase, seen.worth, lines, agreed)
-    seen.effects = [] if purchase.framework else effects(workspace, seen.worth, agreed)
+    if purchase.category is None and lines:
+        purchase.category = category_of(lines, workspace, agreed)
+    row = governing(purchase, seen.worth.value)
+    stops = route(purchase, seen.worth, row, lines, agreed)
+    seen.outlook = outlook(purchase, stops, row)
+    seen.effects = [] if purchase.framework else effects(workspace, seen.worth, agreed, of and kept_by(of))
     try:
-        refuse_empty(seen.stops)
+        refuse_empty(stops)
     except Refused as refused:
         seen.refusals.append(str(refused))
     if purchase.call_off_of and purchase.vendor:

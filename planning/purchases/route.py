@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from planning.calendar.business_time import due_after
 from planning.people.models import Member
 from planning.people.scope import whole_rows
+from planning.roles.routing.row import Row, row_for
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.signoffs.papers import SeatSpec
@@ -46,8 +47,14 @@ class Stop:
         return SeatSpec(self.seat, side=side, holder=self.holder, reason=self.need.reason, due=self.due)
 
 
-def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
-    """The stops of `purchase` with its `worth` (value.worth). The same input gives the same route.
+def governing(purchase, value) -> Row | None:
+    """The row of the matrix in force that governs `purchase` at `value`, its net total contract value."""
+    return row_for(purchase.workspace, "purchase", value, purchase.category)
+
+
+def route(purchase, worth, row, lines=None, agreed=None) -> list[Stop]:
+    """The stops of `purchase` with its `worth` (value.worth), who sits there by `row`. The same input gives the same
+    route.
 
     `lines` are the ids of its lines (default: those of its items), `agreed` their revisions when known already.
     """
@@ -58,7 +65,7 @@ def route(purchase, worth, lines=None, agreed=None) -> list[Stop]:
         found = needs(facts, book_of(ruleset_for(purchase)))
     due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)
     seats = [need.seat for need in found]
-    sitting = chairs(purchase.workspace, seats, worth.value, purchase.category, purchase.requester)
+    sitting = chairs(purchase.workspace, seats, row, purchase.requester)
     return [Stop(need, sitting[need.seat], due) for need in found]
 
 

@@ -23,7 +23,7 @@ def in_force(workspace) -> Ruleset | None:
 
 def ruleset_for(purchase) -> Ruleset | None:
     """A request that waits keeps the rules it was submitted under; any other is under those in force."""
-    if purchase.is_waiting and not purchase.is_preview:
+    if purchase.is_waiting:
         return purchase.rules
     return in_force(purchase.workspace)
 

@@ -6,16 +6,18 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from planning.budgets import promises
-from planning.roles.routing.seats import Route, routed
+from planning.roles.routing.seats import Route
 from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 from planning.signoffs import papers
 from planning.vendors import renewals
 
+from .asking import asked_by
 from .frameworks import refuse_outside
 from .holding import url_of
+from .lines import category_of
 from .models import State
-from .route import refuse_empty, route
+from .route import governing, route
 from .rulebook import book_of, ruleset_for
 from .standing import fall_back
 from .terms import terms_of
@@ -28,7 +30,8 @@ def send(purchase, member):
     """Reserve and ask: the first time, and again for each new version."""
     worth = reserved(purchase, member)
     purchase.rules = ruleset_for(purchase)
-    purchase.paper = paper_for(purchase, route(purchase, worth))
+    row = governing(purchase, worth.value)
+    purchase.paper = paper_for(purchase, asked_by(purchase, route(purchase, worth, row), row))
     purchase.state = State.SUBMITTED
     purchase.submitted_at = purchase.workspace.now()
     purchase.expires_on = expiry(purchase)
@@ -46,7 +49,7 @@ def reserved(purchase, member):
     purchase.needed_by = purchase.needed_by or soonest(purchase)
     worth = worth_of(purchase)
     if purchase.category is None:
-        purchase.category = category_of_line(purchase)
+        purchase.category = category_of([item.line_id for item in purchase.items.order_by("pk")], purchase.workspace)
     purchase.claim = uuid.uuid4()
     purchase.value, purchase.rate, purchase.rate_on = worth.value, worth.rate, worth.rate_on
     refuse_outside(purchase, worth)
@@ -65,15 +68,8 @@ def commit(purchase, member):
         promises.commit(purchase.claim, purchase, member)
 
 
-def paper_for(purchase, stops, *more):
-    """The paper of this version, asking the seats of `stops`, and whom the matrix lets ask first.
-
-    `more`: the further seats (SeatSpec or None) of an emergency, whose keys come when the money is committed: nobody is
-    asked before them.
-    """
-    refuse_empty(stops)
-    seats = [*(stop.spec() for stop in stops), *filter(None, more)]
-    asked = Route(seats) if more else by_matrix(purchase, seats)
+def paper_for(purchase, asked: Route):
+    """The paper of this version, asking the seats of `asked`, and whom the matrix lets ask first."""
     return papers.open_paper(
         kind="purchase",
         subject=purchase,
@@ -86,18 +82,6 @@ def paper_for(purchase, stops, *more):
         url=url_of(purchase),
         amount=purchase.value,
         label=purchase.label_in_history if purchase.restricted else f"{purchase.title} – {purchase.vendor}",
-    )
-
-
-def by_matrix(purchase, seats) -> Route:
-    return routed(
-        purchase.workspace,
-        "purchase",
-        seats,
-        purchase.requester,
-        amount=purchase.value,
-        category=purchase.category,
-        author_decides=False,
     )
 
 
@@ -116,11 +100,6 @@ def refuse_unfinished(purchase):
 def why_blocked(vendor) -> str:
     """Why nothing is bought from it now, with what its owners wrote down."""
     return " ".join(filter(None, [_("“%(vendor)s” is blocked for new purchases.") % {"vendor": vendor}, vendor.note]))
-
-
-def category_of_line(purchase):
-    revision = purchase.items.order_by("pk").first().line.revisions.filter(in_force__endswith=None).first()
-    return revision and revision.category
 
 
 def soonest(purchase):

@@ -30,6 +30,7 @@ from .invoicing import price_in_all
 from .life import life_of, still_open
 from .lines import line_name, open_lines
 from .models import TONES, Emergency, Price, Purchase, State
+from .models.purchase import called
 from .next_step import next_of, whose_move
 from .overlap import overlap_of
 from .preview import preview, preview_of
@@ -67,7 +68,7 @@ def index(request):
             ),
             Column("whose_move", _("Waits for"), value=whose_move, sort=False),
         ],
-        search=["title", "vendor__name", "order_number"],
+        search=[called],
         filters=[
             Filter("state", _("State"), State.choices),
             Filter("side", _("Asked by side"), SIDE_CHOICES, field="requester__side"),
@@ -284,7 +285,10 @@ def panel(request):
     form.cleaned_data = said | {"price": said["price"] or Price.ONCE}
     facts = form.facts()
     facts["title"] = facts["title"] or "…"
-    return render(request, "purchases/_panel.html", {"seen": preview(request.member, facts)})
+    number = request.GET.get("of", "")
+    mine = Purchase.objects.of(request.workspace).filter(requester=request.member)
+    of = mine.filter(pk=number[:18]).first() if number.isdecimal() else None
+    return render(request, "purchases/_panel.html", {"seen": preview(request.member, facts, of)})
 
 
 @door(anyone)

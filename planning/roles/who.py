@@ -15,7 +15,11 @@ def answers(workspace, seats, amount: Decimal, category=None) -> dict[str, Stand
     None when no row governs it, or no role of that seat decides or must agree there; a stand without a member when that
     role is vacant today. The caller's own fallback (a lead, whose authority is unlimited) takes such a seat.
     """
-    row = row_for(workspace, "purchase", amount, category)
+    return named(row_for(workspace, "purchase", amount, category), seats)
+
+
+def named(row: Row | None, seats) -> dict[str, Stand | None]:
+    """The same by the row, when that is known already."""
     return {seat: row and seat_in(row, seat) for seat in seats}
 
 

@@ -3,6 +3,12 @@
 from .models import Entry
 
 
+def told_about(workspace, subjects) -> set[str]:
+    """Those of `subjects` (texts) about which whoever asks may read something: what is kept back from them is not
+    there, nor what nothing was ever done to."""
+    return set(Entry.objects.of(workspace).about_any(set(subjects)).order_by().values_list("subject", flat=True))
+
+
 def history(subject, limit: int = 50, also=()):
     """The newest entries about a thing (or about its subject text), and about those `also` that became a part of it;
     people and notes loaded."""

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.searching import FoundBy
 from planning.shared.tables import Column, Filter, Table
 from planning.trail.queries import history
 
@@ -14,7 +15,7 @@ from .finding import alike
 from .forms import DocumentForm, ReviewForm, SystemForm, VendorForm
 from .merging.finding import open_twins, taken_in
 from .merging.hanging import in_words
-from .models import Alias, Contract, DataClass, Vendor
+from .models import Contract, DataClass, Vendor
 from .models.register import STANDING_TONES
 
 
@@ -33,7 +34,7 @@ def index(request):
             Column("marketing_owner", _("Owner in marketing"), kind="person", sort="marketing_owner__user__name"),
             Column("technology_owner", _("Owner in technology"), kind="person", sort="technology_owner__user__name"),
         ],
-        search=["name", called],
+        search=[called],
         filters=[
             Filter("data_class", _("Customer data"), DataClass.choices),
             Filter("standing", _("Standing"), Vendor.Standing.choices),
@@ -64,8 +65,8 @@ def listed(workspace):
 
 
 def called(word) -> Q:
-    """Vendors that some ledger spells so."""
-    return Q(pk__in=Alias.objects.filter(name__icontains=word).values("vendor"))
+    """Vendors that are called so, or that some ledger spells so."""
+    return Q(pk__in=FoundBy("vendors_called", word))
 
 
 @door(anyone)

@@ -39,7 +39,7 @@ document.addEventListener("click", (event) => {
   const form = document.querySelector("[data-keep]");
   if (!form) return;
   const said = form.querySelector("[data-kept]");
-  const left = new Set(["csrfmiddlewaretoken", "once", "version", "form", "quotes", "without"]);
+  const left = new Set(["csrfmiddlewaretoken", "once", "version", "form", "quotes", "without", "of"]);
   let place = `intake:${location.pathname}`;
   let resting = null;
   let busy = false;

@@ -117,7 +117,9 @@ def test_its_invoices_are_words_too_and_its_value_counts_at_the_vendor(asked):
     assert seen(cast, "cio", lambda: make.standing(line))["actual"] == 100
     with scope(cast.workspace, cast.technology_planner.user):
         mine = make.draft(cast.technology_planner, line, "9950.00", vendor="Nightingale Advisers")
-        assert "finance" in {stop.seat for stop in preview_of(mine).stops}, "with the hundred it is over 10,000.00"
+        assert "finance" in {key.spec.name for key in preview_of(mine).outlook.keys}, (
+            "with the hundred it is over 10,000.00"
+        )
 
 
 def test_who_asks_or_a_lead_says_so_and_opens_it_again(asked, as_):

@@ -36,7 +36,7 @@ def test_the_web_cannot_make_tables() -> None:
 
 def test_extensions_that_searching_and_constraints_need_are_there() -> None:
     names = "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension WHERE extname <> 'plpgsql'"
-    assert ask(names) == "btree_gist citext pg_trgm unaccent"
+    assert ask(names) == "btree_gin btree_gist citext pg_trgm unaccent"
 
 
 @pytest.mark.django_db(transaction=True)

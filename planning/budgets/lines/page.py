@@ -12,6 +12,7 @@ from planning.shared.charts import Bars, Series
 from planning.shared.money import ZERO
 
 from ..availability import availability
+from ..causes import closed_among
 from ..models import FundingSide, Hold, Movement
 from ..standing import by_month
 from .people import people_of
@@ -38,8 +39,7 @@ def facts_of(line) -> dict:
         "change": change if agreed else None,
         "bars": bars_of(line, months, money["by_side"]),
         "chart": chart_of(line, months),
-        "holds": held(line),
-        "movements": booked(line),
+        **open_to_reader(line.workspace_id, holds=held(line), movements=booked(line)),
         "revisions": [one for one in revisions if one.in_force],
         "attachments": line.attachments.select_related("file", "added_by__user"),
     }
@@ -51,6 +51,12 @@ def unit_of(kpi) -> str:
         return ""
     units = kpi.definitions.order_by(Case(When(state=Definition.State.AGREED, then=0), default=1), "-number")
     return units.values_list("unit", flat=True).first() or ""
+
+
+def open_to_reader(workspace, **lists) -> dict:
+    """The lists, their rows marked `closed` where the cause has no page for the reader: then nobody is named either."""
+    closed = closed_among(workspace, {row["cause"] for rows in lists.values() for row in rows})
+    return {name: [row | {"closed": row["cause"] in closed} for row in rows] for name, rows in lists.items()}
 
 
 def held(line):

@@ -15,6 +15,7 @@ from planning.shared.plain import difference
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
+from ..asking import asked_by
 from ..frameworks import refuse_below, refuse_outside
 from ..giving_back import give_back
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
@@ -22,7 +23,7 @@ from ..input import apply, set_items
 from ..models import Purchase, State
 from ..quotes import set_quotes
 from ..restricted import tell
-from ..route import route
+from ..route import governing, route
 from ..rulebook import in_force
 from ..sending import expiry, paper_for, refuse_unfinished
 from ..standing import compared, worth_from
@@ -83,13 +84,14 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
 def reopen(purchase, member, approved, new, more, only):
     """Ask again, on the full new terms, with what is added held from now on."""
     purchase.rules = in_force(purchase.workspace)
-    stops = [stop for stop in route(purchase, new) if only is None or stop.seat in only]
+    row = governing(purchase, new.value)
+    stops = [stop for stop in route(purchase, new, row) if only is None or stop.seat in only]
     purchase.approved, purchase.value = approved, new.value
     purchase.rate, purchase.rate_on = new.rate, new.rate_on
     purchase.change_claim = uuid.uuid4() if more and not purchase.framework else None
     if purchase.change_claim:
         promises.reserve(purchase.change_claim, more, member, purchase)
-    purchase.paper = paper_for(purchase, stops)
+    purchase.paper = paper_for(purchase, asked_by(purchase, stops, row))
     purchase.state, purchase.expires_on = State.SUBMITTED, expiry(purchase)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.budgets import promises
 from planning.people.models import Member
+from planning.roles.routing.seats import Route
 from planning.shared.money import money_text
 from planning.signoffs import papers, ruling
 from planning.signoffs.signing import sign
@@ -14,7 +15,7 @@ from .. import emergencies as lane
 from ..holding import asked, held, url_of
 from ..models import ENDED, State
 from ..restricted import tell
-from ..route import route
+from ..route import governing, route
 from ..rulebook import ruleset_for
 from ..sending import expiry, paper_for, reserved
 from ..terms import terms_of
@@ -36,9 +37,11 @@ def rush(purchase, member, emergency: str, note: str):
     lane.refuse_above_cap(worth.value, purchase.workspace.currency)
     purchase.rules = ruleset_for(purchase)
     own = member.side if purchase.requester_id != member.pk else ""
-    stops = lane.stops_after(purchase, route(purchase, worth), member)
+    row = governing(purchase, worth.value)
+    stops = lane.stops_after(purchase, route(purchase, worth, row), member, row)
     purchase.emergency, purchase.emergency_by = emergency, member
-    purchase.paper = paper_for(purchase, stops, own and papers.SeatSpec(own, holder=member, reason=__("The emergency")))
+    key = own and papers.SeatSpec(own, holder=member, reason=__("The emergency"))
+    purchase.paper = paper_for(purchase, Route([*(stop.spec() for stop in stops), *([key] if key else [])]))
     if own:
         purchase.paper = sign(purchase.paper, member, own, "approve", purchase.version, note)
     promises.commit(purchase.claim, purchase, member)

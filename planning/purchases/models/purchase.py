@@ -1,5 +1,6 @@
 """A request to buy, from draft to closed. Budgets keep its money under `claim`, signoffs its keys."""
 
+import re
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,7 @@ from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 from planning.shared.money import MoneyField
+from planning.shared.searching import FoundBy
 from planning.signoffs.models import Paper
 from planning.vendors.models import Contract, DataClass, Vendor
 
@@ -62,9 +64,16 @@ TONES = {
     State.REJECTED: "red", State.WITHDRAWN: "unknown", State.EXPIRED: "amber",
 }  # fmt: skip
 
+CODE = re.compile(r"p-(?P<number>\d{1,9})", re.IGNORECASE)
 WAITING = (State.SUBMITTED, State.INFORMATION)
 STANDING = (State.APPROVED, State.ORDERED, State.RECEIVED, State.INVOICED)
 ENDED = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)
+
+
+def called(words: str) -> Q:
+    """What holds `words` in its title, its order number or a name of its vendor, or is called so (P-0042)."""
+    found, code = Q(pk__in=FoundBy("purchases_called", words)), CODE.fullmatch(words.strip())
+    return found | Q(number=int(code["number"])) if code else found
 
 
 class PurchaseQuerySet(WorkspaceQuerySet):

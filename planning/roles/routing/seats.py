@@ -40,7 +40,11 @@ def routed(workspace, kind, seats, author, *, amount=None, category=None, author
     `seats` are those the room's own rule asks for: without a holder, the row's holder of that side takes the seat; one
     that has a holder keeps it. Without a row that governs it, everything stays as it is.
     """
-    row = row_for(workspace, kind, amount, category)
+    return routed_by(row_for(workspace, kind, amount, category), seats, author, author_decides=author_decides)
+
+
+def routed_by(row: Row | None, seats, author, *, author_decides=True) -> Route:
+    """The same by the row that governs it, when that is known already; None: no row does."""
     if row is None or any(seat.carried_from for seat in seats):
         return Route(list(seats))
     dressed = [dress(seat, row, author, author_decides) for seat in seats]

@@ -9,6 +9,7 @@ from planning.people.models import Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared import clock
 from planning.shared.money import MoneyField
+from planning.shared.searching import FoundBy
 
 from ..normal import normal
 
@@ -40,7 +41,8 @@ class VendorQuerySet(WorkspaceQuerySet):
         return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
     def search(self, text: str):
-        return self.filter(Q(name__icontains=text) | Q(aliases__name__icontains=text)).distinct() if text else self
+        """Vendors that hold `text` in their name or in another spelling of it; all for no text."""
+        return self.filter(pk__in=FoundBy("vendors_called", text)) if text else self
 
 
 class Vendor(InWorkspace):
