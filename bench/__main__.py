@@ -7,9 +7,9 @@ from .house import house
 
 def main() -> int:
     with house():
-        from . import ledger, pages, plan, requests, signing, twins
+        from . import decisions, ledger, pages, plan, requests, signing, twins
 
-        for measured in (pages, requests, plan, signing, twins, ledger):
+        for measured in (pages, requests, decisions, plan, signing, twins, ledger):
             print(measured.__doc__.strip().splitlines()[0])
             for line in measured.measure():
                 print(f"  {line}")

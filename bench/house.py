@@ -13,7 +13,7 @@ from alignment.stack import places
 def house() -> Iterator[None]:
     """Inside it Django is set up, connected as the web role; of its data nothing is left afterwards."""
     # Read by the tests' environment when it is first imported.
-    os.environ["TEST_DATA_DIR"] = str(places.BASE_DIR / "var" / "bench")
+    os.environ.setdefault("TEST_DATA_DIR", str(places.BASE_DIR / "var" / "bench"))
     from tests.harness import environment
 
     environment.prepare()

@@ -36,7 +36,7 @@ def search(workspace, words: str) -> list[Found]:
         ]
 
     team = place(workspace, "team:index")
-    purchases = Purchase.objects.of(workspace).filter(called(words)).order_by("-pk")[:MOST]
+    purchases = Purchase.objects.of(workspace).filter(called(words.split())).order_by("-pk")[:MOST]
     found = [
         Found(_("Purchases"), hits(purchases, "purchases:purchase", name="title", what="code")),
         Found(_("Budget lines"), hits(lines(workspace, words), "budgets:line", key="line_id")),

@@ -24,8 +24,8 @@ def index(request):
     member, workspace = request.member, request.workspace
     if member.is_guest:
         return render(request, "desk/guest.html")
-    money, seats = where_the_money_stands(workspace), open_seats(workspace)
-    held = keys_of(member)
+    money, held = where_the_money_stands(workspace), keys_of(member)
+    seats = open_seats(member, held)
     needs, asked = needs_you(member, held), [*asked_by_letter(member, held, seats), *asked_of(member)]
     return render(
         request,

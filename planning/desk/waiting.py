@@ -1,21 +1,27 @@
 """Who waits for whom, as the picture across the aisle: from the one who asked to the one whose move it is."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from planning.people.models import Member
 from planning.shared.charts import Aisle, Arrow, Stand
 from planning.signoffs.models import Duty, Seat
 
-MOST_ARROWS, MOST_SEATS = 12, 400
+MOST_ARROWS, MOST_SEATS = 12, 60
+LONG = ("paper__terms", "paper__text", "paper__matrix")  # what a list does not show
 
 
-def open_seats(workspace) -> list[Seat | Duty]:
-    """What waits for somebody in the workspace: keys, tasks and questions, with the people, the longest wait first; at
-    most four hundred of each."""
+def open_seats(member, held) -> list[Seat | Duty]:
+    """What waits for somebody: keys, tasks and questions, with the people, the longest wait first. Of each the sixty
+    longest waits of the workspace, and as many of those that `member` asked for or that are theirs (`held`: whose keys
+    they hold), so that nobody's own is lost among ten thousand."""
     found = []
     for model in (Seat, Duty):
-        people = model.objects.of(workspace).open().select_related("paper__author__user", "holder__user")
-        found += people.order_by("paper__opened_at", "pk")[:MOST_SEATS]
+        waits = model.objects.of(member.workspace).open().order_by("paper__opened_at", "pk")
+        mine = Q(paper__author=member) | (Q(holder__in=held) if model is Duty else Q())
+        longest = Q(pk__in=waits.values("pk")[:MOST_SEATS])
+        people = waits.filter(longest | mine).select_related("paper__author__user", "holder__user").defer(*LONG)
+        found += people[: 2 * MOST_SEATS]
     return sorted(found, key=lambda one: one.paper.opened_at)
 
 

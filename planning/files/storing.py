@@ -4,10 +4,12 @@ door."""
 import hashlib
 import re
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Gone, Refused
@@ -48,6 +50,13 @@ def store(upload, member, largest: int | None = None) -> StoredFile:
         uploaded_by=member,
         uploaded_at=member.workspace.now(),
     )
+
+
+def discard(files) -> None:
+    """Throw stored files away that nothing refers to any more; their bytes go once that is certain."""
+    for stored in files:
+        stored.delete()
+        transaction.on_commit(partial(default_storage.delete, stored.key))
 
 
 def fingerprint(upload) -> tuple[str, bytes]:

@@ -5,6 +5,7 @@ governs it fills them, with the tasks and questions that come before. Previewed 
 from dataclasses import dataclass
 from datetime import datetime
 
+from planning.calendar.business_time import BusinessHours
 from planning.people.models import Member
 from planning.roles.routing.row import Row, Stand
 from planning.roles.routing.seats import Route, routed_by
@@ -77,10 +78,10 @@ class Outlook:
         return None if not times or None in times or work and any(key.waits for key in self.keys) else max(times)
 
 
-def outlook(purchase, stops: list[Stop], row: Row | None) -> Outlook:
+def outlook(purchase, stops: list[Stop], row: Row | None, hours: BusinessHours) -> Outlook:
     """What `asked_by` would open now, with its times; where nobody could decide, a key without people."""
     asked = filled(purchase, stops, row)
-    seats, duties = foreseen(purchase.workspace, asked.seats, asked.duties)
+    seats, duties = foreseen(purchase.workspace.now(), hours, asked.seats, asked.duties)
     people = {stop.seat: stop.chair.people for stop in stops}
     return Outlook(
         tuple(

@@ -10,7 +10,7 @@ from planning.budgets.models import Line
 from planning.calendar.models import Category, Domain
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
-from planning.vendors.actions import add
+from planning.vendors.actions import add, join_register
 from planning.vendors.finding import called
 from planning.vendors.models import DataClass, Vendor
 
@@ -65,6 +65,8 @@ def apply(purchase, member, facts: dict) -> list[tuple[Line, Decimal]] | None:
     for name, clean in CLEANERS.items():
         if name in facts:
             setattr(purchase, name, clean(facts[name], purchase, member))
+    if purchase.vendor and not purchase.restricted and not purchase.is_preview:
+        join_register(purchase.vendor)
     if "amount" in facts:
         purchase.amount = clean_amount(facts["amount"], purchase.currency)
     elif "currency" in facts and purchase.amount is not None:
@@ -139,7 +141,7 @@ def clean_vendor(value, purchase, member) -> Vendor | None:
         return vendor
     known = called(member.workspace, str(value))
     if known or not purchase.is_preview:
-        return known or add(member.workspace, str(value))
+        return known or add(member.workspace, str(value), kept_back=purchase.restricted)
     return None
 
 
@@ -243,8 +245,9 @@ def clean_choice(value, choices, field):
     return value
 
 
-# In this order: an amount needs its currency, a contract its vendor.
+# In this order: an amount needs its currency, a contract its vendor, a new vendor whether its name is kept back.
 CLEANERS = {
+    "restricted": clean_tick,
     "title": clean_title,
     "reason": clean_text,
     "vendor": clean_vendor,
@@ -259,5 +262,4 @@ CLEANERS = {
     "term_months": clean_term,
     "needed_by": clean_day,
     "order_number": clean_text,
-    "restricted": clean_tick,
 }

@@ -66,7 +66,7 @@ def agreed_lines(workspace):
         Revision.objects.of(workspace)
         .in_force()
         .filter(removed=False)
-        .select_related("line__budget__workspace", "category")
+        .select_related("line__budget__workspace", "category__parent__parent")
     )
 
 

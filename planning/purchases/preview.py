@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from planning.calendar.business_time import hours_of
 from planning.shared.refusals import Refused
 from planning.vendors.finding import alike, preferred_in
 from planning.vendors.models import Contract
@@ -39,21 +40,27 @@ class Preview:
         return not self.refusals and not self.missing and self.worth is not None
 
 
-def preview(member, facts: dict, of: Purchase | None = None) -> Preview:
+def preview(member, facts: dict, of: Purchase | None = None, known=()) -> Preview:
     """The preview of a request that `member` is typing; `facts` as in input.apply. `of`: the one that is written again,
-    which does not count beside itself."""
+    which does not count beside itself; `known`: revisions of lines that were read already."""
     purchase = Purchase(workspace=member.workspace, requester=member, currency=member.workspace.currency, number=0)
     purchase.is_preview = True
     if of:
         purchase.pk, purchase.state, purchase.rules_id = of.pk, of.state, of.rules_id
     seen = Preview(purchase)
     try:
-        items = apply(purchase, member, {"title": "…"} | facts) or []
+        items = apply(purchase, member, {"title": "…"} | facts | {"items": with_lines(facts, known)}) or []
     except Refused as refused:
         seen.refusals.append(str(refused))
         return seen
     look_around(seen, member, str(facts.get("vendor") or ""))
-    return weighed(seen, items, of)
+    return weighed(seen, items, of, known)
+
+
+def with_lines(facts, known) -> list[dict]:
+    """The items of `facts`, their lines taken from the `known` revisions."""
+    lines = {str(revision.line_id): revision.line for revision in known}
+    return [row | {"line": lines.get(str(row["line"]), row["line"])} for row in facts.get("items") or []]
 
 
 def preview_of(purchase) -> Preview:
@@ -62,13 +69,15 @@ def preview_of(purchase) -> Preview:
     return weighed(Preview(purchase), items)
 
 
-def weighed(seen, items, of=None) -> Preview:
+def weighed(seen, items, of=None, known=()) -> Preview:
     purchase, workspace = seen.purchase, seen.purchase.workspace
     say_missing(seen, items)
     if purchase.amount is None:
         return seen
     lines = [line.pk for line, _said in items]
-    agreed = revisions(workspace, lines)
+    agreed = sorted((one for one in known if one.line_id in lines), key=lambda one: one.line_id)
+    agreed = agreed if len(agreed) == len(lines) else revisions(workspace, lines)
+    hours = hours_of(workspace)
     months = agreed[0].line.budget.months if agreed else None
     try:
         amounts = item_amounts(purchase.amount, [amount for _line, amount in items], purchase.currency)
@@ -84,8 +93,8 @@ def weighed(seen, items, of=None) -> Preview:
     if purchase.category is None and lines:
         purchase.category = category_of(lines, workspace, agreed)
     row = governing(purchase, seen.worth.value)
-    stops = route(purchase, seen.worth, row, lines, agreed)
-    seen.outlook = outlook(purchase, stops, row)
+    stops = route(purchase, seen.worth, row, lines, agreed, hours)
+    seen.outlook = outlook(purchase, stops, row, hours)
     seen.effects = [] if purchase.framework else effects(workspace, seen.worth, agreed, of and kept_by(of))
     try:
         refuse_empty(stops)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from planning.files.documents import LARGEST, check
 from planning.files.models import StoredFile
-from planning.files.storing import store
+from planning.files.storing import discard, store
 from planning.shared.refusals import Refused
 
 from .models import Purchase, Quote
@@ -50,8 +50,10 @@ def set_quotes(purchase, files, member) -> None:
     """`files` (StoredFile) are its quotes from now on; None leaves them as they are."""
     if files is None:
         return
-    kept = set(purchase.quotes.values_list("file", flat=True))
-    purchase.quotes.exclude(file__in=files).delete()
+    known = Quote.ever.of(purchase.workspace).filter(purchase=purchase)
+    known.filter(removed_at=None).exclude(file__in=files).update(removed_at=purchase.workspace.now())
+    known.filter(file__in=files).update(removed_at=None)
+    kept = set(known.values_list("file", flat=True))
     Quote.objects.bulk_create(
         Quote(
             workspace=purchase.workspace,
@@ -63,6 +65,14 @@ def set_quotes(purchase, files, member) -> None:
         for file in files
         if file.pk not in kept
     )
+
+
+def throw_away(purchase) -> None:
+    """With a draft that is thrown away its files go, which no rule about who reads them would cover any more."""
+    files = StoredFile.objects.of(purchase.workspace)
+    gone = list(files.filter(pk__in=Quote.ever.filter(purchase=purchase).values("file")))
+    Quote.ever.filter(purchase=purchase).delete()
+    discard(gone)
 
 
 def named(purchase) -> list[str]:

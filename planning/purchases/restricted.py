@@ -16,8 +16,11 @@ together. The same two people who would have decided decide.
 
 There is one place: `purchases_hidden()` in Postgres (0008), which the tables with its words ask (purchase, items,
 conditions, papers, seats, quotes and their files, history, ledger rows). Actions and the clock see the whole; what
-they tell goes through `tell` here, to readers alone, and its label in history and mail is its number. A vendor that
-it brought into the register is there without it.
+they tell goes through `tell` here, to readers alone, and its label in history and mail is its number.
+
+A vendor whose name it brought is kept back with it (`Vendor.kept_back`), and joins the register once it is approved,
+because then it is ordered and paid; or before, when anybody else names it in a request, a line, a contract or a ledger.
+Whoever adds a vendor of that name gets it, and learns nothing.
 """
 
 from django.db import connection

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
-from planning.calendar.business_time import due_after
+from planning.calendar.business_time import hours_of
 from planning.people.models import Member
 from planning.people.scope import whole_rows
 from planning.roles.routing.row import Row, row_for
@@ -52,20 +52,22 @@ def governing(purchase, value) -> Row | None:
     return row_for(purchase.workspace, "purchase", value, purchase.category)
 
 
-def route(purchase, worth, row, lines=None, agreed=None) -> list[Stop]:
+def route(purchase, worth, row, lines=None, agreed=None, hours=None) -> list[Stop]:
     """The stops of `purchase` with its `worth` (value.worth), who sits there by `row`. The same input gives the same
     route.
 
-    `lines` are the ids of its lines (default: those of its items), `agreed` their revisions when known already.
+    `lines` are the ids of its lines (default: those of its items); `agreed` their revisions, and the business `hours`,
+    when known already.
     """
     facts = facts_of(purchase, worth, lines, agreed)
     if purchase.call_off_of_id:
         found = [Need(facts.owner, (why_one_key(purchase),))]
     else:
         found = needs(facts, book_of(ruleset_for(purchase)))
-    due = due_after(purchase.workspace, days=DAYS_TO_DECIDE)
+    workspace = purchase.workspace
+    due = (hours or hours_of(workspace)).add_days(workspace.now().astimezone(workspace.zone), DAYS_TO_DECIDE)
     seats = [need.seat for need in found]
-    sitting = chairs(purchase.workspace, seats, row, purchase.requester)
+    sitting = chairs(workspace, seats, row, purchase.requester)
     return [Stop(need, sitting[need.seat], due) for need in found]
 
 

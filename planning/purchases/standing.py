@@ -6,6 +6,7 @@ from decimal import Decimal
 from planning.budgets import promises
 from planning.files.models import StoredFile
 from planning.shared.money import ZERO
+from planning.vendors.actions import join_register
 
 from .giving_back import give_back
 from .models import Item
@@ -18,6 +19,7 @@ def put_in_force(purchase, member):
     """Every key approved the change: what was held for it is committed, what it no longer needs comes back."""
     approved = purchase.approved
     less, _more = compared(worth_from(purchase, approved), worth_of(purchase, keep_rate=True))
+    join_register(purchase.vendor)
     if purchase.change_claim:
         promises.commit(purchase.change_claim, purchase, member)
         purchase.more_claims = [*purchase.more_claims, purchase.change_claim]

@@ -41,6 +41,7 @@ from .told import told
 from .waiting import asked_of
 
 SUGGESTED = 200
+SHOWN = 50
 
 
 @door(anyone)
@@ -68,7 +69,7 @@ def index(request):
             ),
             Column("whose_move", _("Waits for"), value=whose_move, sort=False),
         ],
-        search=[called],
+        search=called,
         filters=[
             Filter("state", _("State"), State.choices),
             Filter("side", _("Asked by side"), SIDE_CHOICES, field="requester__side"),
@@ -109,8 +110,9 @@ SIDE_CHOICES = [
 
 @door(anyone)
 def waiting(request):
-    """The queue: every purchase that this member can decide now, the longest wait first."""
-    seats = list(seats_for(request.member).filter(paper__kind="purchase")[:100])
+    """The queue: the purchases that this member can decide now, the longest waits first."""
+    waits = seats_for(request.member).filter(paper__kind="purchase")
+    seats = list(waits[:SHOWN])
     numbers = [int(seat.paper.subject.rpartition(":")[2]) for seat in seats]
     purchases = (
         Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper").in_bulk(numbers)
@@ -122,7 +124,8 @@ def waiting(request):
             f"{seat.paper.subject.rpartition(':')[2]}:{seat.name}:{seat.paper.version}:{seat.paper.fingerprint}"
         )
     rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
-    return render(request, "purchases/waiting.html", {"rows": rows})
+    more = waits.count() - SHOWN if len(seats) == SHOWN else 0
+    return render(request, "purchases/waiting.html", {"rows": rows, "more": more})
 
 
 @door(anyone)
@@ -277,8 +280,8 @@ def jotting(request, purchase_id=None):
 @door(editors)
 def panel(request):
     """The living panel beside the form: what it does to the line and both shares, and who would decide."""
-    regions = regions_of(request.workspace, request.GET.get("region"))
-    form = RequestForm(request.GET, member=request.member, lines=open_lines(request.workspace), regions=regions)
+    lines, region = open_lines(request.workspace), request.GET.get("region", "")
+    form = RequestForm(request.GET, member=request.member, lines=lines, regions=[region])
     form.fields["title"].required = False
     form.is_valid()
     said = {name: form.cleaned_data.get(name, "") for name in form.fields}
@@ -288,7 +291,7 @@ def panel(request):
     number = request.GET.get("of", "")
     mine = Purchase.objects.of(request.workspace).filter(requester=request.member)
     of = mine.filter(pk=number[:18]).first() if number.isdecimal() else None
-    return render(request, "purchases/_panel.html", {"seen": preview(request.member, facts, of)})
+    return render(request, "purchases/_panel.html", {"seen": preview(request.member, facts, of, lines)})
 
 
 @door(anyone)

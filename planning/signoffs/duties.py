@@ -74,12 +74,11 @@ def advance(paper) -> list[Member | None]:
     return turn
 
 
-def foreseen(workspace, seats, duties) -> tuple[list[datetime | None], list[datetime | None]]:
-    """Until when each of `seats` (SeatSpec) and `duties` would have to be done if their paper were opened now, as
-    `begin` will have it. A seat that waits has its time once the last question has run out, or been answered before.
+def foreseen(now, hours, seats, duties) -> tuple[list[datetime | None], list[datetime | None]]:
+    """Until when each of `seats` (SeatSpec) and `duties` would have to be done if their paper were opened `now`,
+    as `begin` will have it. A seat that waits has its time once the last question has run out, or been answered before.
     None: no clock runs, as for work, and for a seat that waits for work alone.
     """
-    now, hours = workspace.now(), hours_of(workspace)
     until = hours.add_days(now, DAYS_TO_ANSWER)
     times = [until if duty.letter == "C" and duty.state == State.OPEN else None for duty in duties]
     later = {True: lambda due: hours.put_off(due, now, until), False: lambda due: None}[any(times)]

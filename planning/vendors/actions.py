@@ -20,7 +20,7 @@ def register(member, name: str, aliases=(), **facts) -> Vendor:
 
     Refused: an empty name, and a name or alias that in some spelling is another vendor's already.
     """
-    vendor = add(member.workspace, name, **facts)
+    vendor = adopted(member.workspace, name, facts) or add(member.workspace, name, **facts)
     set_aliases(vendor, aliases)
     record(register, member, vendor, after=described(vendor))
     return vendor
@@ -86,6 +86,26 @@ def add(workspace, name: str, **facts) -> Vendor:
     except IntegrityError as error:
         raise Refused(taken(name, name), "name") from error
     return vendor
+
+
+def adopted(workspace, name, facts) -> Vendor | None:
+    """The vendor of that name that a restricted request keeps back, in the register from now on: it tells nobody that
+    somebody had named it before. None when there is none."""
+    vendor = Vendor.objects.of(workspace).filter(kept_back=True).named(name).first() if name.strip() else None
+    if vendor:
+        for field, value in (facts | {"name": cleaned(name)[0]}).items():
+            setattr(vendor, field, value)
+        refuse_wrong_owner(vendor)
+        join_register(vendor)
+        vendor.save()
+    return vendor
+
+
+def join_register(vendor) -> None:
+    """What was kept back with a restricted request is seen by everybody from now on."""
+    if vendor.kept_back:
+        vendor.kept_back = False
+        Vendor.objects.of(vendor.workspace_id).filter(pk=vendor.pk).update(kept_back=False)
 
 
 def set_aliases(vendor, names):

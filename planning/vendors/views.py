@@ -34,7 +34,7 @@ def index(request):
             Column("marketing_owner", _("Owner in marketing"), kind="person", sort="marketing_owner__user__name"),
             Column("technology_owner", _("Owner in technology"), kind="person", sort="technology_owner__user__name"),
         ],
-        search=[called],
+        search=called,
         filters=[
             Filter("data_class", _("Customer data"), DataClass.choices),
             Filter("standing", _("Standing"), Vendor.Standing.choices),
@@ -64,9 +64,9 @@ def listed(workspace):
     )
 
 
-def called(word) -> Q:
-    """Vendors that are called so, or that some ledger spells so."""
-    return Q(pk__in=FoundBy("vendors_called", word))
+def called(words) -> Q:
+    """Vendors that hold each of these words in their name or in one of its spellings."""
+    return Q(FoundBy("vendors_called", *words))
 
 
 @door(anyone)

@@ -1,10 +1,12 @@
 """A restricted purchase: the same readers on every road, and its amount in every total."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from planning.desk.search import search
+from planning.files.models import StoredFile
 from planning.notices.models import Notice
 from planning.people.models import Deputy
 from planning.people.scope import scope
@@ -17,6 +19,8 @@ from planning.signoffs.models import Paper, Seat
 from planning.spend.models import Entry as Row
 from planning.team.tokens import make_token
 from planning.trail.models import Entry
+from planning.vendors.actions import register
+from planning.vendors.models import Vendor
 from tests.purchases import make
 from tests.spend import make as ledgers
 
@@ -51,13 +55,14 @@ def words_of(cast, purchase):
         Seat.objects.filter(paper__subject=subject).exists(),
         Entry.objects.about(subject).exists(),
         bool(search(cast.workspace, "Nightingale")[:1]) and search(cast.workspace, SECRET) != [],
+        Vendor.objects.of(cast.workspace).filter(name="Nightingale Advisers").exists(),
     ]
 
 
 def test_its_words_are_read_by_its_approvers_and_its_amount_by_all(asked, as_):
     cast, line, purchase = asked
     for who, may in READERS:
-        assert seen(cast, who, lambda: words_of(cast, purchase)) == [may] * 6, who
+        assert seen(cast, who, lambda: words_of(cast, purchase)) == [may] * 7, who
         assert seen(cast, who, lambda: make.standing(line)) == {"plan": 1000, "reserved": 100, "available": 900}
     for who, may in READERS[:4]:
         client = as_(getattr(cast, who))
@@ -65,6 +70,9 @@ def test_its_words_are_read_by_its_approvers_and_its_amount_by_all(asked, as_):
         assert (SECRET in client.get("/acme/purchases/").content.decode()) == may
         assert (SECRET in client.get("/acme/trail/").content.decode()) == False or may  # noqa: E712
     assert "One restricted purchase" in as_(cast.cio).get("/acme/purchases/").content.decode()
+    page = {who: as_(getattr(cast, who)).get(f"/acme/budgets/lines/{line.pk}/").text for who in ("cmo", "cio")}
+    assert [f"/acme/purchases/{purchase.pk}/" in page[who] for who in page] == [True, False]
+    assert "restricted" in page["cio"]
     with scope(cast.workspace):
         secret = make_token(cast.cio, "test")
     program = Client(headers={"Authorization": f"Bearer {secret}"})
@@ -81,10 +89,10 @@ def test_deputies_read_it_while_they_stand_in(asked):
         Deputy.objects.create(
             workspace=cast.workspace, member=cast.cmo, deputy=other, side="marketing", days=(day, None)
         )
-    assert seen(cast, "viewer", lambda: words_of(cast, purchase)) == [True] * 6
+    assert seen(cast, "viewer", lambda: words_of(cast, purchase)) == [True] * 7
     with scope(cast.workspace):
         Deputy.objects.update(ended_at=cast.workspace.now())
-    assert seen(cast, "viewer", lambda: words_of(cast, purchase)) == [False] * 6
+    assert seen(cast, "viewer", lambda: words_of(cast, purchase)) == [False] * 7
 
 
 def test_only_readers_are_told_and_what_leaves_the_room_has_no_words(asked):
@@ -120,6 +128,49 @@ def test_its_invoices_are_words_too_and_its_value_counts_at_the_vendor(asked):
         assert "finance" in {key.spec.name for key in preview_of(mine).outlook.keys}, (
             "with the hundred it is over 10,000.00"
         )
+
+
+@pytest.mark.parametrize("opens", ["approval", "another request", "the register", "no restriction"])
+def test_a_vendor_it_brought_joins_the_register_with_its_approval_or_when_anybody_else_names_it(asked, opens):
+    cast, line, purchase = asked
+    name = "NIGHTINGALE advisers Ltd"
+    if opens == "approval":
+        with scope(cast.workspace):
+            make.approve(purchase, cast)
+    with scope(cast.workspace, cast.cio.user):
+        if opens == "another request":
+            make.draft(cast.cio, line, vendor=name)
+        elif opens == "the register":
+            assert register(cast.cio, name).pk == purchase.vendor_id
+    if opens == "no restriction":
+        with scope(cast.workspace, cast.marketing_planner.user):
+            actions.restrict(purchase, cast.marketing_planner, False)
+    found = seen(cast, "finance", lambda: list(Vendor.objects.of(cast.workspace).search("nightingale")))
+    assert [vendor.pk for vendor in found] == [purchase.vendor_id]
+
+
+def test_a_quote_that_was_removed_is_read_by_nobody_else(asked, as_):
+    cast, _line, purchase = asked
+    jonas, address = as_(cast.marketing_planner), f"/acme/purchases/{purchase.pk}/quotes/"
+    jonas.post(address, {"file": SimpleUploadedFile("offer.pdf", b"%PDF-1.7 offer")})
+    with scope(cast.workspace):
+        quote = purchase.quotes.get()
+    jonas.post(address, {"without": quote.pk})
+    with scope(cast.workspace):
+        assert not purchase.quotes.exists()
+    file = f"/acme/files/{quote.file_id}/content"
+    assert [as_(who).get(file).status_code for who in (cast.cmo, cast.cio, cast.finance)] == [200, 404, 404]
+
+
+def test_a_draft_that_is_thrown_away_takes_its_quotes_along(asked, as_):
+    cast, line, _purchase = asked
+    with scope(cast.workspace):
+        drafted = make.draft(cast.marketing_planner, line, title=SECRET, restricted=True)
+    jonas, address = as_(cast.marketing_planner), f"/acme/purchases/{drafted.pk}/"
+    jonas.post(f"{address}quotes/", {"file": SimpleUploadedFile("offer.pdf", b"%PDF-1.7 offer")})
+    assert jonas.post(f"{address}bin/").status_code == 302
+    with scope(cast.workspace):
+        assert not StoredFile.objects.of(cast.workspace).exists()
 
 
 def test_who_asks_or_a_lead_says_so_and_opens_it_again(asked, as_):

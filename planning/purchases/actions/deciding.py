@@ -12,6 +12,7 @@ from planning.signoffs.answering import answered
 from planning.signoffs.models import Paper, Seat
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
+from planning.vendors.actions import join_register
 from planning.vendors.renewals import request_gone
 
 from ..conditions import set_condition
@@ -126,6 +127,7 @@ def settle(purchase, member):
         put_in_force(purchase, member) if paper.state == Paper.State.AGREED else fall_back(purchase, member)
     elif paper.state == Paper.State.AGREED:
         commit(purchase, member)
+        join_register(purchase.vendor)
         purchase.state, purchase.approved_at = State.APPROVED, purchase.workspace.now()
     else:
         promises.release(purchase.claim, purchase, member)

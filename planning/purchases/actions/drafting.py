@@ -15,7 +15,7 @@ from planning.trail.models import Entry
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import ENDED, Purchase, State
-from ..quotes import set_quotes
+from ..quotes import set_quotes, throw_away
 from ..restricted import tell
 from ..sending import send
 from ..terms import terms_of
@@ -150,6 +150,7 @@ def discard(purchase, member):
     if not purchase.is_draft or purchase.submitted_at:
         raise Refused(__("Only a draft that was never sent can be thrown away."))
     record(discard, member, purchase, before=terms_of(purchase))
+    throw_away(purchase)
     purchase.items.all().delete()
     purchase.delete()
 

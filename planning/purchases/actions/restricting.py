@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.shared.refusals import NotYours
 from planning.trail.acts import action, record
+from planning.vendors.actions import join_register
 
 from ..holding import asked, held, url_of
 from ..models import Purchase
@@ -24,6 +25,8 @@ def restrict(purchase, member, restricted: bool = True) -> Purchase:
         return purchase
     purchase.restricted = restricted
     purchase.save(update_fields=["restricted"])
+    if purchase.vendor and not restricted:
+        join_register(purchase.vendor)
     entry = record(restrict, member, purchase, after={"restricted": restricted})
     people = [purchase.requester, *(asked(purchase) if purchase.paper else [])]
     tell(people, entry, url=url_of(purchase))

@@ -10,6 +10,7 @@ from planning.shared.money import money_text
 from planning.signoffs import papers, ruling
 from planning.signoffs.signing import sign
 from planning.trail.acts import action, record
+from planning.vendors.actions import join_register
 
 from .. import emergencies as lane
 from ..holding import asked, held, url_of
@@ -45,6 +46,7 @@ def rush(purchase, member, emergency: str, note: str):
     if own:
         purchase.paper = sign(purchase.paper, member, own, "approve", purchase.version, note)
     promises.commit(purchase.claim, purchase, member)
+    join_register(purchase.vendor)
     purchase.state, purchase.expires_on = State.APPROVED, expiry(purchase)
     purchase.submitted_at = purchase.approved_at = purchase.workspace.now()
     purchase.save()

@@ -70,9 +70,9 @@ STANDING = (State.APPROVED, State.ORDERED, State.RECEIVED, State.INVOICED)
 ENDED = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)
 
 
-def called(words: str) -> Q:
-    """What holds `words` in its title, its order number or a name of its vendor, or is called so (P-0042)."""
-    found, code = Q(pk__in=FoundBy("purchases_called", words)), CODE.fullmatch(words.strip())
+def called(words: list[str]) -> Q:
+    """What holds each of `words` in its title, its order number or a name of its vendor, or is called so (P-0042)."""
+    found, code = Q(FoundBy("purchases_called", *words)), CODE.fullmatch(" ".join(words))
     return found | Q(number=int(code["number"])) if code else found
 
 

@@ -41,8 +41,8 @@ class VendorQuerySet(WorkspaceQuerySet):
         return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
 
     def search(self, text: str):
-        """Vendors that hold `text` in their name or in another spelling of it; all for no text."""
-        return self.filter(pk__in=FoundBy("vendors_called", text)) if text else self
+        """Vendors that hold each word of `text` in their name or in another spelling of it; all for no text."""
+        return self.filter(FoundBy("vendors_called", *text.split())) if text.strip() else self
 
 
 class Vendor(InWorkspace):
@@ -50,7 +50,8 @@ class Vendor(InWorkspace):
 
     A vendor that was merged keeps its name, gives its key up and says which it is now (`merged_into`); nothing else
     points at it. `compared_at` is when it was last held against the others' names. `spent` is what the ledger says for
-    the last twelve months, in the workspace's currency; the room of spend keeps it.
+    the last twelve months, in the workspace's currency; the room of spend keeps it. `kept_back`: a restricted request
+    brought its name, and only who reads that one sees it, until the request is approved or anybody else names it.
     """
 
     class Standing(models.TextChoices):
@@ -77,6 +78,7 @@ class Vendor(InWorkspace):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", editable=False)
     compared_at = models.DateTimeField(null=True, editable=False)
     spent = MoneyField(default=0, editable=False)
+    kept_back = models.BooleanField(default=False, editable=False)
 
     objects = VendorQuerySet.as_manager()
 
@@ -97,6 +99,7 @@ class Vendor(InWorkspace):
             models.Index(
                 fields=["workspace", "id"], name="vendor_to_compare", condition=Q(compared_at=None, merged_into=None)
             ),
+            models.Index(fields=["workspace"], name="vendor_kept_back", condition=Q(kept_back=True)),
             models.Index(fields=["workspace", "name", "id"], name="vendor_by_name", condition=Q(merged_into=None)),
         ]
 
