@@ -1,9 +1,10 @@
 """How likely are two names one vendor's? Measured against real pairs by `make bench` (bench/twins.py).
 
-Names are keys (planning.vendors.normal). Four signs count: nearly the same letters (trigrams), nearly the same letters
-without spaces, one name within the other by its rare words, typing errors allowed, and a rare word both begin with,
-where the rest of one says little ("Telus Canada", "Telus Quebec"). Words that many names of the register carry
-("services", "canada") say little, so a word weighs by how rare it is there.
+Names are keys (planning.vendors.normal). Five signs count: nearly the same letters (trigrams), nearly the same letters
+without spaces, one name that is what the other begins with, however they are parted, one name within the other by its
+rare words, typing errors allowed, and a rare word both begin with, where the rest of one says little ("Telus Canada",
+"Telus Quebec"). Words that many names of the register carry ("services", "canada") say little, so a word weighs by how
+rare it is there.
 """
 
 import math
@@ -11,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 
 LETTERS, LETTERS_WITH_HELP, TOGETHER = 0.6, 0.35, 0.88
 WITHIN, SOMETHING_IN_COMMON = 0.9, 0.2
 RARE, MOSTLY = 5.0, 0.7
 SAME_WORD = 0.82
+JOINED = 6
 
 
 class Words:
@@ -43,6 +46,8 @@ class Words:
         together = SequenceMatcher(None, *sorted((one.replace(" ", ""), other.replace(" ", "")))).ratio()
         if letters >= LETTERS or (letters >= LETTERS_WITH_HELP and together >= TOGETHER):
             return round(100 * max(letters, together))
+        if begins_with(one, other):
+            return round(100 * max(letters, together))
         within, rarest = self.within(one, other)
         if letters >= SOMETHING_IN_COMMON and within >= WITHIN and rarest >= self.rare():
             return round(100 * (within + letters) / 2)
@@ -66,6 +71,15 @@ class Words:
             return 0, 0
         found = [max((same_word(word, each) for each in more), default=0) * self.weight(word) for word in less]
         return sum(found) / weight, max(found, default=0)
+
+
+def begins_with(one: str, other: str) -> bool:
+    """Whether the first words of one name are the other, however either of them is parted: "Worley Parsons" and
+    "WorleyParsons Canada". Six letters at least."""
+    whole, longer = sorted((one, other), key=lambda name: len(name.replace(" ", "")))
+    whole = whole.replace(" ", "")
+    heads = accumulate(longer.split())
+    return len(whole) >= JOINED and whole in heads
 
 
 @lru_cache(maxsize=65536)
