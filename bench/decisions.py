@@ -93,7 +93,7 @@ def web(cast) -> Iterator[Web]:
 
 
 def measure() -> Iterator[str]:
-    cast = make_cast("decisions")
+    cast = make_cast("atonce")
     with web(cast) as site:
         yield f"{AT_ONCE} requests of 100 on a line of 1,000, all at once: {overspent(site, cast)}"
         yield from decided(site, cast)

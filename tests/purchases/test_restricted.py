@@ -158,8 +158,9 @@ def test_a_quote_that_was_removed_is_read_by_nobody_else(asked, as_):
     jonas.post(address, {"without": quote.pk})
     with scope(cast.workspace):
         assert not purchase.quotes.exists()
-    file = f"/acme/files/{quote.file_id}/content"
-    assert [as_(who).get(file).status_code for who in (cast.cmo, cast.cio, cast.finance)] == [200, 404, 404]
+    served = [as_(who).get(f"/acme/files/{quote.file_id}/content") for who in (cast.cmo, cast.cio, cast.finance)]
+    assert [answer.status_code for answer in served] == [200, 404, 404]
+    served[0].close()
 
 
 def test_a_draft_that_is_thrown_away_takes_its_quotes_along(asked, as_):
