@@ -29,7 +29,7 @@ run: .venv/.stamp
 
 test: .venv/.stamp
 	@$(PY) -m alignment.stack assets
-	@exec $(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@exec $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: .venv/.stamp
 	$(PY) -m ruff check

@@ -21,7 +21,7 @@ from alignment.stack.refusal import CannotStart  # noqa: E402
 from alignment.stack.servers import Servers  # noqa: E402
 from tests.harness import database  # noqa: E402
 
-pytest_plugins = ["tests.cast", "tests.harness.demonstration", "tests.harness.product", "tests.harness.browser"]
+pytest_plugins = ["tests.cast", *(f"tests.harness.{name}" for name in "demonstration product browser sharing".split())]
 SERVERS = pytest.StashKey[Servers]()
 
 
@@ -45,14 +45,6 @@ def pytest_collection_finish() -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if servers := config.stash.get(SERVERS, None):
         servers.stop()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process speaks to the running product, so that it is started once."""
-    for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("stack"))
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,24 @@
 """Every page of the demonstration in a real browser: nothing is refused by the policy, nothing falls off a phone, and
 axe finds nothing, in light and in dark."""
 
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
 from planning.desk.story import PASSWORD, email_of
 from tests.harness.browser import watch
+from tests.harness.looking import LAWS, bring_axe, findings
 from tests.pages import ids_in, pages
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
-LOOKING = (Path(__file__).parent / "looking.js").read_text()
 # What a theme can change is its contrast, which is looked at in both; all else is looked at once.
-THEMES = {"light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "dark": []}
+THEMES = {"light": LAWS, "dark": []}
 SHOWN = [page for page in pages() if "GET" in page.rules]
 FITS = "wide => document.documentElement.scrollWidth <= wide"
 FALLS_OFF = """wide => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > wide).map(one => one.outerHTML.slice(0, 160))"""
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("showroom")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +32,7 @@ def browsing(showroom, browser):
     """Maya's browser, signed in once, and what it complained about so far."""
     complaints = []
     context = watch(browser.new_context(base_url=showroom.url, viewport=DESK), complaints)
-    context.add_init_script(Axe().axe_script)
+    bring_axe(context)
     page = context.new_page()
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").or_(page.locator("[name=login]")).first.fill(email_of("maya"))
@@ -79,7 +76,7 @@ def test_a_page_is_sound_on_every_screen(shown, demo, ids, maya, browsing):
     if not opens(maya, shown.at(demo.workspace, ids), browsing[1]):
         return
     for theme, tags in THEMES.items():
-        assert not (found := maya.evaluate(LOOKING, [theme, tags])), "\n".join(found)
+        assert not (found := findings(maya, theme, *tags)), "\n".join(found)
     maya.set_viewport_size(PHONE)
     try:
         maya.wait_for_function(FITS, arg=PHONE["width"], timeout=5_000)  # charts draw themselves anew after a moment

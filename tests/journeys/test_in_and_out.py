@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from .people import sign_in, workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "lighthouse"
 PEOPLE = {"maya": ("Maya Lindgren", "marketing", "lead"), "daniel": ("Daniel Osei", "technology", "lead")}

@@ -11,7 +11,7 @@ from planning.roles.models import Role
 from .people import sign_in, workspace
 from .test_grid import CLIPBOARD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "sandbank"
 PEOPLE = {"maya": ("Maya Lindgren", "marketing", "lead"), "daniel": ("Daniel Osei", "technology", "lead")}

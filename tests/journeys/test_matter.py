@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .people import program, sign_in, workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "breakwater"
 PEOPLE = {

@@ -10,7 +10,7 @@ from tests.budgets import make as budgets
 
 from .people import sign_in, workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "ropewalk"
 PEOPLE = {

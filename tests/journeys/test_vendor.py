@@ -14,7 +14,7 @@ from planning.vendors.notice_dates import months_after
 
 from .people import sign_in, workspace
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 SLUG = "quayside"
 PEOPLE = {"maya": ("Maya Lindgren", "marketing", "lead"), "daniel": ("Daniel Osei", "technology", "lead")}

@@ -1,9 +1,13 @@
-// Called with a theme and axe's tags: what axe finds on this page in that theme, one sentence each.
+// Called with a theme, axe's tags and whether charts are looked into: what axe finds on this page in that theme, one
+// sentence each.
 // Contrast is the costly part, and depends on letters and what lies behind them alone: what looks the same as letters
 // that this browser showed before, on any page, is not measured again.
-async ([theme, tags]) => {
+async ([theme, tags, pictures]) => {
   document.documentElement.setAttribute("data-bs-theme", theme);
   document.getAnimations().forEach((one) => one.finish());
+
+  const drawn = pictures ? [] : [...document.querySelectorAll("[data-chart]")].map((one) => [one, [...one.childNodes]]);
+  drawn.forEach(([one]) => one.replaceChildren());
 
   const known = `looked at in ${theme}`;
   const seen = new Set(JSON.parse(sessionStorage.getItem(known) ?? "[]"));
@@ -13,7 +17,7 @@ async ([theme, tags]) => {
       const { backgroundColor, backgroundImage, opacity, position, filter } = getComputedStyle(one);
       const plain = backgroundColor === "rgba(0, 0, 0, 0)" && backgroundImage === "none" && opacity === "1";
       const own = plain && filter === "none" && ["static", "relative"].includes(position);
-      const layer = own ? "" : [one.className, backgroundColor, backgroundImage, opacity, position, filter].join();
+      const layer = own ? "" : [backgroundColor, backgroundImage, opacity, position, filter].join();
       behind.set(one, `${layer}/${ground(one.parentElement)}`.replace(/\/+/g, "/"));
     }
     return behind.get(one);
@@ -21,7 +25,7 @@ async ([theme, tags]) => {
   const look = (one) => {
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(one);
     const idle = one.closest(":disabled, [aria-disabled=true]") !== null;
-    return [one.tagName, one.className, color, fontSize, fontWeight, textShadow, idle, ground(one)].join();
+    return [color, fontSize, fontWeight, textShadow, idle, ground(one)].join();
   };
   const speaks = (one) =>
     one.matches("input, select, textarea") ||
@@ -33,13 +37,14 @@ async ([theme, tags]) => {
   });
   sessionStorage.setItem(known, JSON.stringify([...seen]));
 
+  fresh.forEach((one) => one.setAttribute("data-fresh", ""));
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-fresh]" }] });
+  const contrast = { "color-contrast": { enabled: fresh.length > 0 } };
+  const asked = tags.length ? { runOnly: tags, rules: contrast } : { runOnly: ["color-contrast"], rules: contrast };
   const quick = { resultTypes: ["violations"], preload: false, iframes: false };
-  const asked = [];
-  if (tags.length)
-    asked.push(() => axe.run({ ...quick, runOnly: tags, rules: { "color-contrast": { enabled: false } } }));
-  if (fresh.length) asked.push(() => axe.run({ include: fresh }, { ...quick, runOnly: ["color-contrast"] }));
-  const found = [];
-  for (const ask of asked) found.push(...(await ask()).violations);
+  const found = tags.length || fresh.length ? (await axe.run({ ...quick, ...asked })).violations : [];
+  fresh.forEach((one) => one.removeAttribute("data-fresh"));
+  drawn.forEach(([one, parts]) => one.replaceChildren(...parts));
   return found.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 3).map(({ html }) => `${theme}: ${id}: ${help} → ${html.slice(0, 160)}`),
   );
