@@ -32,7 +32,7 @@ SIDE = """CASE WHEN e.department = ANY(%(marketing)s) THEN 'marketing'
                 ELSE '' END"""
 # Rows that are judged alike are added up before anybody asks what they are: a million rows are a few hundred sums.
 JUDGED = """
-WITH adopted AS MATERIALIZED (
+WITH adopted AS NOT MATERIALIZED (
     SELECT vendor_id, min(decided_on) AS day FROM spend_amnesty
      WHERE workspace_id = %(workspace)s AND state = 'adopted' GROUP BY vendor_id
 ), approved AS MATERIALIZED (

@@ -140,5 +140,6 @@ def take_apart(batch, names) -> list[Import]:
         name: getattr(batch, name)
         for name in ("workspace", "file", "started_by", "drop", "created_at", "mapping", "shown_first", "private")
     }
+    batch.label_in_history = batch.name
     batch.inside, batch.lease, batch.lease_until = first, None, None
     return [Import.objects.create(**shared, inside=name, state=Import.State.RUNNING) for name in others]

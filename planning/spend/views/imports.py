@@ -99,18 +99,29 @@ def found(request, import_id):
 
 def result(request, batch):
     rejected = batch.staged.filter(outcome=Outcome.REJECTED).order_by("row")[:REJECTED_SHOWN]
-    entries = Entry.objects.of(request.workspace).filter(batch=batch)
     return {
         "batch": batch,
         "beside": opening.beside(batch),
         "reconciliation": reconciliation(batch),
         "rejected": [(row, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)) for row in rejected],
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
-        "placed": entries.posted().count() if batch.is_done else 0,
-        "billed": entries.posted().filter(purchase__isnull=False).count() if batch.is_done else 0,
-        "late": entries.late().count() if batch.is_done else 0,
         "history": history(batch, 10),
-    }
+    } | (booked(batch) if batch.is_done else {})
+
+
+def booked(batch) -> dict:
+    """What became of its entries since, in one look at them: there may be a million."""
+    posted, late = Q(waits=Wait.POSTED), Q(waits=Wait.CLOSED)
+    return (
+        Entry.objects.of(batch.workspace)
+        .filter(batch=batch)
+        .live()
+        .aggregate(
+            placed=Count("pk", filter=posted),
+            billed=Count("pk", filter=posted & Q(purchase__isnull=False)),
+            late=Count("pk", filter=late),
+        )
+    )
 
 
 @door(anyone)
