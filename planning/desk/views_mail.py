@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from planning.people.scope import scope
+from planning.purchases.lines import line_name
+from planning.purchases.models import Purchase
 from planning.shared.locking import retrying
 from planning.shared.refusals import Gone, Refused
 from planning.signoffs import mail_keys
 from planning.signoffs.papers import fresh
 from planning.signoffs.views import rows_of
+from planning.trail.wording import label, said
 
-from .deciding import ACTIONS, BY_KIND
+from .deciding import ACTIONS, BY_KIND, about
 from .forms import MailDecisionForm
 
 PAGE = "desk/mail_decision.html"
@@ -60,10 +63,24 @@ def page(request, key, refused=None):
         "paper": paper,
         "seat": key.seat,
         "workspace": paper.workspace,
-        "terms": rows_of(paper.terms),
+        "terms": readable(paper),
     }
     context |= {"refused": refused, "why_not": what_is_wrong(key)}
     return render(request, PAGE, context, status=refused.status if refused else 410 if context["why_not"] else 200)
+
+
+def readable(paper) -> list[tuple[str, str]]:
+    """The frozen terms as (name, value) in words; what was left open is left out, and a purchase's lines are named."""
+    currency, found = paper.workspace.currency, []
+    for path, value in rows_of(paper.terms):
+        names = path.split(" · ")
+        if value in ("", "–", "None") or paper.kind == "purchase" and names[0] == "items":
+            continue
+        found.append((" · ".join(map(label, names)), said(names[-1], value, {}, currency).text))
+    if paper.kind == "purchase":
+        items = about(paper, Purchase).items.annotate(line_name=line_name())
+        found.append((_("paid from"), ", ".join(item.line_name or "–" for item in items)))
+    return found
 
 
 def what_is_wrong(key) -> str:

@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from planning.shared.templatetags.frame import seat_word
 from planning.signoffs.models import Duty, Seat
@@ -55,13 +56,19 @@ def waiting(purchase, seats, words) -> str:
 
 
 def whose_move(purchase) -> str:
-    """Who has to move, for a list: those who are asked now (`waiting.asked_of`), or who was asked for more."""
-    if purchase.state == State.INFORMATION:
-        return purchase.requester.name
+    """Who has to move, for a list, and since when: those who are asked now (`waiting.asked_of`), or who was asked for
+    more."""
     if not purchase.is_waiting:
         return ""
     open_ones = [*purchase.paper.open_duties, *purchase.paper.open_seats]
-    return ", ".join(dict.fromkeys(one.holder.name if one.holder else word_of(one) for one in open_ones))
+    names = dict.fromkeys(one.holder.name if one.holder else word_of(one) for one in open_ones)
+    people = purchase.requester.name if purchase.state == State.INFORMATION else ", ".join(names)
+    days = purchase.waits_for_days
+    return (
+        ngettext("%(people)s, one day", "%(people)s, %(days)s days", days) % {"people": people, "days": days}
+        if days
+        else people
+    )
 
 
 def called(one) -> str:

@@ -42,6 +42,12 @@ from .waiting import asked_of
 
 SUGGESTED = 200
 SHOWN = 50
+SENT = Column(
+    "submitted_at",
+    gettext_lazy("Sent"),
+    kind="date",
+    value=lambda row: row.submitted_at and localdate(row.submitted_at),
+)
 
 
 @door(anyone)
@@ -49,7 +55,7 @@ def index(request):
     table = Table(
         request,
         Purchase.objects.of(request.workspace)
-        .select_related("vendor", "requester__user", "category", "paper")
+        .select_related("workspace", "vendor", "requester__user", "category", "paper")
         .prefetch_related(*asked_of()),
         columns=[
             Column("code", _("Number"), sort="number"),
@@ -60,14 +66,8 @@ def index(request):
             Column("state", _("State"), kind="status", tones=TONES),
             Column("requester", _("Asked by"), kind="person", sort="requester__user__name"),
             Column("needed_by", _("Needed by"), kind="date"),
-            Column(
-                "submitted_at",
-                _("Sent"),
-                kind="date",
-                value=lambda row: row.submitted_at and localdate(row.submitted_at),
-                sort="submitted_at",
-            ),
-            Column("whose_move", _("Waits for"), value=whose_move, sort=False),
+            *([SENT] if "export" in request.GET else []),
+            Column("whose_move", _("Waits for"), value=whose_move, sort="submitted_at"),
         ],
         search=called,
         filters=[

@@ -49,6 +49,7 @@ def test_a_look_shows_the_terms_and_decides_nothing_and_the_form_decides_once(ca
     page = anybody.get(link)
     assert page.status_code == 200
     assert "Northwind" in page.text
+    assert ("paid from", "Web shop") in page.context["terms"]
     assert keys(purchase)["marketing"] == ("open", None)
     assert anybody.post(link, {"verdict": "reject"}).status_code == 422
     assert anybody.post(link, {"verdict": "approve"}).status_code == 200

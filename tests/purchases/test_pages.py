@@ -1,10 +1,13 @@
 """Asking, deciding and buying in the browser's way: through the doors, with what the pages say."""
 
+from datetime import timedelta
+
 import pytest
 
 from planning.people.scope import scope
 from planning.purchases.models import Purchase, approved_before
 from planning.purchases.waiting import waiting_long
+from planning.shared import clock
 from planning.vendors.actions import amend, register
 from tests.purchases import make
 
@@ -69,6 +72,9 @@ def test_pages_cost_the_same_however_much_was_bought(cast, line, as_, django_ass
         asked = [make.asked(cast.marketing_planner, line, "10.00", vendor=f"Vendor {n}") for n in range(12)]
         assert list(waiting_long(cast.workspace, 0)) == asked
         assert not waiting_long(cast.workspace, 1)
+    with clock.at(clock.now() + timedelta(days=3)):
+        listed = as_(cast.cmo).get("/acme/purchases/").text
+    assert f"{cast.cmo.name}, {cast.cio.name}, 3 days" in listed
     cmo, pages = as_(cast.cmo), ("", "waiting/", "new/", f"{asked[0].pk}/")
     for page in pages:
         cmo.get(f"/acme/purchases/{page}")
