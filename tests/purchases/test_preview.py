@@ -99,8 +99,8 @@ def test_the_route_that_is_previewed_is_the_one_that_is_opened(made, facts, seat
 
 def test_a_call_off_beyond_what_is_left_is_refused_before_and_when_it_is_sent(made):
     purchase = make.draft(made.marketing_planner, made.line, "12000.01", call_off_of=made.framework)
-    assert any("12000.00 GBP left" in sentence for sentence in preview_of(purchase).refusals)
-    with pytest.raises(Refused, match=r"12000.00 GBP left"):
+    assert any("12,000.00 GBP left" in sentence for sentence in preview_of(purchase).refusals)
+    with pytest.raises(Refused, match=r"12,000.00 GBP left"):
         actions.submit(purchase, made.marketing_planner)
 
 
