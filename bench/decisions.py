@@ -32,7 +32,7 @@ from planning.signoffs.models import Paper, Seat
 from planning.trail.models import Entry
 from tests.cast import make_cast
 from tests.harness import database, environment
-from tests.purchases.make import agreed_line, asked, draft, standing
+from tests.purchases import make
 
 from .timing import against
 
@@ -48,7 +48,8 @@ class Web:
         self.port = self.wire.getsockname()[1]
         self.child = Child("web", commands.web(f"fd://{self.wire.fileno()}"))
         settings_of_tests = {"DJANGO_SETTINGS_MODULE": "tests.settings", "WEB_WORKERS": "2"}
-        self.child.start(clean_environment(**settings_of_tests), folder=environment.DATA, keep=[self.wire.fileno()])
+        keep, log = [self.wire.fileno()], environment.DATA / "web.log"
+        self.child.start(clean_environment(**settings_of_tests), folder=environment.DATA, log=log, keep=keep)
 
     @property
     def processes(self) -> list[int]:
@@ -94,11 +95,17 @@ def web(cast) -> Iterator[Web]:
 
 def measure() -> Iterator[str]:
     cast = make_cast("atonce")
+    with scope(cast.workspace):
+        plan, both = make.budget(cast), {"side": "joint", "shares": {"marketing": "50", "technology": "50"}}
+        short = make.line(cast, plan, name="Short", total="1000.00")
+        joint = [make.line(cast, plan, name=name, total="9000.00", **both) for name in ("one by one", "all at once")]
+        closing, late = (make.line(cast, plan, name=name, total="9000.00") for name in ("Closing", "Late"))
+        make.agree(cast, plan)
     with web(cast) as site:
-        yield f"{AT_ONCE} requests of 100 on a line of 1,000, all at once: {overspent(site, cast)}"
-        yield from decided(site, cast)
-        yield f"closed by {AT_ONCE} at once: {closed(site, cast)}"
-        yield f"{KILLS} processes killed while a request was sent: {killed(site, cast)}"
+        yield f"{AT_ONCE} requests of 100 on a line of 1,000, all at once: {overspent(site, cast, short)}"
+        yield from decided(site, cast, joint)
+        yield f"closed by {AT_ONCE} at once: {closed(site, cast, closing)}"
+        yield f"{KILLS} times every process killed while a request was sent: {killed(site, cast, late)}"
 
 
 def at_once(work, things) -> Counter:
@@ -106,23 +113,21 @@ def at_once(work, things) -> Counter:
         return Counter(pool.map(work, things))
 
 
-def overspent(site, cast) -> str:
+def overspent(site, cast, line) -> str:
     with scope(cast.workspace):
-        line = agreed_line(cast, "1000.00")
-        drafts = [draft(cast.marketing_planner, line, vendor=f"Vendor {number}") for number in range(AT_ONCE)]
+        drafts = [make.draft(cast.marketing_planner, line, vendor=f"Vendor {number}") for number in range(AT_ONCE)]
     answers = at_once(lambda one: site.sent(cast.marketing_planner, f"purchases/{one.pk}/submission/"), drafts)
     with scope(cast.workspace):
         sent = Purchase.objects.filter(pk__in=[one.pk for one in drafts], state="submitted").count()
-        held(standing(line) == {"plan": 1000, "reserved": 1000} and sent == 10 == answers[302])
+        held(make.standing(line) == {"plan": 1000, "reserved": 1000} and sent == 10 == answers[302])
         return f"{said(answers)}; {sent} sent, 1,000.00 reserved, nothing more"
 
 
-def decided(site, cast) -> Iterator[str]:
+def decided(site, cast, lines) -> Iterator[str]:
     """Both keys of 25 requests, each sent three times: a double click, and a second try with a key of its own."""
-    for words, together in (("one by one", False), ("all at once", True)):
+    for together, line in enumerate(lines):
         with scope(cast.workspace):
-            line = agreed_line(cast, "9000.00", side="joint", shares={"marketing": "50", "technology": "50"})
-            waiting = [asked(cast.marketing_planner, line, vendor=f"{words} {n}") for n in range(AT_ONCE // 2)]
+            waiting = [make.asked(cast.marketing_planner, line, vendor=f"{line} {n}") for n in range(AT_ONCE // 2)]
         keys = [(one, cast.cmo, "marketing") for one in waiting] + [(one, cast.cio, "technology") for one in waiting]
         moves = [(*key, once) for key in keys for once in [str(uuid.uuid4())] * 2 + [str(uuid.uuid4())]]
         random.Random(1).shuffle(moves)
@@ -137,7 +142,7 @@ def decided(site, cast) -> Iterator[str]:
             subjects = [f"purchases.purchase:{one.pk}" for one in waiting]
             told = Entry.objects.filter(verb="purchases.decide", subject__in=subjects).count()
             states = Counter(Purchase.objects.filter(paper__in=papers).values_list("state", flat=True))
-            committed = standing(line)["committed"]
+            committed = make.standing(line)["committed"]
         held((turns, told, states["approved"], committed) == (AT_ONCE, AT_ONCE, AT_ONCE // 2, 50 * AT_ONCE))
         if not together:
             alone = taken
@@ -153,26 +158,24 @@ def turned(site, move) -> int:
     )
 
 
-def closed(site, cast) -> str:
+def closed(site, cast, line) -> str:
     with scope(cast.workspace):
-        line = agreed_line(cast, "1000.00")
-        one = asked(cast.marketing_planner, line, "400.00")
+        one = make.asked(cast.marketing_planner, line, "400.00")
         actions.decide(one, cast.cmo, "marketing", "approve", 1)
     answers = at_once(lambda _n: site.sent(cast.cmo, f"purchases/{one.pk}/closure/", note="Enough."), range(AT_ONCE))
     with scope(cast.workspace):
         entries = Entry.objects.filter(verb="purchases.close", subject=f"purchases.purchase:{one.pk}").count()
-        held(entries == 1 == answers[302] and standing(line) == {"plan": 1000, "available": 1000})
+        held(entries == 1 == answers[302] and make.standing(line) == {"plan": 9000, "available": 9000})
     return f"{said(answers)}; closed {entries} time, 400.00 came back once"
 
 
-def killed(site, cast) -> str:
+def killed(site, cast, line) -> str:
     """kill -9 at any moment between the request and its answer; then the same once more, with the same key.
 
     The first is killed where it surely stands between reserving and the history: the head of the history is held.
     """
     with scope(cast.workspace):
-        line = agreed_line(cast, "90000.00")
-        drafts = [draft(cast.marketing_planner, line, vendor=f"Late {number}") for number in range(KILLS)]
+        drafts = [make.draft(cast.marketing_planner, line, vendor=f"Late {number}") for number in range(KILLS)]
     connection.close()
     found = Counter()
     for number, one in enumerate(drafts):
