@@ -173,14 +173,15 @@ def with_keys(workspace):
 
 @door(anyone)
 def outlook(request, purchase_id):
-    """A part of its page: what there is already of its vendor and kind; of a draft also what it would do."""
+    """A part of its page: of a draft what it would do and who would decide, else what there is already of its vendor
+    and kind; who writes a draft sees that beside the form."""
     row = get_object_or_404(
-        Purchase.objects.of(request.workspace).select_related("vendor", "category__parent__parent", "requester"),
+        Purchase.objects.of(request.workspace).select_related("vendor", "category__parent__parent", "requester__user"),
         pk=purchase_id,
     )
     row.workspace = request.workspace
-    seen = preview_of(row) if row.is_draft else None
-    return render(request, "purchases/_outlook.html", {"seen": seen, "overlap": overlap_of(row)})
+    facts = {"seen": preview_of(row)} if row.is_draft else {"overlap": overlap_of(row)}
+    return render(request, "purchases/_outlook.html", facts)
 
 
 @door(editors, does=(actions.draft, actions.submit))
