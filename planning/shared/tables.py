@@ -48,7 +48,8 @@ class Table:
 
     def __init__(self, request, queryset, columns, *, search=(), filters=(), sort="", size=50, name="list", empty=""):
         self.request, self.columns, self.size, self.name, self.empty = request, list(columns), size, name, empty
-        self.search, self.query = search if callable(search) else list(search), request.GET
+        self.found_by = search if callable(search) else None
+        self.search, self.query = [search] if callable(search) else list(search), request.GET
         self.currency = request.workspace.currency
         self.words = self.query.get("q", "").strip() if search else ""
         self.chosen = {one.key: value for one in filters if (value := self.query.get(one.key)) in keys_of(one)}
@@ -69,8 +70,8 @@ class Table:
             if one.key in self.chosen:
                 queryset = one.narrow(queryset, self.chosen[one.key])
         words = self.words.split()[:MOST_WORDS]
-        if callable(self.search):
-            return queryset.filter(self.search(words)) if words else queryset
+        if self.found_by:
+            return queryset.filter(self.found_by(words)) if words else queryset
         for word in words:
             queryset = queryset.filter(reduce(or_, (holding(word, where) for where in self.search)))
         return queryset
