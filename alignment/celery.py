@@ -21,6 +21,7 @@ TIMETABLE = {
     "planning.budgets.tasks.resume_files": 30,
     "planning.vendors.tasks.resume_registers": 30,
     "planning.notices.tasks.sweep": 60,
+    "planning.webhooks.tasks.hear": 15,
     "planning.desk.tasks.send_digests": 300,
     "planning.team.tasks.sweep_invitations": 600,
     "planning.signoffs.tasks.remind_of_due_keys": 900,

@@ -38,6 +38,7 @@ WSGI_APPLICATION = "alignment.wsgi.application"
 ROOMS = [
     "api",
     "desk",
+    "webhooks",
     "reviews",
     "spend",
     "purchases",
@@ -127,6 +128,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": os.environ.get("STATICFILES_STORAGE", MANIFEST)},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+# Networks of the company, by comma, that webhooks may call beside the open internet.
+WEBHOOK_NETWORKS = [name.strip() for name in os.environ.get("WEBHOOK_NETWORKS", "").split(",") if name.strip()]
 SPEND_UPLOAD_MAX = int(os.environ.get("SPEND_UPLOAD_MAX", 200 * 2**20))
 # How long a worker may be silent about an import before another one goes on with it.
 SPEND_LEASE_SECONDS = int(os.environ.get("SPEND_LEASE_SECONDS", "120"))

@@ -6,6 +6,7 @@ from django.urls import include, path
 from alignment import health
 
 ROOMS_WITH_PAGES = [
+    "webhooks",
     "reviews",
     "spend",
     "purchases",

@@ -23,8 +23,9 @@ from planning.spend import demo as spend
 from planning.team import demo as team
 from planning.vendors import demo as vendors
 from planning.vendors.merging.finding import look_for_twins
+from planning.webhooks import demo as webhooks
 
-CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, matters, reviews]
+CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, matters, reviews, webhooks]
 
 
 class Command(BaseCommand):
