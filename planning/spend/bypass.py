@@ -2,8 +2,9 @@
 
 Technology is what the ledger's category says (a person's word before a guess), else what the line's category says. What
 neither says is unknown and shown apart, never counted as zero. Refunds are net; a vendor is one, however it is spelled;
-a row of a name that no vendor carries has no request. What was paid after a vendor was adopted (amnesty.py) counts as
-asked for; what was paid before stays what it was. Amounts in the workspace's currency; days inclusive.
+a row of a name that no vendor carries has no request, unless it is the invoice of one that was approved by then. What
+was paid after a vendor was adopted (amnesty.py) counts as asked for; what was paid before stays what it was. Amounts in
+the workspace's currency; days inclusive.
 """
 
 from dataclasses import dataclass
@@ -44,7 +45,11 @@ WITH adopted AS NOT MATERIALIZED (
                             AND p.kind IN ('invoice', 'card')) AS day
       FROM approved a
 ), e AS (
-    SELECT e.vendor_id, e.category_text, e.line_id, coalesce(d.day < e.posting_date, false) AS adopted, {columns}
+    SELECT e.vendor_id, e.category_text, e.line_id, {columns},
+           coalesce(d.day < e.posting_date, false)
+           OR e.vendor_id IS NULL AND e.purchase_id IS NOT NULL AND EXISTS (
+               SELECT FROM purchases_purchase p WHERE p.workspace_id = %(workspace)s AND p.id = e.purchase_id
+                  AND (p.approved_at AT TIME ZONE %(zone)s)::date <= e.posting_date) AS adopted
       FROM spend_entry e LEFT JOIN adopted d ON d.vendor_id = e.vendor_id
      WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
        AND e.kind IN ('invoice', 'credit', 'card')

@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,15 +121,20 @@ def laid_out(workspace, row, column, found) -> Pivot:
     rows = [
         Row(
             key,
-            _("all others") if key == OTHERS else words.get(key) or _("not said"),
+            called(key, words),
             cells_of(sums[key]["cells"], kept),
             sums[key]["total"],
             sums[key]["rows"],
         )
         for key in order
     ]
-    columns = [(key, _("all others") if key == OTHERS else heads.get(key) or _("not said")) for key in kept]
+    columns = [(key, called(key, heads)) for key in kept]
     return Pivot(row, column, columns, rows, int(sum(one[5] for one in found)))
+
+
+def called(key, words) -> str:
+    """The heading of a row or column: its name as it is written, or what there is instead."""
+    return capfirst(_("all others")) if key == OTHERS else words.get(key) or capfirst(_("not said"))
 
 
 def columns_of(column, sizes) -> list:
@@ -160,9 +166,9 @@ def names(workspace, dimension, keys) -> dict:
     if dimension == "source":
         return {str(source.pk): source.name for source in Source.objects.of(workspace)}
     if dimension == "kind":
-        return {str(key): str(word) for key, word in Kind.choices}
+        return {str(key): capfirst(word) for key, word in Kind.choices}
     if dimension == "side":
-        return {str(key): str(word) for key, word in Side.choices}
+        return {str(key): capfirst(word) for key, word in Side.choices}
     return dict(zip(keys, keys, strict=True))
 
 

@@ -79,7 +79,7 @@ def the_queue_is_worked_by_keyboard(daniel):
 def the_next_file_runs_by_itself(daniel):
     brings(daniel, "cards 2031-03.csv", SECOND)
     expect(daniel.page.locator("#main")).to_contain_text("to the penny", timeout=20_000, ignore_case=True)
-    daniel.sees("-10.00", "1 row is an actual of a budget line")
+    daniel.sees("-10.00", "1 of 1 accepted row is an actual of a budget line")
 
 
 def what_nobody_approved_is_decided(daniel):

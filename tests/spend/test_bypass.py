@@ -8,7 +8,7 @@ import pytest
 from planning.purchases.models import Purchase
 from planning.spend import saying
 from planning.spend.bypass import by_vendor, bypass
-from planning.spend.models import CategoryKind
+from planning.spend.models import CategoryKind, Entry
 from planning.vendors.actions import register
 
 from . import make
@@ -75,6 +75,14 @@ def test_the_share_counts_what_was_paid_before_it_was_approved(inside):
 def test_approval_after_the_first_payment_does_not_whiten(inside):
     unasked = told(inside)
     Purchase.objects.filter(number=1).update(vendor=unasked, approved_at=datetime(2026, 6, 1, tzinfo=UTC))
+    assert bypass(inside.workspace).bypassed == 100
+
+
+def test_an_invoice_of_an_approved_purchase_was_asked_for_under_whatever_name(inside):
+    rows = Entry.objects.filter(vendor=told(inside))
+    rows.update(vendor=None, purchase=Purchase.objects.get(number=1))
+    assert bypass(inside.workspace).bypassed == 0
+    Purchase.objects.filter(number=1).update(approved_at=datetime(2027, 6, 1, tzinfo=UTC))
     assert bypass(inside.workspace).bypassed == 100
 
 

@@ -39,11 +39,12 @@ def index(request):
         "first": first,
         "last": last,
         "sums": bypass.bypass(workspace, first, last),
+        "behind": rows_behind(request, first, last),
         "chart": trend(months, target, workspace.today()),
         "by": dimension,
         "dimensions": BY,
         "rows": [
-            (words(dimension, key), sums, rows_behind(request, first, last, dimension, key))
+            (words(dimension, key), sums, rows_behind(request, first, last, **{dimension: f"{key}" or "none"}))
             for key, sums in rows[:SHOWN]
         ],
         "more": max(0, len(rows) - SHOWN),
@@ -79,10 +80,11 @@ def words(dimension, key) -> str:
     return key or _("not said")
 
 
-def rows_behind(request, first, last, dimension, key) -> str:
-    """The address of the entries a figure is made of."""
-    asked = {"judged": "unapproved", "since": first, "until": last, dimension: f"{key}" or "none"}
-    return f"{request.place('spend:entries')}?{urlencode(asked)}"
+def rows_behind(request, first, last, **where) -> dict[str, str]:
+    """The addresses of the entries that figures are made of, by judgement."""
+    entries = request.place("spend:entries")
+    asked = {"since": first, "until": last} | where
+    return {key: f"{entries}?{urlencode({'judged': key} | asked)}" for key in ("unapproved", "technology", "unknown")}
 
 
 def vendors(workspace, first, last) -> list[dict]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from planning.people.doors import anyone, door, editors
 from planning.shared.exports import download
+from planning.shared.money import round_money
 from planning.shared.refusals import Refused
 
 from .. import pivot, recurring, repeats
@@ -47,13 +48,19 @@ def shown_pivot(request, first, last) -> dict:
     column = column if column in pivot.DIMENSIONS and column != row else ""
     table = pivot.pivot(request.workspace, row, column, first, last)
     links = {one.key: rows_behind(request, first, last, row, one.key) for one in table.rows}
-    body = ([one.name, *one.cells, one.total, one.rows] for one in table.rows)
+    code = request.workspace.currency
+    body = ([one.name, *(exact(sum, code) for sum in (*one.cells, one.total)), one.rows] for one in table.rows)
     return {
         "table": table,
         "rows": [(one, links[one.key]) for one in table.rows],
         "dimensions": pivot.DIMENSIONS,
         "file": ([str(head) for head in table.heads], body),
     }
+
+
+def exact(amount, currency):
+    """An amount with the decimals of its currency, as a file is to have it."""
+    return None if amount is None else round_money(amount, currency)
 
 
 def rows_behind(request, first, last, dimension, key) -> str:
@@ -69,8 +76,8 @@ def shown_repeats(request, first, last) -> dict:
     found = repeats.repeats(request.workspace, first, last)
     heads = [_("Vendor"), _("Amount"), _("Currency"), _("First"), _("Document"), _("Again"), _("Document"), _("Days")]
     body = (
-        [one.entry.vendor_name, one.entry.amount, one.entry.currency, one.entry.posting_date, one.entry.document,
-         one.again.posting_date, one.again.document, one.days]
+        [one.entry.vendor_name, exact(one.entry.amount, one.entry.currency), one.entry.currency,
+         one.entry.posting_date, one.entry.document, one.again.posting_date, one.again.document, one.days]
         for one in found
     )  # fmt: skip
     return {"repeats": found, "dismissed": repeats.dismissed(request.workspace), "file": (heads, body)}
@@ -108,7 +115,7 @@ def shown_recurring(request, _first, _last) -> dict:
     )  # fmt: skip
     unregistered = [one for one in found if not one.registered and not one.ended]
     return {"recurring": found, "unregistered": unregistered, "a_year": sum(one.a_year for one in unregistered),
-            "file": (heads, body)}  # fmt: skip
+            "today": request.workspace.today(), "file": (heads, body)}  # fmt: skip
 
 
 SHOWN = {"pivot": shown_pivot, "repeats": shown_repeats, "recurring": shown_recurring}

@@ -105,6 +105,7 @@ def result(request, batch):
         "reconciliation": reconciliation(batch),
         "rejected": [(row, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)) for row in rejected],
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
+        "left_out": batch.staged.filter(outcome=Outcome.KEPT).count() if batch.counts.get("conflicts") else 0,
         "history": history(batch, 10),
     } | (booked(batch) if batch.is_done else {})
 

@@ -25,7 +25,7 @@ from planning.vendors import demo as vendors
 from planning.vendors.merging.finding import look_for_twins
 from planning.webhooks import demo as webhooks
 
-CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, spend, month_ends, matters, reviews, webhooks]
+CHAPTERS = [calendar, team, roles, kpis, vendors, budgets, purchases, webhooks, spend, month_ends, matters, reviews]
 
 
 class Command(BaseCommand):
@@ -61,6 +61,7 @@ class Command(BaseCommand):
                 chapter.tell(story)
             while look_for_twins(workspace):
                 self.stdout.write("  names compared")
+            webhooks.answered(story)
             settle_old_notices(story)
 
 
