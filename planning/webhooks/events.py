@@ -6,9 +6,11 @@ a person, a vendor or a file, no note, and nothing at all of an import that hold
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from planning.shared.money import money_text
 from planning.spend.models import Amnesty, Import
 
 
@@ -85,9 +87,11 @@ def of_amnesty(entry, number) -> dict | None:
     amnesty = Amnesty.objects.of(entry.workspace_id).select_related("workspace").filter(pk=number).first()
     if amnesty is None:
         return None
-    told = {key: entry.after[key] for key in ("state", "until", "entries", "amount") if entry.after.get(key)}
-    currency = {"currency": amnesty.workspace.currency} if "amount" in told else {}
-    return {"decision": number, "vendor": amnesty.vendor_id} | told | currency
+    told = {key: entry.after[key] for key in ("state", "until", "entries") if entry.after.get(key)}
+    if amount := entry.after.get("amount"):
+        currency = amnesty.workspace.currency
+        told |= {"amount": money_text(Decimal(amount), currency), "currency": currency}
+    return {"decision": number, "vendor": amnesty.vendor_id} | told
 
 
 def of_webhook(_entry, number) -> dict:

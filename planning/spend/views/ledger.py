@@ -1,5 +1,6 @@
 """The entries: every booked row, filtered, sorted, exported, down to one."""
 
+from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from planning.budgets.models import Budget
 from planning.people.doors import anyone, door, editors
 from planning.shared.money import clean_money
 from planning.shared.periods import months
+from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Filter, Table
 from planning.trail.queries import history
 from planning.vendors.finding import alike
@@ -21,7 +23,7 @@ from ..models import Entry, Import, Kind, Wait
 from .amnesties import owners
 from .pins import pins
 
-PARTS_OFFERED = 4
+PARTS_OFFERED = 6
 
 
 @door(anyone)
@@ -92,8 +94,16 @@ def standing(queryset, value):
 
 @door(anyone)
 def entry(request, entry_id):
+    return render(request, "spend/entry.html", described(request, found(request, entry_id)))
+
+
+def found(request, entry_id):
     queryset = Entry.objects.of(request.workspace).select_related("vendor", "source", "rule", "purchase")
-    entry = get_object_or_404(queryset, pk=entry_id)
+    return get_object_or_404(queryset, pk=entry_id)
+
+
+def described(request, entry, said=()) -> dict:
+    """What the page of a row shows; `said`: [(line, amount)] of a split that was refused."""
     names = named(request.workspace)
     parts = entry.parts.filter(undone_at=None).order_by("pk") if entry.waits == Wait.SPLIT else []
     facts = {
@@ -103,7 +113,7 @@ def entry(request, entry_id):
         "lines": names,
         "purchases": to_choose(entry),
         "parts": [(part, names.get(part.line_id, "")) for part in parts],
-        "places": range(1, PARTS_OFFERED + 1),
+        "places": [*said, *[("", "")] * (PARTS_OFFERED - len(said))],
         "may_split": request.member.can_edit and not entry.split_of_id and entry.waits != Wait.SPLIT,
         "amnesty": amnesty.of_vendor(request.workspace, entry.vendor) if entry.vendor_id else None,
         "history": history(entry, 10),
@@ -111,21 +121,30 @@ def entry(request, entry_id):
     }
     if request.member.can_edit and entry.vendor_name and not (facts["amnesty"] and facts["amnesty"].is_open):
         facts["amnesty_form"] = AmnestyForm(members=owners(request.workspace), initial={"owner": request.member.pk})
-    return render(request, "spend/entry.html", facts)
+    return facts
 
 
 @door(post=editors, does=splitting.split_up)
 def parts(request, entry_id):
-    entry = get_object_or_404(Entry.objects.of(request.workspace), pk=entry_id)
-    lines = assigning.lines_to_choose(request.workspace).in_bulk()
-    said = zip(request.POST.getlist("line"), request.POST.getlist("amount"), strict=False)
-    chosen = [
+    entry = found(request, entry_id)
+    said = list(zip(request.POST.getlist("line"), request.POST.getlist("amount"), strict=False))
+    try:
+        with transaction.atomic():
+            splitting.split_up(entry, request.member, chosen(request.workspace, entry, said))
+    except Refused as refused:
+        facts = described(request, found(request, entry_id), said) | {"refused": refused}
+        return render(request, "spend/entry.html", facts, status=422)
+    return request.go("spend:entry", entry.pk)
+
+
+def chosen(workspace, entry, said) -> list[tuple]:
+    """[(line, amount)] of what was filled in. Refused: amounts that cannot be read."""
+    lines = assigning.lines_to_choose(workspace).in_bulk()
+    return [
         (lines[int(line)], clean_money(amount, entry.currency))
         for line, amount in said
         if line.isdecimal() and int(line) in lines and amount.strip()
     ]
-    splitting.split_up(entry, request.member, chosen)
-    return request.go("spend:entry", entry.pk)
 
 
 @door(post=editors, does=splitting.join)
