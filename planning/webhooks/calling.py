@@ -5,6 +5,7 @@ import ssl
 from dataclasses import dataclass
 
 import certifi
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.translation import gettext as _
 from urllib3 import HTTPSConnectionPool, Timeout
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, ReadTimeoutError, SSLError
@@ -41,7 +42,7 @@ def call(address: str, headers: dict, body: str) -> Answer:
         return posted(addresses.reachable(host, port), host, port, path, headers, body)
     except Refused as refused:
         return Answer(None, str(refused))
-    except (ConnectTimeoutError, ReadTimeoutError):
+    except (ConnectTimeoutError, ReadTimeoutError, SoftTimeLimitExceeded):
         return Answer(None, _("It did not answer in time."))
     except SSLError:
         return Answer(None, _("Its certificate is not one that is trusted."))
@@ -59,7 +60,8 @@ def posted(ip, host, port, path, headers, body) -> Answer:
         timeout=Timeout(connect=CONNECT, read=READ),
         retries=False,
     )
-    named = headers | {"host": host if port == 443 else f"{host}:{port}"}
+    said = f"[{host}]" if ":" in host else host
+    named = headers | {"host": said if port == 443 else f"{said}:{port}"}
     with pool:
         response = pool.urlopen(
             "POST", path, body=body.encode(), headers=named, redirect=False, preload_content=False, decode_content=False

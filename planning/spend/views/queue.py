@@ -81,7 +81,8 @@ def assignments(request):
         line, said = form.cleaned_data["line"], form.cleaned_data
         said["vendor_keys"] = request.POST.getlist("vendor_key")
         with refusals_on(form):
-            assigning.assign(request.member, line, chosen(request.workspace, line, said), said["always"])
+            rows = assigning.assign(request.member, line, chosen(request.workspace, line, said), said["always"])
+            say_placed(request, rows)
             return request.go("spend:entry", said["entry"]) if said["entry"] else request.go("spend:unmatched")
     return shown(request, "spend/unmatched.html", queue(request, form), form)
 
@@ -98,8 +99,13 @@ def chosen(workspace, line, said) -> list[int]:
 
 @door(post=editors, does=assigning.ask_again)
 def requests(request):
-    assigning.ask_again(request.member)
+    say_placed(request, assigning.ask_again(request.member))
     return request.go("spend:unmatched")
+
+
+def say_placed(request, rows: int):
+    said = ngettext("%(rows)s row was placed on its line.", "%(rows)s rows were placed on their lines.", rows)
+    messages.success(request, said % {"rows": rows})
 
 
 @door(post=editors, does=teaching.name)

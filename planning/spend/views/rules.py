@@ -10,6 +10,7 @@ from .. import assigning, teaching
 from ..deciding_forms import RuleForm
 from ..line_names import named
 from ..models import Rule
+from .queue import say_placed
 
 SHOWN = 200
 
@@ -22,7 +23,8 @@ def rules(request):
     if said is not None and form.is_valid():
         with refusals_on(form):
             if request.method == "POST":
-                teaching.write(request.member, **form.cleaned_data)
+                _rule, placed = teaching.write(request.member, **form.cleaned_data)
+                say_placed(request, placed)
                 return request.go("spend:rules")
             tried = tried_out(request.workspace, form)
     return shown(request, "spend/rules.html", page(request, form, tried), form if request.method == "POST" else None)
