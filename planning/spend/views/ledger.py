@@ -46,7 +46,7 @@ def entries(request):
                 "waits",
                 _("State"),
                 "status",
-                tones={"": "green"} | dict.fromkeys(Wait.values[1:], "amber"),
+                tones={_("posted"): "green"} | {str(word): "amber" for state, word in Wait.choices if state},
                 value=lambda entry: entry.get_waits_display() or _("posted"),
                 sort="waits",
             ),

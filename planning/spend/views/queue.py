@@ -6,10 +6,12 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Max, Min, Sum
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared import periods
+from planning.shared.refusals import Refused
 from planning.vendors.models import Vendor
 
 from .. import assigning, known_names, teaching
@@ -88,13 +90,18 @@ def assignments(request):
 
 
 def chosen(workspace, line, said) -> list[int]:
-    """One entry, or everything that waits under a name and falls into the line's year."""
+    """One entry, or everything that waits under a name and falls into the line's year. Refused: none does."""
     entries = Entry.objects.of(workspace).live()
     if said["entry"]:
         return list(entries.filter(pk=said["entry"]).values_list("pk", flat=True))
     months = periods.months(workspace, line.budget.year)
     waiting = entries.exclude(waits=Wait.POSTED).filter(vendor_key__in=said["vendor_keys"])
-    return list(waiting.filter(month__in=months).values_list("pk", flat=True))
+    found = list(waiting.filter(month__in=months).values_list("pk", flat=True))
+    if not found and waiting.exists():
+        raise Refused(
+            _("None of these rows is of %(year)s, the year of that line.") % {"year": line.budget.year}, "line"
+        )
+    return found
 
 
 @door(post=editors, does=assigning.ask_again)
