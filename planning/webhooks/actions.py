@@ -78,7 +78,7 @@ def retry(delivery, member) -> Delivery:
     if delivery.webhook.removed_at or delivery.webhook.stopped_at:
         raise Refused(__("This webhook is switched off: switch it on first."))
     if delivery.state == Delivery.State.WITHHELD:
-        raise Refused(__("This is kept back: it is about payroll."))
+        raise Refused(__("This is kept back: it is, or may be, about payroll."))
     again(Delivery.objects.filter(pk=delivery.pk))
     record(retry, member, delivery)
     return delivery

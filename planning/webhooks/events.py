@@ -34,7 +34,7 @@ EVENTS = [
     Event(
         "import.waiting",
         _("a file waits for somebody to confirm how it is read"),
-        ("spend.upload", "spend.receive"),
+        ("spend.upload", "spend.receive", "spend.look"),
         lambda after: after.get("state") == Import.State.MAPPING,
     ),
     Event("import.rejected", _("an import is booked, and rows of it are rejected or in conflict"),
