@@ -107,6 +107,7 @@ def test_the_pages_and_their_files(cast, as_, ledger):
         assert word in viewer.get(f"{asked}&view={view}").content.decode()
         file = b"".join(viewer.get(f"{asked}&view={view}&export=csv").streaming_content).decode("utf-8-sig")
         assert word in file
+        assert ".000" not in file
     with scope(cast.workspace):
         key = Entry.objects.filter(document="A1").get().vendor_key
     assert "160.00" in viewer.get(f"/acme/spend/entries/?name={key}").content.decode()

@@ -107,7 +107,9 @@ def test_the_queue_places_a_vendor_for_good(cast, finance):
     assert answer.status_code == 302, answer.content.decode()
     with scope(cast.workspace):
         assert set(Entry.objects.values_list("line", "waits")) == {(line.pk, "")}
-    assert "Nothing waits" in finance.get("/acme/spend/unmatched/").content.decode()
+    shown = finance.get("/acme/spend/unmatched/").content.decode()
+    assert "2 rows were placed on their lines" in shown
+    assert "Nothing waits" in shown
 
 
 def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, finance):
@@ -118,7 +120,7 @@ def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, f
     with scope(cast.workspace, cast.cmo.user):
         line, vendor = agreed_line(cast), register(cast.finance, "Pulsewatch Monitoring")
         rows = [make.row("10.00", name, name, day) for name in ("Alpha", "Beta", "Pulsewatch Monitorng")]
-        make.brought(cast.finance, make.ledger(*rows))
+        make.brought(cast.finance, make.ledger(*rows, make.row("1.00", "Gamma", "Gamma", "2019-05-05")))
     assert "It is Pulsewatch Monitoring" in finance.get("/acme/spend/unmatched/").content.decode()
     named = {"vendor_key": "pulsewatch monitorng", "vendor": vendor.pk}
     assert finance.post("/acme/spend/names/", named).status_code == 302
@@ -127,7 +129,13 @@ def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, f
     with scope(cast.workspace):
         assert set(Entry.objects.values_list("document", "line", "vendor")) == {
             ("Alpha", line.pk, None), ("Beta", line.pk, None), ("Pulsewatch Monitorng", None, vendor.pk),
+            ("Gamma", None, None),
         }  # fmt: skip
+        alpha = Entry.objects.get(document="Alpha").pk
+    early = finance.post("/acme/spend/assignments/", {"vendor_key": "gamma", "line": line.pk})
+    assert (early.status_code, "the year of that line" in early.content.decode()) == (422, True)
+    wrong = finance.post(f"/acme/spend/entries/{alpha}/parts", {"line": line.pk, "amount": "4.00"})
+    assert (wrong.status_code, 'value="4.00"' in wrong.content.decode()) == (422, True)
 
 
 def test_viewers_look_and_change_nothing(cast, as_):
