@@ -19,6 +19,7 @@ from planning.webhooks.models import Delivery, Webhook
 from tests.spend import make
 
 ALL = ["import.waiting", "import.rejected", "import.booked", "import.undone"]
+STYLE = {"date_format": "yyyy-mm-dd"}
 OPEN, PRIVATE = "93.184.215.14", "10.0.0.7"
 GOOD, BAD = Answer(204, ""), Answer(502, "Bad Gateway")
 
@@ -52,7 +53,7 @@ def swept(workspace):
 
 def test_a_receiver_gets_each_entry_once_signed_and_in_order_and_nothing_of_payroll(inside, receiver):
     secret = actions.register(inside.finance, "https://books.example/in", ALL)
-    batch = make.brought(inside.finance, make.ledger(make.row("4.00"), make.row("6.00"), make.row("1.00", day="soon")))
+    batch = make.brought(inside.finance, make.ledger(make.row("4.00"), make.row("6.00"), make.row("1.00", day="soon")), STYLE)
     pay = make.ledger(make.row("5000.00", document="P1"), name="salaries.csv")
     hidden = spend.upload(inside.finance, pay, {"kind": "payroll"})
     tasks.run_import(hidden.workspace_id, hidden.pk)
