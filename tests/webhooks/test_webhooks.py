@@ -53,7 +53,9 @@ def swept(workspace):
 
 def test_a_receiver_gets_each_entry_once_signed_and_in_order_and_nothing_of_payroll(inside, receiver):
     secret = actions.register(inside.finance, "https://books.example/in", ALL)
-    batch = make.brought(inside.finance, make.ledger(make.row("4.00"), make.row("6.00"), make.row("1.00", day="soon")), STYLE)
+    batch = make.brought(
+        inside.finance, make.ledger(make.row("4.00"), make.row("6.00"), make.row("1.00", day="soon")), STYLE
+    )
     pay = make.ledger(make.row("5000.00", document="P1"), name="salaries.csv")
     hidden = spend.upload(inside.finance, pay, {"kind": "payroll"})
     tasks.run_import(hidden.workspace_id, hidden.pk)
