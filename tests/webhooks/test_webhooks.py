@@ -19,7 +19,7 @@ from planning.webhooks.models import Delivery, Webhook
 from tests.spend import make
 
 ALL = ["import.waiting", "import.rejected", "import.booked", "import.undone"]
-STYLE = {"date_format": "yyyy-mm-dd"}
+STYLE = {"date_format": "yyyy-mm-dd", "columns": {"date": "Date"}}
 OPEN, PRIVATE = "93.184.215.14", "10.0.0.7"
 GOOD, BAD = Answer(204, ""), Answer(502, "Bad Gateway")
 

@@ -90,10 +90,12 @@ def assignments(request):
 
 
 def chosen(workspace, line, said) -> list[int]:
-    """One entry, or everything that waits under a name and falls into the line's year. Refused: none does."""
+    """One entry, or everything that waits under names and falls into the line's year. Refused: no name, and no row."""
     entries = Entry.objects.of(workspace).live()
     if said["entry"]:
         return list(entries.filter(pk=said["entry"]).values_list("pk", flat=True))
+    if not said["vendor_keys"]:
+        raise Refused(_("Choose the names that belong to that line first."))
     months = periods.months(workspace, line.budget.year)
     waiting = entries.exclude(waits=Wait.POSTED).filter(vendor_key__in=said["vendor_keys"])
     found = list(waiting.filter(month__in=months).values_list("pk", flat=True))
