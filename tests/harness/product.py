@@ -12,7 +12,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from alignment.stack.house import House, listen
-from alignment.stack.places import BASE_DIR
+from alignment.stack.places import BASE_DIR, broker_url
 
 from . import database, demonstration, environment
 
@@ -67,6 +67,13 @@ class Product:
         )
         assert done.returncode == 0, f"manage.py {' '.join(words)}\n{done.stdout}{done.stderr}"
         return done.stdout
+
+    def runs(self, task: str) -> None:
+        """The worker does soon what the clock would ask of it later."""
+        from alignment.celery import app
+
+        with app.connection_for_write(broker_url(self.environment["REDIS_URL"])) as connection:
+            app.send_task(task, connection=connection)
 
     @contextmanager
     def database_here(self) -> Iterator[None]:

@@ -1,17 +1,14 @@
-"""An operator opens a workspace; the CMO invites the CIO, who comes by mail. Two browsers, a real worker."""
+"""The CMO invites the CIO, who comes by mail. Two browsers, a real worker."""
 
 import pytest
 
-pytestmark = pytest.mark.browser
+from .people import PASSWORD, workspace
 
-PASSWORD = "two quiet harbours 5"
+pytestmark = pytest.mark.browser
 
 
 def test_the_first_lead_brings_in_the_second(stack, visit):
-    stack.manage("create_workspace", "duo", "--name", "Duo", "--timezone", "Europe/London")
-    words = ["--side", "marketing", "--role", "lead", "--name", "Ada Marsh", "--password-stdin"]
-    stack.manage("add_member", "duo", "ada@duo.example", *words, text=f"{PASSWORD}\n")
-
+    workspace(stack, "duo", ada=("Ada Marsh", "marketing", "lead"))
     ada = visit()
     ada.goto("/")
     ada.locator("[name=login]").fill("ada@duo.example")

@@ -10,7 +10,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from planning.notices.models import Notice
 from planning.people.models import User
+from planning.people.scope import scope, workspace_id
 
 from .people import program, sign_in, workspace
 
@@ -252,16 +254,26 @@ def a_reminder_arrives_by_mail(stack, daniel):
     )
     # The digest goes out in the reader's own morning; where Daniel is, it is noon now.
     moves(stack, daniel, to_where_it_is=12)
-    both = "from planning.desk import tasks as desk; from planning.vendors import tasks as vendors"
-    stack.manage("shell", "-c", f"{both}; vendors.watch_contracts(); desk.send_digests()")
-    until = time.monotonic() + 60
-    while not any(daniel.email in letter.read_text() for letter in stack.mail):
-        assert time.monotonic() < until, "no letter for Daniel"
-        time.sleep(0.2)
+    stack.runs("planning.vendors.tasks.watch_contracts")
+    until(lambda: told_of_a_contract(stack, daniel), "nothing was noticed")
+    stack.runs("planning.desk.tasks.send_digests")
+    until(lambda: any(daniel.email in letter.read_text() for letter in stack.mail), "no letter for Daniel")
     page = daniel.page
     page.goto("/mailbox/")
     page.locator("#main a", has_text="Quayside").filter(has_text=daniel.email).first.click()
     expect(page.locator("#main")).to_contain_text("Lighthouse platform")
+
+
+def told_of_a_contract(stack, person):
+    with stack.database_here(), scope(workspace_id(SLUG)):
+        return Notice.objects.filter(member__user__email=person.email, url__contains="/vendors/contracts/").exists()
+
+
+def until(condition, otherwise):
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.2)
 
 
 def the_trail_holds(stack):
