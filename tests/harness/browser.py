@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from django.db import connections
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, expect
 
 from alignment.stack import browser
 
@@ -22,6 +23,18 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         fcntl.flock(lock, fcntl.LOCK_EX)
         program = browser.ready()
     return {**browser_type_launch_args, "executable_path": str(program), "args": browser.flags()}
+
+
+@pytest.fixture(scope="session")
+def nothing_open() -> None:
+    """Django keeps the connections of a thread with a running loop apart. One opened before Playwright's loop runs
+    would stay open unseen, and a forked process, in which no loop runs, would speak over it together with this one."""
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(nothing_open: None, playwright: Playwright) -> Playwright:
+    return playwright
 
 
 def worth_reporting(message: ConsoleMessage) -> bool:
