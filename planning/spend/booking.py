@@ -15,6 +15,7 @@ from . import category_kinds, invoices, matching, payroll, posting
 from .cleaning import plain_amount
 from .models import Entry, Outcome
 
+IN_MEMORY = "SET LOCAL work_mem = '64MB'"  # a million rows are put into order; in less they go by way of the disk
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('spend.source:' || %(source)s, 0))"
 CANDIDATES = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
@@ -102,6 +103,7 @@ def book(batch, member) -> None:
     parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk}
     with connection.cursor() as cursor:
         cursor.execute(LOCK, parameters)
+        cursor.execute(IN_MEMORY)
         _make(cursor, CANDIDATES, parameters)
         cursor.execute(CONFLICTS, parameters)
         cursor.execute(OUTCOMES, parameters)

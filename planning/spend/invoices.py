@@ -66,6 +66,7 @@ def know_orders(cursor, parameters) -> None:
     """Fill the temporary table spend_order, which BOOK and REMATCH join."""
     cursor.execute("DROP TABLE IF EXISTS spend_order")
     cursor.execute(ORDERS, parameters)
+    cursor.execute("ANALYZE spend_order")
 
 
 def recognise(workspace, *, batch=None, entries=()) -> None:

@@ -55,7 +55,7 @@ DOCUMENT = """coalesce((SELECT d.document FROM spend_rule d WHERE d.workspace_id
 # How a row finds its match again.
 ON_MATCH = (
     "m.vendor_key = {0}.vendor_key AND m.department = {0}.department AND m.category_text = {0}.category_text"
-    " AND m.account = {0}.account AND m.cost_centre = {0}.cost_centre AND m.year IS NOT DISTINCT FROM {year}"
+    " AND m.account = {0}.account AND m.cost_centre = {0}.cost_centre AND coalesce(m.year, 0) = coalesce({year}, 0)"
     " AND m.document = {document}"
 )
 # Why an entry cannot be an actual yet; blank when it can.
