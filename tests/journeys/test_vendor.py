@@ -16,7 +16,7 @@ from .people import sign_in, workspace
 
 pytestmark = pytest.mark.browser
 
-SLUG = "quayside"
+SLUG = "anchorage"
 PEOPLE = {"maya": ("Maya Lindgren", "marketing", "lead"), "daniel": ("Daniel Osei", "technology", "lead")}
 NAMES = ("Northstack Hosting", "Northstack Hosting Services", "Palisade Security", "Palisade Securty")
 
