@@ -16,6 +16,7 @@ NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "nil", "-", "–", "#ref!", 
 LONGEST_NOTHING = max(len(word) for word in NOTHING)
 CURRENCY = r"(£|€|\$|¥|zł|₽|₹|[A-Z]{3})"
 NEGATIVES = ("minus", "trailing", "parentheses")
+FIGURES = str.maketrans("123456789", "000000000")
 GROUPED = {".": r"[0-9]{1,3}(?:[,' ][0-9]{3})+", ",": r"[0-9]{1,3}(?:[.' ][0-9]{3})+"}
 
 
@@ -68,37 +69,55 @@ def is_nothing(text: str) -> bool:
     return len(text) <= LONGEST_NOTHING and text.lower() in NOTHING
 
 
+def shapes(values: Iterable[str]) -> Counter[str]:
+    """How amounts are written and how often: every figure reads 0, so that thousands of amounts have a few shapes."""
+    times = Counter[str]()
+    for value, count in Counter(values).items():
+        times[value.translate(FIGURES)] += count
+    return times
+
+
 def decide(values: Iterable[str]) -> dict[str, tuple[str | None, bool]]:
-    """{"decimal": (sign, certain), "negative": (style, certain), "currency": (code, certain)} over a whole column."""
-    values = [squeezed(value) for value in values if not is_nothing(value)]
-    return {"negative": _negative(values), "decimal": _decimal(values), "currency": _currency(values)}
+    """{"decimal": (sign, certain), "negative": (style, certain), "currency": (code, certain)} over a whole column:
+    a list of cells, or how often each is there."""
+    times = Counter[str]()
+    for value, count in shapes(values).items():
+        if not is_nothing(value):
+            times[squeezed(value)] += count
+    return {"negative": _negative(times), "decimal": _decimal(times), "currency": _currency(times)}
 
 
-def _negative(values):
-    closed = any(value.endswith(")") for value in values)
-    trailing = any(value.endswith(("-", "−")) for value in values)
+def _negative(times):
+    closed = any(value.endswith(")") for value in times)
+    trailing = any(value.endswith(("-", "−")) for value in times)
     return ("parentheses" if closed else "trailing" if trailing else "minus"), not (closed and trailing)
 
 
-def _decimal(values):
+def _decimal(times):
     """A sign followed by one, two or four and more digits at the end is the decimal sign; both together tell too."""
-    points = sum(
-        1 for value in values if re.search(r"([0-9],[0-9]{3}\b.*\.[0-9])|\.[0-9]{1,2}\b(?!.*[.,][0-9])", value)
-    )
-    commas = sum(1 for value in values if re.search(r"([0-9]\.[0-9]{3}\b.*,[0-9])|,[0-9]{1,2}\b(?!.*[.,][0-9])", value))
+    points = holding(times, r"([0-9],[0-9]{3}\b.*\.[0-9])|\.[0-9]{1,2}\b(?!.*[.,][0-9])")
+    commas = holding(times, r"([0-9]\.[0-9]{3}\b.*,[0-9])|,[0-9]{1,2}\b(?!.*[.,][0-9])")
     if points and not commas:
         return ".", True
     if commas and not points:
         return ",", True
-    unclear = any(re.search(r"[0-9][.,][0-9]{3}\b", value) for value in values)
+    unclear = holding(times, r"[0-9][.,][0-9]{3}\b")
     return ("." if points >= commas else ","), not (points or commas or unclear)
 
 
-def _currency(values):
+def holding(times, found: str) -> int:
+    """How many amounts hold this pattern."""
+    return sum(count for value, count in times.items() if re.search(found, value))
+
+
+def _currency(times):
     """The sign that most amounts carry. A sign here and there says nothing about the rest: its rows are looked at
     singly."""
-    signs = Counter(match[0] for value in values if (match := re.search(CURRENCY, value)))
-    if sum(signs.values()) * 2 < len(values) or not signs:
+    signs = Counter[str]()
+    for value, count in times.items():
+        if match := re.search(CURRENCY, value):
+            signs[match[0]] += count
+    if sum(signs.values()) * 2 < sum(times.values()) or not signs:
         return None, True
     sign, _times = signs.most_common(1)[0]
     return SIGNS.get(sign, sign), sign != "$" and len({SIGNS.get(other, other) for other in signs}) == 1

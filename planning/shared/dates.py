@@ -117,11 +117,14 @@ def style_of(said: str) -> Style | None:
 
 
 def decide(values: Iterable[str]) -> tuple[str | None, bool]:
-    """(style, certain) for all values of a column, blanks left out.
+    """(style, certain) for all values of a column, blanks left out: a list of cells, or how often each is there.
 
     Certain: every value but two in a hundred reads in this style, and in no other that means other days.
     """
-    times = Counter(value.strip() for value in values if value.strip())
+    times = Counter[str]()
+    for value, count in Counter(values).items():
+        if said := value.strip():
+            times[said] += count
     fits = {name: {value: day for value in times if (day := style.read(value))} for name, style in STYLES.items()}
     sizes = {name: sum(times[value] for value in found) for name, found in fits.items()}
     best, rows = max(sizes.values()), sum(times.values())

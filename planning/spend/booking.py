@@ -16,19 +16,28 @@ from .cleaning import plain_amount
 from .models import Entry, Outcome
 
 IN_MEMORY = "SET LOCAL work_mem = '64MB'"  # a million rows are put into order; in less they go by way of the disk
+# Rows of a minute ago are in no statistics: Postgres takes a file of a workspace that is new for one row, and would go
+# through all of it once for each row that it is joined to.
+EACH_ONCE, AS_ALWAYS = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('spend.source:' || %(source)s, 0))"
 CANDIDATES = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
-SELECT n.*, false AS conflict,
-       EXISTS (SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
-                  AND e.row_hash = n.row_hash AND e.nth = n.nth AND e.undone_at IS NULL)
-       OR n.document LIKE 'ACC-%%' AND EXISTS (
-              SELECT FROM budgets_accrual a WHERE a.workspace_id = %(workspace)s AND a.amount > 0
-                 AND n.document = 'ACC-' || to_char(a.month, 'YYYYMM') || '-' || a.line_id) AS known
-  FROM (SELECT id, outcome AS said, row_hash, vendor_key, document, amount, posting_date,
-               row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
-          FROM spend_staged
-         WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome IN ('ready', 'duplicate')) AS n
+SELECT id, outcome AS said, row_hash, vendor_key, document, amount, posting_date, false AS conflict, false AS known,
+       row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
+  FROM spend_staged
+ WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome IN ('ready', 'duplicate')
+"""
+KNOWN = """
+UPDATE spend_candidate c SET known = true
+  FROM spend_entry e
+ WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s AND e.row_hash = c.row_hash AND e.nth = c.nth
+   AND e.undone_at IS NULL
+"""
+SAID_BEFORE = """
+UPDATE spend_candidate c SET known = true
+  FROM budgets_accrual a
+ WHERE c.document LIKE 'ACC-%%' AND a.workspace_id = %(workspace)s AND a.amount > 0
+   AND c.document = 'ACC-' || to_char(a.month, 'YYYYMM') || '-' || a.line_id
 """
 CHOSEN = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
@@ -39,27 +48,32 @@ SELECT s.id, s.row_hash, s.vendor_key, s.document, s.amount, s.posting_date, fal
   FROM spend_staged s WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = ANY(%(chosen)s)
 """
 CONFLICTS = """
-WITH said AS (
-    SELECT vendor_key, document, array_agg(amount ORDER BY amount) AS amounts,
-           array_agg(posting_date) FILTER (WHERE NOT known) AS days
-      FROM spend_candidate WHERE document <> '' GROUP BY vendor_key, document HAVING NOT bool_and(known)
-), held AS (
-    SELECT e.vendor_key, e.document, array_agg(e.amount ORDER BY e.amount) AS amounts, array_agg(e.posting_date) AS days
-      FROM spend_entry e JOIN said ON said.document = e.document AND said.vendor_key = e.vendor_key
+WITH held AS MATERIALIZED (
+    SELECT e.vendor_key, e.document, e.amount, e.posting_date
+      FROM (SELECT DISTINCT document FROM spend_candidate WHERE document <> '' AND NOT known) AS new
+      JOIN spend_entry e ON e.document = new.document
      WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s AND e.undone_at IS NULL AND e.document <> ''
        AND e.split_of_id IS NULL
-     GROUP BY e.vendor_key, e.document
+), both_say AS (
+    SELECT vendor_key, document, amount, posting_date, false AS here, true AS known FROM held
+     UNION ALL
+    SELECT vendor_key, document, amount, posting_date, true, known FROM spend_candidate
+     WHERE document IN (SELECT document FROM held)
+), differs AS (
+    SELECT vendor_key, document FROM both_say GROUP BY vendor_key, document
+    HAVING bool_or(here) AND NOT bool_and(known) AND NOT bool_and(here)
+       AND (array_agg(amount ORDER BY amount) FILTER (WHERE here)
+            <> array_agg(amount ORDER BY amount) FILTER (WHERE NOT here)
+            OR array_agg(posting_date) FILTER (WHERE NOT here) && array_agg(posting_date) FILTER (WHERE NOT known))
 )
 UPDATE spend_candidate c SET conflict = true
-  FROM said JOIN held USING (vendor_key, document)
- WHERE c.vendor_key = said.vendor_key AND c.document = said.document AND NOT c.known
-   AND (held.amounts <> said.amounts OR held.days && said.days)
+  FROM differs WHERE c.vendor_key = differs.vendor_key AND c.document = differs.document AND NOT c.known
 """
 OUTCOMES = """
 UPDATE spend_staged s SET outcome = c.outcome
   FROM (SELECT id, CASE WHEN known THEN 'duplicate' WHEN conflict THEN 'conflict' ELSE 'ready' END AS outcome, said
           FROM spend_candidate) AS c
- WHERE s.id = c.id AND c.outcome <> c.said
+ WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = c.id AND c.outcome <> c.said
 """
 BOOK = """
 INSERT INTO spend_entry (
@@ -73,7 +87,9 @@ SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, da
        s.vendor_name, s.vendor_key, m.vendor_id, s.document, s.description, s.category_text, s.department, s.account,
        s.cost_centre, s.order_number, s.period_text, {line}, m.rule_id, o.purchase_id, {waits},
        s.row_hash, c.nth
-  FROM spend_candidate c JOIN spend_staged s ON s.id = c.id AND NOT c.known AND NOT c.conflict
+  FROM spend_candidate c
+  JOIN spend_staged s ON s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = c.id
+   AND NOT c.known AND NOT c.conflict
   LEFT JOIN spend_match m ON {on_match}
   LEFT JOIN spend_order o ON {on_order}
   {rate}
@@ -82,7 +98,8 @@ SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, da
 """
 STAGED_KEYS = (
     "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date, s.document"
-    " FROM spend_candidate c JOIN spend_staged s ON s.id = c.id WHERE NOT c.known AND NOT c.conflict"
+    " FROM spend_candidate c JOIN spend_staged s ON s.id = c.id"
+    " WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND NOT c.known AND NOT c.conflict"
 )
 TALLY = """
 SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE amount IS NULL)
@@ -105,14 +122,15 @@ def book(batch, member) -> None:
         cursor.execute(LOCK, parameters)
         cursor.execute(IN_MEMORY)
         _make(cursor, CANDIDATES, parameters)
-        cursor.execute(CONFLICTS, parameters)
-        cursor.execute(OUTCOMES, parameters)
+        for statement in (KNOWN, SAID_BEFORE, CONFLICTS, EACH_ONCE, OUTCOMES):
+            cursor.execute(statement, parameters)
         posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         tally(cursor, batch)
+        invoices.recognise(batch.workspace, batch=batch)
+        cursor.execute(AS_ALWAYS)
     payroll.settle_privacy(batch)
     category_kinds.learn(batch)
-    invoices.recognise(batch.workspace, batch=batch)
     posting.post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch))
 
 

@@ -13,13 +13,13 @@ from planning.files import reading
 from planning.shared.refusals import Refused
 
 from . import payroll, proposal, remembering
+from .beginnings import Beginning
 from .models import Import, Source
 
 PACKED = ("application/zip", "application/x-ole-storage")
 SHORT = 2**18
 READ_AT_ONCE = 8 * 2**20  # for the proposal: dates and amounts are decided over as many rows as this holds
 TRIED = 2**19  # for trying a reading out on a page, when the rest is known
-SAMPLE = 200
 PIECE = 2**20
 
 
@@ -30,15 +30,20 @@ def is_short(stored) -> bool:
 # ── What it proposes ─────────────────────────────────────────────────────────────────────────────────────────────────
 def propose(batch, given, size=READ_AT_ONCE):
     """The proposal for an import's file, from its beginning when it is long. Refused: what is no table."""
+    return proposal.propose(beginning(batch, "encoding" in given, size), batch.workspace.currency, given)
+
+
+def beginning(batch, encoded: bool, size=READ_AT_ONCE) -> Beginning:
+    """`encoded`: its encoding is known, so that nobody looks through the rest for letters that tell it."""
     with reading.opened(batch.file, batch.inside) as file:
         data = file.read(size)
         if not data:
             raise Refused(_("The file is empty."), "file")
         reading.refuse_no_table(data[:4096])
         whole = size > len(data)
-        if size == READ_AT_ONCE and not whole and "encoding" not in given and data.isascii():
+        if size == READ_AT_ONCE and not whole and not encoded and data.isascii():
             data += odd_piece(file)
-        return proposal.propose(data, batch.workspace.currency, given, whole)
+        return Beginning(data, whole)
 
 
 def odd_piece(file) -> bytes:
@@ -54,13 +59,14 @@ def odd_piece(file) -> bytes:
 
 def remembered(batch, given, size=READ_AT_ONCE):
     """(proposal, source or None): a known source's mapping taken up, where this file does not contradict it."""
-    proposed = propose(batch, given, size)
+    begins, currency = beginning(batch, "encoding" in given, size), batch.workspace.currency
+    proposed = proposal.propose(begins, currency, given)
     known = remembering.sources_of(batch.workspace, proposed.headers)
     if "source" in given:
         known = [source for source in known if source.name == given["source"]]
     if not known:
         return proposed, None
-    again = propose(batch, remembering.taken_up(proposed, known[0], given), size)
+    again = proposal.propose(begins, currency, remembering.taken_up(proposed, known[0], given))
     again.mapping.setdefault("source", known[0].name)
     if len(known) > 1 and "source" not in given:
         again.confidence["source"] = proposal.LIKELY
@@ -73,7 +79,7 @@ def kept(batch):
     mapping = batch.mapping
     with reading.opened(batch.file, batch.inside) as file:
         rows = reading.rows(file, mapping)
-        found = [cells for _number, cells in itertools.islice(rows, mapping["header_row"] + SAMPLE)]
+        found = [cells for _number, cells in itertools.islice(rows, mapping["header_row"] + proposal.SAMPLE)]
     head = [cell.strip() for cell in (found[mapping["header_row"] - 1 :] or [[]])[0]]
     if "source" not in mapping and remembering.sources_of(batch.workspace, head):
         return None

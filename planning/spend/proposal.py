@@ -1,24 +1,25 @@
-"""What a file says about itself: a mapping with the confidence of each key. Pure: bytes in, proposal out.
+"""What a file says about itself: a mapping with the confidence of each key. Pure: a beginning in, a proposal out.
 
 Styles of dates and amounts are decided over the whole column, never row by row. A key is `sure` when the file leaves no
 other reading, `likely` when a person should look, `missing` when the file does not say. An import that somebody did not
 confirm goes on only when all REQUIRED keys are sure.
 """
 
-import csv
-import io
+from collections import Counter
 from dataclasses import dataclass, field
 
-from planning.shared import amounts, dates, encodings
-from planning.shared.delimited import amount_in_any_style, column_names, find_delimiter, find_header, named, share
+from planning.shared import amounts, dates
+from planning.shared.delimited import amount_in_any_style, column_names, named, share
 
 from . import headers
+from .beginnings import Beginning
 
 SURE, LIKELY, MISSING = "sure", "likely", "missing"
 REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]
 OPTIONAL_COLUMNS = [key for key in headers.WORDS if key not in ("date", "amount")]
 GOOD_HEADER = 0.5
 ENOUGH = 0.9
+SAMPLE = 200
 
 
 @dataclass
@@ -46,23 +47,16 @@ def doubts_of(confidence: dict) -> list[str]:
     return [*doubts, "source"] if confidence.get("source") == LIKELY else doubts
 
 
-def propose(data: bytes, currency: str, given: dict | None = None, whole: bool = True) -> Proposal:
-    """A mapping for a delimited text file. What `given` already says is taken as sure; `currency` is the workspace's.
-
-    `whole` False: `data` is only the beginning of the file.
-    """
+def propose(beginning: Beginning, currency: str, given: dict | None = None) -> Proposal:
+    """A mapping for a delimited text file. What `given` says is taken as sure; `currency` is the workspace's."""
     given = given or {}
     sure: dict[str, str] = {}
-    encoding = _settle(sure, "encoding", given, lambda: encodings.detect(data, whole))
-    text = data.decode(encoding, "replace").lstrip("\ufeff")
-    if not whole:
-        text = text[: text.rfind("\n") + 1]
-    delimiter = _settle(sure, "delimiter", given, lambda: find_delimiter(text))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    header_row = _settle(sure, "header_row", given, lambda: find_header(rows, headers.row_likeness))
-    head = [cell.strip() for cell in rows[header_row - 1]] if 0 < header_row <= len(rows) else []
-    body = [row for row in rows[header_row:] if any(cell.strip() for cell in row)]
-    columns = find_columns(head, body, given.get("columns") or {}, sure)
+    encoding = _settle(sure, "encoding", given, lambda: beginning.encoding)
+    delimiter = _settle(sure, "delimiter", given, lambda: beginning.delimiter(encoding))
+    table = beginning.table(encoding, delimiter)
+    header_row = _settle(sure, "header_row", given, lambda: table.header_row)
+    body = table.below(header_row)
+    columns = find_columns(body, given.get("columns") or {}, sure)
     mapping = {
         "encoding": encoding,
         "delimiter": delimiter,
@@ -70,11 +64,11 @@ def propose(data: bytes, currency: str, given: dict | None = None, whole: bool =
         "columns": columns,
         "skip_blank": True,
     }
-    mapping |= _styles(head, body, columns, given, sure, currency)
+    mapping |= _styles(body, columns, given, sure, currency)
     if "date" not in columns and given.get("posting_date"):
         sure["date"] = sure["date_format"] = SURE
     extra = {key: value for key, value in given.items() if key not in mapping and value not in (None, "")}
-    return Proposal(mapping | extra, sure, head, body[:200])
+    return Proposal(mapping | extra, sure, body.head, body.rows[:SAMPLE])
 
 
 def _settle(sure, key, given, find):
@@ -87,9 +81,9 @@ def _settle(sure, key, given, find):
 
 
 # ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def find_columns(head, body, given, sure) -> dict[str, str]:
+def find_columns(body, given, sure) -> dict[str, str]:
     """{key: header}. A header that occurs twice, or is empty, is named by its place: "#3"."""
-    names = column_names(head)
+    names = column_names(body.head)
     columns = {key: named(names, said) for key, said in given.items() if said not in (None, "")}
     sure.update(dict.fromkeys(columns, SURE))
     taken = set(columns.values())
@@ -119,19 +113,17 @@ def _candidates(key, names, body, taken):
         like = headers.likeness(name, key)
         if not like or (name in taken and key not in ("net", "gross")):
             continue
-        values = [row[place] for row in body if place < len(row)]
-        if fits(key, values):
+        if fits(key, body.filled(place)):
             scores[name] = like
     return scores
 
 
-def fits(key: str, values: list[str]) -> bool:
+def fits(key: str, filled: Counter[str]) -> bool:
     """Whether the content of a column can be what its header promises."""
-    filled = [value for value in values if not amounts.is_nothing(value)]
     if key == "date":
         return dates.decide(filled)[0] is not None
     if key in ("amount", "net", "tax", "gross"):
-        return share(filled, amount_in_any_style) >= ENOUGH
+        return share(amounts.shapes(filled), amount_in_any_style) >= ENOUGH
     if key == "currency":
         return share(filled, lambda value: len(value.strip()) == 3 and value.strip().isalpha()) > 0.5
     if key in ("vendor", "category", "department"):
@@ -140,12 +132,11 @@ def fits(key: str, values: list[str]) -> bool:
 
 
 # ── Styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _styles(head, body, columns, given, sure, currency):
-    names = column_names(head)
+def _styles(body, columns, given, sure, currency):
+    names = column_names(body.head)
 
     def values(key):
-        place = names.index(columns[key]) if columns.get(key) in names else None
-        return [] if place is None else [row[place] for row in body if place < len(row)]
+        return body.filled(names.index(columns[key])) if columns.get(key) in names else Counter()
 
     found = amounts.decide(values("amount"))
     styles = {key: _settle(sure, key, given, lambda key=key: found[key]) for key in ("decimal", "negative")}
@@ -153,22 +144,15 @@ def _styles(head, body, columns, given, sure, currency):
     style = dates.style_of(said) if said else None
     if "date" in columns:
         styles["date_format"] = (
-            style.name
-            if style
-            else _settle(
-                sure,
-                "date_format",
-                {},
-                lambda: dates.decide(value for value in values("date") if not amounts.is_nothing(value)),
-            )
+            style.name if style else _settle(sure, "date_format", {}, lambda: dates.decide(values("date")))
         )
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING
-    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found, head, columns, currency))
+    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found, currency))
     return styles
 
 
-def _currency(found, head, columns, workspace_currency):
+def _currency(found, workspace_currency):
     """A sign beside the amounts settles it; dollars are somebody's; no sign at all means the workspace's own."""
     code, certain = found["currency"]
     if code == "USD" and workspace_currency in amounts.DOLLARS:

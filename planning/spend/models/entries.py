@@ -67,15 +67,16 @@ class Entry(InWorkspace):
     re-import is known. `weight` is the size by which the queue is sorted. `purchase` is what it is an invoice of.
     A row that was split over several lines stays as it came and waits as `split`; its parts say `split_of`.
     A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
-    `source` and `workspace` are its import's, which has the foreign keys. Every index begins with the workspace:
-    one more on each foreign key alone would be written a million times and never read.
+    `source` and `workspace` are its import's, which has the foreign keys; whether the import is there a trigger asks
+    once a statement (0013). Every index begins with the workspace: one more on each foreign key alone would be written
+    a million times and never read.
     """
 
     workspace = models.ForeignKey(
         "people.Workspace", models.CASCADE, related_name="+", editable=False, db_index=False, db_constraint=False
     )
     source = models.ForeignKey(Source, models.PROTECT, related_name="entries", db_index=False, db_constraint=False)
-    batch = models.ForeignKey(Import, models.PROTECT, related_name="entries", db_index=False)
+    batch = models.ForeignKey(Import, models.PROTECT, related_name="entries", db_index=False, db_constraint=False)
     row = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     posting_date = models.DateField(_("posting date"), null=True)

@@ -1,6 +1,9 @@
-"""Rows that are booked with a vendor that was merged meanwhile, or that a restricted request keeps back."""
+"""What Postgres asks once for all rows that are booked together: is their vendor merged, is their import there?"""
 
-from planning.spend.models import Entry
+import pytest
+from django.db import IntegrityError, transaction
+
+from planning.spend.models import Entry, Import
 from planning.vendors.actions import register
 from planning.vendors.merging.acting import merge
 from planning.vendors.models import Vendor
@@ -22,3 +25,19 @@ def test_rows_follow_a_merge_and_open_what_was_kept_back(inside):
     booked = Entry.objects.of(inside.workspace).filter(nth=2).order_by("row")
     assert [entry.vendor_id for entry in booked] == [kept.pk, hidden.pk, None]
     assert not Vendor.objects.get(pk=hidden.pk).kept_back
+
+
+def test_rows_stay_with_an_import_that_is_there(inside):
+    batch = brought(inside.finance, ledger(row("10.00", document="A")))
+    other = brought(inside.finance, ledger(row("5.00", document="B")))
+    [entry] = Entry.objects.of(inside.workspace).filter(batch=batch)
+
+    loose = Entry.objects.get(pk=entry.pk)
+    loose.pk, loose.nth, loose.batch_id = None, 2, other.pk + 1000
+    for act, sentence in (
+        (loose.save, "There is no import"),
+        (lambda: Entry.objects.filter(pk=entry.pk).update(batch=other), "stays with its import"),
+        (lambda: Import.objects.filter(pk=batch.pk)._raw_delete(using=None), "has entries"),
+    ):
+        with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
+            act()
