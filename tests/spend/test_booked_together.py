@@ -37,7 +37,7 @@ def test_rows_stay_with_an_import_that_is_there(inside):
     for act, sentence in (
         (loose.save, "There is no import"),
         (lambda: Entry.objects.filter(pk=entry.pk).update(batch=other), "stays with its import"),
-        (lambda: Import.objects.filter(pk=batch.pk)._raw_delete(using=None), "has entries"),
+        (lambda: Import.objects.filter(pk=batch.pk)._raw_delete("default"), "has entries"),
     ):
         with pytest.raises(IntegrityError, match=sentence), transaction.atomic():
             act()
