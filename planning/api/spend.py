@@ -54,7 +54,7 @@ class ImportOut(Schema):
 
 class SpendEntryOut(Schema):
     id: int
-    import_id: int = Field(serialization_alias="import")
+    import_id: int | None = Field(serialization_alias="import", description="Null for an invoice that a person typed.")
     row: int
     kind: str
     posting_date: str | None
@@ -106,7 +106,11 @@ def said(mapping: str) -> dict:
 def all_imports(request, page: Page = 1, size: Size = 50):
     """The imports, newest first, without their rejected rows."""
     return listed(
-        request, Import.objects.of(request.workspace).newest(), lambda batch: described(batch, rows=False), page, size
+        request,
+        Import.objects.of(request.workspace).of_files().newest(),
+        lambda batch: described(batch, rows=False),
+        page,
+        size,
     )
 
 
@@ -125,7 +129,7 @@ def undo(request, import_id: int):
 
 
 def found(request, import_id):
-    return get_object_or_404(Import.objects.of(request.workspace).newest(), pk=import_id)
+    return get_object_or_404(Import.objects.of(request.workspace).of_files().newest(), pk=import_id)
 
 
 def described(batch, rows: bool = True) -> dict:
@@ -165,7 +169,7 @@ def described(batch, rows: bool = True) -> dict:
 @may(anyone)
 def entries(request, page: Page = 1, size: Size = 100):
     """Every booked row of imports that were not undone, newest first."""
-    rows = Entry.objects.of(request.workspace).live().order_by("-posting_date", "-pk")
+    rows = Entry.objects.of(request.workspace).live().select_related("source").order_by("-posting_date", "-pk")
     return listed(request, rows, lambda entry: entry_described(entry, request.workspace.currency), page, size)
 
 
@@ -173,14 +177,14 @@ def entries(request, page: Page = 1, size: Size = 100):
 @may(anyone)
 def unmatched(request, page: Page = 1, size: Size = 100):
     """What is not an actual of a line yet, and why; the largest money first."""
-    rows = Entry.objects.of(request.workspace).waiting()
+    rows = Entry.objects.of(request.workspace).waiting().select_related("source")
     return listed(request, rows, lambda entry: entry_described(entry, request.workspace.currency), page, size)
 
 
 def entry_described(entry, currency) -> dict:
     return {
         "id": entry.pk,
-        "import_id": entry.batch_id,
+        "import_id": None if entry.source.is_typed else entry.batch_id,
         "row": entry.row,
         "kind": entry.kind,
         "posting_date": entry.posting_date and entry.posting_date.isoformat(),

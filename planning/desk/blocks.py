@@ -164,7 +164,7 @@ def vendor_dates(workspace) -> Block:
 
 def finance(workspace, picture) -> Block:
     live = Entry.objects.of(workspace).live()
-    latest = live.aggregate(day=Max("posting_date"))["day"]
+    latest = live.imported(workspace).aggregate(day=Max("posting_date"))["day"]
     waiting = live.exclude(waits="").aggregate(sum=Sum("weight"), rows=Max("pk"))
     wings = [wing for row in picture.rows_of for wing in (row.marketing, row.technology)] if picture else []
     return Block(

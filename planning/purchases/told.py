@@ -21,7 +21,7 @@ def told(purchase, limit: int = 20) -> list:
 def words(entry, currency) -> str:
     if entry.verb == "purchases.decide":
         return decided(entry.after)
-    return changed(entry, currency) if entry.verb in CHANGES else ""
+    return changed(entry, currency) if entry.verb in CHANGES else billed(entry.after or entry.before or {})
 
 
 def changed(entry, currency) -> str:
@@ -36,6 +36,16 @@ def changed(entry, currency) -> str:
     if "items" in entry.after and "amount" not in entry.after:
         parts.append(_("which lines pay, or how much each"))
     return "; ".join(parts)
+
+
+def billed(facts) -> str:
+    """Which document it was about, of how much, and which of two of it counts."""
+    if "document" not in facts:
+        return ""
+    stands = {"ledger": _("the ledger’s row counts from now on"), "typed": _("the typed one counts again")}
+    above = facts.get("above what was left")
+    parts = [facts["document"], facts["billed"], stands.get(facts.get("stands"))]
+    return ", ".join(filter(None, [*parts, above and _("%(amount)s above what was left") % {"amount": above}]))
 
 
 def decided(after) -> str:

@@ -15,6 +15,7 @@ from planning.trail.acts import action, record
 
 from . import booking, mappings, opening, payroll, posting, remembering, tasks
 from .models import Entry, Import, Source
+from .typed import documents, replacing
 
 HEAD = 4096  # bytes
 
@@ -187,11 +188,14 @@ def fail(batch, lease, sentence: str) -> Import:
 def undo(batch, member) -> Import:
     """Take an import back whole: its entries keep their words and get a date, every balance is as it was before.
 
-    One that still runs stops. The file is kept, purchases get back what its invoices used up. Refused: one that was
+    One that still runs stops. The file is kept, purchases get back what its invoices used up, and typed invoices that
+    it replaced count again. Refused: one that was
     undone already, one with actuals in a month that is shut, and one whose booking would have to be waited for.
     """
     refuse_while_booked(batch)
-    batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
+    if Import.objects.of(member.workspace).filter(replaced_by__isnull=False).exists():
+        documents.hold(member.workspace)
+    batch = lock(Import.objects.of(member.workspace).of_files().select_related("file"), batch.pk)
     if not batch.can_be_undone:
         raise Refused(__("This import was undone already."))
     before, now = batch.state, member.workspace.now()
@@ -199,6 +203,8 @@ def undo(batch, member) -> Import:
     posting.take_back(batch, member)
     batch.state, batch.undone_at, batch.lease, batch.lease_until = Import.State.UNDONE, now, None, None
     batch.save()
+    for typed in replacing.come_back(batch, member):
+        replacing.exchange(typed, member, replacing.TYPED)
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
     return batch
 

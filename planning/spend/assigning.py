@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.budgets.models import Line
-from planning.calendar.models import Period
-from planning.people.models import Side
 from planning.shared import periods
 from planning.shared.locking import lock, lock_all
 from planning.shared.refusals import Refused
@@ -15,6 +13,7 @@ from planning.trail.acts import action, record
 
 from . import invoices, matching, payroll, posting
 from .models import Entry, Import, Rule, Source, Wait
+from .typed import documents, replacing
 
 SHUT = _("%(entry)s lies in a closed month; finance reopens it first.")
 
@@ -29,7 +28,7 @@ def assign(member, line, entry_ids, always: bool = False) -> int:
     that is not of people cost.
     """
     chosen = Entry.objects.of(member.workspace).live().filter(pk__in=entry_ids)
-    entries = held(chosen)
+    entries = held(member.workspace, chosen)
     if not entries or len(entries) != len(set(entry_ids)):
         raise Refused(__("Some of these rows are not there any more. Reload the page."))
     refuse_other_years(member.workspace, line, entries)
@@ -79,7 +78,7 @@ def place(member, line, entries) -> "Moved":
     """Put entries on the line; gives what is to be posted of it."""
     payroll.refuse_elsewhere(line, entries)
     posting.hold_months(member.workspace, {entry.books_in for entry in entries})
-    shut, moved, came = shut_months(member), Moved(), []
+    shut, moved, came = posting.shut_months(member), Moved(), []
     for entry in entries:
         closed = entry.books_in in shut
         if not entry.waits:
@@ -91,32 +90,38 @@ def place(member, line, entries) -> "Moved":
         if not entry.waits:
             came.append(entry)
     Entry.objects.bulk_update(entries, ["line", "rule", "waits"], batch_size=2000)
-    recognised(came)
+    moved.gone = recognised(member, came)
     for entry in came:
         moved.here(entry)
     return moved
 
 
-def recognised(entries) -> None:
-    """Look whether these rows, on their lines now, are invoices of purchases."""
-    if entries:
-        ids = [entry.pk for entry in entries]
-        invoices.recognise(entries[0].workspace, entries=ids)
-        purchases = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "purchase"))
-        for entry in entries:
-            entry.purchase_id = purchases[entry.pk]
+def recognised(member, entries) -> list[Entry]:
+    """Look whether these rows, on their lines now, are invoices of purchases. Gives the typed ones they replace."""
+    if not entries:
+        return []
+    ids = [entry.pk for entry in entries]
+    gone = replacing.give_way_to_placed(member.workspace, member, ids)
+    invoices.recognise(member.workspace, entries=ids)
+    purchases = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "purchase"))
+    for entry in entries:
+        entry.purchase_id = purchases[entry.pk]
+    return gone
 
 
-def held(entries) -> list[Entry]:
-    """These entries, locked, and before them their imports, which number what is posted."""
+def held(workspace, entries) -> list[Entry]:
+    """These entries, locked, and before them their imports, which number what is posted; nobody types meanwhile."""
+    documents.share(workspace)
     lock_all(Import.objects.filter(pk__in=entries.order_by().values("batch")))
     return lock_all(entries.select_related("workspace"))
 
 
 class Moved:
-    """What entries leave and where they come, by import: to be posted once all of them are saved."""
+    """What entries leave and where they come, by import: to be posted once all of them are saved. `gone` are typed
+    entries that they replace."""
 
     def __init__(self):
+        self.gone = []
         self.sums = defaultdict(lambda: defaultdict(int))
         self.purchases = defaultdict(set)
 
@@ -137,20 +142,15 @@ class Moved:
             batch = Import.objects.select_related("workspace").get(pk=batch_id)
             rows = [(line, month, amount) for (line, month), amount in self.sums[batch_id].items()]
             posting.book(batch, member, rows, self.purchases[batch_id])
+        for typed in self.gone:
+            replacing.exchange(typed, member, replacing.LEDGER)
 
 
 def refuse_shut(member, entry) -> None:
     """Hold the month an entry is booked in. Refused: a month this member may not post in."""
     posting.hold_months(member.workspace, {entry.books_in})
-    if entry.books_in in shut_months(member):
+    if entry.books_in in posting.shut_months(member):
         raise Refused(SHUT % {"entry": entry})
-
-
-def shut_months(member) -> set:
-    """The first days of the months this member may not post in."""
-    closed = [Period.State.CLOSED] if member.side == Side.FINANCE else [Period.State.CLOSED, Period.State.SOFT]
-    shut = Period.objects.of(member.workspace).filter(state__in=closed)
-    return set(shut.values_list("starts_on", flat=True))
 
 
 def teach(member, line, entries) -> None:
@@ -174,7 +174,8 @@ def teach(member, line, entries) -> None:
 
 def apply_rules(member) -> list:
     """Ask the rules about everything that waits, source by source, and post what no longer does."""
-    workspace, moved = member.workspace, []
+    workspace, moved, gone = member.workspace, [], []
+    documents.share(workspace)
     waiting = Entry.objects.of(workspace).live().exclude(waits=Wait.POSTED).exclude(month=None)
     lock_all(Import.objects.filter(pk__in=waiting.order_by().values("batch")))
     posting.hold_months(workspace, set(waiting.order_by().values_list("month", flat=True).distinct()))
@@ -185,20 +186,18 @@ def apply_rules(member) -> list:
         for entry_id, batch_id, _waits in changed:
             by_import[batch_id].append(entry_id)
         for batch_id, entries in sorted(by_import.items()):
-            post(batch_id, member, entries)
+            gone += post(batch_id, member, entries)
+    for typed in gone:
+        replacing.exchange(typed, member, replacing.LEDGER)
     return moved
 
 
-def post(batch_id, member, entry_ids):
-    """Post entries of one import that were waiting until now, as invoices where they are one."""
+def post(batch_id, member, entry_ids) -> list[Entry]:
+    """Post entries of one import that were waiting until now, as invoices where they are one. Gives the typed ones they
+    replace."""
     batch = Import.objects.select_related("workspace").get(pk=batch_id)
+    gone = replacing.give_way(batch.workspace, member, entries=entry_ids)
     invoices.recognise(batch.workspace, entries=entry_ids)
-    posting.post(batch, member, Entry.objects.of(batch.workspace).filter(pk__in=entry_ids))
-
-
-def lines_to_choose(workspace):
-    """Lines in force of the agreed budgets, the newest year first, with their names."""
-    lines = Line.objects.of(workspace).select_related("budget")
-    return lines.filter(
-        revisions__in_force__endswith=None, revisions__in_force__isnull=False, revisions__removed=False
-    ).distinct()
+    rows = Entry.objects.of(batch.workspace).filter(Q(pk__in=entry_ids) | Q(split_of__in=entry_ids))
+    posting.post(batch, member, rows)
+    return gone

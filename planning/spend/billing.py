@@ -21,7 +21,7 @@ def attribute(entry, member, purchase=None) -> Entry:
     Refused: a row that is gone or bills nothing, a purchase nobody approved, and moving money in a month that is shut.
     """
     workspace = member.workspace
-    found = assigning.held(Entry.objects.of(workspace).live().filter(pk=entry.pk))
+    found = assigning.held(workspace, Entry.objects.of(workspace).live().filter(pk=entry.pk))
     if not found:
         raise Refused(__("This row is not there any more. Its import was undone."))
     entry = found[0]

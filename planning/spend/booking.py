@@ -14,6 +14,7 @@ from django.db import connection
 from . import category_kinds, invoices, matching, payroll, posting
 from .cleaning import plain_amount
 from .models import Entry, Outcome
+from .typed import documents, replacing
 
 IN_MEMORY = "SET LOCAL work_mem = '64MB'"  # a million rows are put into order; in less they go by way of the disk
 # Rows of a minute ago are in no statistics: Postgres takes a file of a workspace that is new for one row, and would go
@@ -116,7 +117,10 @@ PARTS = ("accepted", "rejected", "duplicates", "conflicts")
 
 
 def book(batch, member) -> None:
-    """Turn the staged rows of a claimed import into entries, and those that rules place on lines into actuals."""
+    """Turn the staged rows of a claimed import into entries, and those that rules place on lines into actuals.
+
+    `batch.gone` are the typed invoices that they replace.
+    """
     parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk}
     with connection.cursor() as cursor:
         cursor.execute(LOCK, parameters)
@@ -124,18 +128,22 @@ def book(batch, member) -> None:
         _make(cursor, CANDIDATES, parameters)
         for statement in (KNOWN, SAID_BEFORE, CONFLICTS, EACH_ONCE, OUTCOMES):
             cursor.execute(statement, parameters)
+        documents.share(batch.workspace)
         posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         tally(cursor, batch)
         invoices.recognise(batch.workspace, batch=batch)
+        typed = replacing.pairs(batch.workspace, batch=batch)
         cursor.execute(AS_ALWAYS)
     payroll.settle_privacy(batch)
     category_kinds.learn(batch)
+    batch.gone = replacing.give_way(batch.workspace, member, typed)
     posting.post(batch, member, Entry.objects.of(batch.workspace).filter(batch=batch))
 
 
 def book_chosen(batch, member, staged_ids) -> None:
-    """Book conflicting rows that a person decided to book. The source is locked by the caller's transaction."""
+    """Book conflicting rows that a person decided to book. The source is locked by the caller's transaction.
+    `batch.gone` are the typed invoices that they replace."""
     parameters = matching.facts(batch.workspace, batch.source_id, member) | {
         "batch": batch.pk,
         "chosen": list(staged_ids),
@@ -144,12 +152,15 @@ def book_chosen(batch, member, staged_ids) -> None:
         cursor.execute(LOCK, parameters)
         _make(cursor, CHOSEN, parameters)
         rows = list(batch.staged.filter(pk__in=staged_ids).values_list("row", flat=True))
+        documents.share(batch.workspace)
         posting.hold_months(batch.workspace, months_of(cursor))
         _insert(cursor, parameters)
         batch.staged.filter(pk__in=staged_ids).update(outcome=Outcome.READY)
         tally(cursor, batch)
     booked = Entry.objects.of(batch.workspace).filter(batch=batch, row__in=rows)
-    invoices.recognise(batch.workspace, entries=booked.values_list("pk", flat=True))
+    ids = list(booked.values_list("pk", flat=True))
+    batch.gone = replacing.give_way(batch.workspace, member, replacing.pairs(batch.workspace, entries=ids))
+    invoices.recognise(batch.workspace, entries=ids)
     posting.post(batch, member, booked)
 
 

@@ -11,6 +11,7 @@ from planning.trail.acts import action, record
 
 from . import booking
 from .models import Entry, Import, Outcome
+from .typed import replacing
 
 SHOWN = 50
 
@@ -29,6 +30,8 @@ def settle(batch, member, staged_ids, verdict: str) -> Import:
     if verdict == "book":
         booking.book_chosen(batch, member, chosen)
         batch.save(update_fields=["counts", "totals"])
+        for typed in batch.gone:
+            replacing.exchange(typed, member, replacing.LEDGER)
     else:
         rows.update(outcome=Outcome.KEPT)
     record(settle, member, batch, after={"rows": len(chosen), "verdict": verdict})

@@ -9,8 +9,7 @@ from planning.budgets.models import Line
 from planning.people.models import Member
 from planning.vendors.finding import called
 
-from .assigning import lines_to_choose
-from .line_names import named
+from .line_names import lines_to_choose, named
 from .models import Source
 
 
@@ -34,7 +33,7 @@ class RuleForm(forms.Form):
         self.fields["line"].queryset = lines_to_choose(workspace)
         names = named(workspace)
         self.fields["line"].label_from_instance = lambda line: names.get(line.pk) or str(line)
-        self.fields["source"].queryset = Source.objects.of(workspace).order_by("name")
+        self.fields["source"].queryset = Source.objects.of(workspace).of_files().order_by("name")
         self.workspace = workspace
 
     def clean_vendor(self):

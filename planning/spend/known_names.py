@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from planning.trail.acts import action, record
 from planning.vendors.models import Alias, Vendor
 
-from . import amnesty, assigning
+from . import amnesty, assigning, posting
 from .models import Entry
+from .typed import documents, replacing
 
 LINK = """
 UPDATE spend_entry e SET vendor_id = names.vendor_id
@@ -31,14 +32,32 @@ def recognise(member, vendor=None) -> int:
     """Rows without a vendor whose name the register knows by now become that vendor's, posted ones too, and the rules
     are asked about what waits. Of one vendor's names, or of all. Gives the number of rows."""
     workspace = member.workspace
+    documents.share(workspace)
     with connection.cursor() as cursor:
         cursor.execute(LINK, {"workspace": workspace.pk, "vendor": vendor and vendor.pk})
         linked = [pk for (pk,) in cursor.fetchall()]
+    give_way(member, linked)
     placed = len(assigning.apply_rules(member)) if linked else 0
     if linked:
         record(recognise, member, vendor or workspace, after={"rows": len(linked), "placed": placed})
         tell_what_ended(workspace, linked)
     return len(linked)
+
+
+def give_way(member, entry_ids) -> None:
+    """Actuals that turn out to be a document which somebody typed are invoices of its purchase from now on, where their
+    month is open, and the typed one is withdrawn. Refused: while that one lies in a month that is shut."""
+    moved = assigning.Moved()
+    for typed, rows in replacing.give_way_to_actuals(member.workspace, member, entry_ids):
+        shut = posting.shut_months(member)
+        for row in assigning.held(member.workspace, Entry.objects.filter(pk__in=rows, purchase=None)):
+            if row.books_in not in shut:
+                moved.away(row)
+                row.purchase_id = typed.purchase_id
+                row.save(update_fields=["purchase"])
+                moved.here(row)
+        moved.gone.append(typed)
+    moved.post(member)
 
 
 def tell_what_ended(workspace, entry_ids) -> None:

@@ -28,20 +28,21 @@ def book_as_prior(period, member, reason: str) -> int:
     """Post everything that waits for a shut month into the first month of its line's year that is still open.
 
     Each row keeps its own month and says where it was booked. Gives the number of rows. Refused: anybody but finance,
-    without a reason, nothing that waits, and a year without an open month up to today's.
+    without a reason, nothing that waits, a year without an open month up to today's, and rows of an invoice that was
+    typed and lies in a closed month.
     """
     refuse_others(member)
     if not reason.strip():
         raise Refused(__("Say why: the auditors read it."), "reason")
-    entries = assigning.held(late_in(member.workspace, period.starts_on))
+    entries = assigning.held(member.workspace, late_in(member.workspace, period.starts_on))
     if not entries:
         raise Refused(__("Nothing waits for %(month)s.") % {"month": period})
     months = open_months(member, entries, period)
     for entry in entries:
         entry.prior_in, entry.waits = months[entry.line_id], Wait.POSTED
     Entry.objects.bulk_update(entries, ["prior_in", "waits"], batch_size=2000)
-    assigning.recognised(entries)
     moved = assigning.Moved()
+    moved.gone = assigning.recognised(member, entries)
     for entry in entries:
         moved.here(entry)
     moved.post(member)

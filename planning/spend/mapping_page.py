@@ -59,7 +59,7 @@ def context(batch, made, form) -> dict:
         "form": form,
         "columns": [field_of(form, f"column_{key}", key, made) for key in COLUMNS],
         "styles": [field_of(form, key, key, made) for key in [*STYLES, "departments_by", "departments"]],
-        "sources": Source.objects.of(batch.workspace).order_by("name").values_list("name", flat=True),
+        "sources": Source.objects.of(batch.workspace).of_files().order_by("name").values_list("name", flat=True),
         "rows": preview(made),
         "beside": opening.beside(batch),
         "doubt": mappings.doubt(made) if made.doubts else "",

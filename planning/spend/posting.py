@@ -14,6 +14,8 @@ from planning.budgets.models import Budget, Movement
 from planning.budgets.movements import text_of
 from planning.budgets.postings import post_actuals, undo_actuals
 from planning.calendar import periods
+from planning.calendar.models import Period
+from planning.people.models import Side
 from planning.shared.periods import year_of
 
 from . import invoices
@@ -29,6 +31,13 @@ def hold_months(workspace, months) -> None:
     """
     years = set(Budget.objects.of(workspace).values_list("year", flat=True))
     periods.hold(workspace, {month for month in months if year_of(workspace, month) in years})
+
+
+def shut_months(member) -> set:
+    """The first days of the months this member may not post in."""
+    closed = [Period.State.CLOSED] if member.side == Side.FINANCE else [Period.State.CLOSED, Period.State.SOFT]
+    shut = Period.objects.of(member.workspace).filter(state__in=closed)
+    return set(shut.values_list("starts_on", flat=True))
 
 
 def post(batch, member, entries) -> None:

@@ -2,7 +2,8 @@
 
 At least three payments to one vendor of about one amount (a fifth up or down), at steady distances: weekly, monthly,
 quarterly, yearly. `registered`: the vendor has a contract. What should have come by now, a fifth of its distance late
-by the newest row of its own source, has ended. Amounts in the workspace's currency.
+by the newest row of its own source, has ended; what people typed does not say how far a ledger goes. Amounts in the
+workspace's currency.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.vendors.notice_dates import months_after
 
+from .models import TYPED
+
 RHYTHMS = [
     ("week", _("weekly"), 6, 8, 52),
     ("month", _("monthly"), 26, 35, 12),
@@ -23,11 +26,14 @@ RHYTHMS = [
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SHOWN = 100
 FIND = """
-WITH paid AS (
+WITH typed AS (
+    SELECT id FROM spend_source WHERE workspace_id = %(workspace)s AND fingerprint = %(typed)s
+), paid AS (
     SELECT coalesce(e.vendor_id::text, ':' || e.vendor_key) AS key, min(e.vendor_id) AS vendor_id,
            max(e.vendor_name) AS name, floor(ln(greatest(sum(e.converted), 1)) / 0.37 + 0.5) AS size,
            e.posting_date AS day, sum(e.converted) AS amount, max(e.id) AS entry_id,
-           max(e.source_id) AS source_id
+           max(e.source_id) AS source_id, max(e.source_id) FILTER (WHERE e.source_id NOT IN (SELECT id FROM typed))
+             AS ledger_id
       FROM spend_entry e
      WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
        AND e.kind IN ('invoice', 'card') AND e.converted > 0 AND e.posting_date IS NOT NULL AND e.vendor_key <> ''
@@ -37,7 +43,7 @@ WITH paid AS (
 ), steady AS (
     SELECT key, min(vendor_id) AS vendor_id, max(name) AS name, count(*) AS times, avg(amount) AS amount,
            percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) AS gap, max(day) AS last_day, max(entry_id) AS entry_id,
-           min(day) AS first_day, max(source_id) AS source_id,
+           min(day) AS first_day, coalesce(max(ledger_id), max(source_id)) AS source_id,
            coalesce(stddev_pop(gap), 0) AS wander
       FROM gaps GROUP BY key, size
     HAVING count(*) >= 3 AND stddev_pop(amount) <= avg(amount) * 0.2
@@ -76,7 +82,7 @@ class Recurring:
 def recurring(workspace) -> list[Recurring]:
     """Payments that come back, those nobody registered a contract for first, then by money a year."""
     with connection.cursor() as cursor:
-        cursor.execute(FIND, {"workspace": workspace.pk})
+        cursor.execute(FIND, {"workspace": workspace.pk, "typed": TYPED})
         found = [one for row in cursor.fetchall() if (one := understood(*row))]
     return sorted(found, key=lambda one: (one.ended, one.registered, -one.a_year))[:SHOWN]
 

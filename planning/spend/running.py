@@ -14,6 +14,7 @@ from planning.shared.refusals import Refused
 
 from . import amnesty, opening, staging
 from .models import Import
+from .typed import replacing
 
 log = logging.getLogger(__name__)
 MOST_ATTEMPTS = 5
@@ -21,8 +22,8 @@ PICKED_UP_WITHIN = timedelta(minutes=1)
 BEAT = timedelta(seconds=3)
 
 
-def run(workspace_id: int, batch_id: int, *, look, book, fail, alert) -> None:
-    """Claim; open and `look` until it is text that nobody need look at; read, then `book` and `alert`.
+def run(workspace_id: int, batch_id: int, *, look, book, fail, alert, exchange) -> None:
+    """Claim; open and `look` until it is text that nobody need look at; read, then `book`, `exchange` and `alert`.
 
     A refusal ends it by `fail`; a crash leaves it to the next worker.
     """
@@ -36,9 +37,9 @@ def run(workspace_id: int, batch_id: int, *, look, book, fail, alert) -> None:
             raise Refused(_("It was tried %(times)s times and could not be finished.") % {"times": MOST_ATTEMPTS})
         if batch.phase == Import.Phase.LOOKING:
             opened(batch, lease, look)
-            return run(workspace_id, batch_id, look=look, book=book, fail=fail, alert=alert)
+            return run(workspace_id, batch_id, look=look, book=book, fail=fail, alert=alert, exchange=exchange)
         staging.stage(batch, lease)
-        retrying(lambda: scoped(workspace_id, booked, batch, lease, book, alert))
+        retrying(lambda: scoped(workspace_id, booked, batch, lease, book, alert, exchange))
     except staging.LeaseLost:
         log.info("Import %s is somebody else's now", batch_id)
     except Refused as refused:
@@ -65,9 +66,11 @@ def beats(batch, lease):
     return beat
 
 
-def booked(batch, lease, book, alert) -> None:
-    """Book, and in the same transaction say where money went that was to stop."""
+def booked(batch, lease, book, alert, exchange) -> None:
+    """Book, and in the same transaction say which typed invoices gave way, and where money went that was to stop."""
     done = book(batch, lease)
+    for typed in done.gone if done else []:
+        exchange(typed, done.started_by, replacing.LEDGER)
     for found in amnesty.ended(done.workspace, done.entries) if done else []:
         alert(*found)
 

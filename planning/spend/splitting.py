@@ -4,25 +4,18 @@ The row stays as it came, so that the same file is known again; its parts are en
 in its currency and in the workspace's. Undoing the import, or joining the parts, takes all of it back.
 """
 
-import hashlib
-import uuid
-
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
-from planning.shared.money import money_text, split
+from planning.shared.money import money_text
 from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 
 from . import assigning, payroll
 from .models import Entry, Wait
+from .parts import pieces
 
 MOST_PARTS = 20
-COPIED = [
-    "workspace", "source", "batch", "row", "kind", "posting_date", "month", "currency", "rate", "rate_day",
-    "vendor_name", "vendor_key", "vendor", "document", "description", "category_text", "department", "account",
-    "cost_centre", "order_number", "period_text", "nth",
-]  # fmt: skip
 
 
 @action(_("split {subject} over several lines"))
@@ -60,7 +53,7 @@ def split_up(entry, member, parts) -> list[Entry]:
 def join(entry, member) -> Entry:
     """The parts are one row again, which waits for a line. Refused: parts in a month that is shut."""
     entry = held(entry, member, waits=Wait.SPLIT)
-    parts, moved = assigning.held(entry.parts.filter(undone_at=None)), assigning.Moved()
+    parts, moved = assigning.held(member.workspace, entry.parts.filter(undone_at=None)), assigning.Moved()
     for part in parts:
         if not part.waits:
             assigning.refuse_shut(member, part)
@@ -76,7 +69,8 @@ def join(entry, member) -> Entry:
 
 def held(entry, member, **state) -> Entry:
     """The row, locked. Refused: one that is gone, a part, one that is split when it should not be, or not."""
-    found = assigning.held(Entry.objects.of(member.workspace).filter(pk=entry.pk, undone_at=None, **state))
+    asked = Entry.objects.of(member.workspace).filter(pk=entry.pk, undone_at=None, **state)
+    found = assigning.held(member.workspace, asked)
     if not found or found[0].split_of_id or (not state and found[0].waits == Wait.SPLIT):
         raise Refused(__("This row cannot be split. Reload the page."))
     return found[0]
@@ -96,24 +90,3 @@ def refuse_parts(entry, parts):
             % {"total": money_text(total, entry.currency), "amount": money_text(entry.amount, entry.currency)},
             "parts",
         )
-
-
-def pieces(entry, amounts) -> list[Entry]:
-    """Unsaved parts of a row; what it is in the workspace's currency is split by the same weights, to the penny."""
-    facts = {name: getattr(entry, name) for name in COPIED}
-    weights = [abs(amount) for amount in amounts]
-    converted = [None] * len(amounts)
-    if entry.converted is not None:
-        converted = split(entry.converted, weights, entry.workspace.currency)
-    return [
-        Entry(
-            **facts,
-            amount=amount,
-            converted=part,
-            weight=abs(amount if part is None else part),
-            waits=Wait.UNMATCHED,
-            split_of=entry,
-            row_hash=uuid.UUID(hashlib.md5(f"{entry.row_hash}/{place}".encode(), usedforsecurity=False).hexdigest()),
-        )
-        for place, (amount, part) in enumerate(zip(amounts, converted, strict=True), start=1)
-    ]

@@ -13,8 +13,10 @@ log = logging.getLogger(__name__)
 def run_import(workspace_id: int, batch_id: int) -> None:
     """Open, read and book one import, as far as nobody need look at it. Delivered twice, it is done once."""
     from . import actions, amnesty, running
+    from .typed.replacing import exchange
 
-    running.run(workspace_id, batch_id, look=actions.look, book=actions.book, fail=actions.fail, alert=amnesty.alert)
+    acts = {"look": actions.look, "book": actions.book, "fail": actions.fail, "alert": amnesty.alert}
+    running.run(workspace_id, batch_id, **acts, exchange=exchange)
 
 
 @shared_task

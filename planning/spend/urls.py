@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .urls_review import urlpatterns as review
-from .views import amnesties, bought, bypassed, exploring, imports, late, ledger, queue, rules, sources
+from .views import amnesties, bought, bypassed, exploring, imports, late, ledger, queue, rules, sources, typed
 
 app_name = "spend"
 urlpatterns = [
@@ -22,7 +22,9 @@ urlpatterns = [
     path("entries/<int:entry_id>/parts", ledger.parts, name="parts"),
     path("entries/<int:entry_id>/joining", ledger.joining, name="joining"),
     path("entries/<int:entry_id>/amnesty", amnesties.begin, name="begin_amnesty"),
+    path("entries/<int:entry_id>/reversal", typed.reversal, name="taking_back"),
     path("of-purchase/<int:purchase_id>/", bought.of_purchase, name="of_purchase"),
+    path("of-purchase/<int:purchase_id>/invoices", typed.invoices, name="typed"),
     path("late/", late.index, name="late"),
     path("late/prior-periods", late.prior_periods, name="prior_periods"),
     path("unmatched/", queue.unmatched, name="unmatched"),

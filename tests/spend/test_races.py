@@ -12,9 +12,11 @@ from planning.people.scope import scope
 from planning.shared import clock
 from planning.spend import actions, assigning, conflicts, running, splitting, staging, tasks
 from planning.spend.models import Entry, Import, Outcome, Staged
+from planning.spend.typed.entering import type_invoice
 from tests.budgets import make as budgets
 from tests.budgets.make import agreed_line, standing
 from tests.harness.at_once import at_once as both
+from tests.purchases import make as purchases
 
 from . import make
 
@@ -164,3 +166,22 @@ def test_an_import_is_undone_or_its_month_closes_on_it(committed_cast):
     with scope(cast.workspace):
         found = Import.objects.get().state, Period.objects.get(pk=period.pk).state, standing(line)["actual"]
         assert (done, found in [("undone", "soft", 0), ("done", "closed", 100)]) == (["done", "refused"], True)
+
+
+def test_an_invoice_is_typed_while_the_ledger_that_brings_it_is_booked(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        office = purchases.office(cast)
+        line = agreed_line(cast, total="1200.00")
+        purchase = purchases.approve(purchases.asked(office.marketing_planner, line, "400.00"), office)
+        today = cast.workspace.today()
+        batch = actions.upload(cast.finance, make.ledger(make.row("150.00", "Northwind", "INV-7", f"{today}"))).pk
+    done = both(
+        cast.workspace,
+        lambda: type_invoice(purchase, cast.marketing_planner, "INV-7", today, "150.00"),
+        lambda: tasks.run_import(cast.workspace.pk, batch),
+    )
+    with scope(cast.workspace):
+        live = Entry.objects.live()
+        assert (live.count(), Import.objects.get(pk=batch).state) == (1, "done")
+        assert (done, bool(live.get().purchase)) in [(["done", "done"], True), (["done", "refused"], False)]

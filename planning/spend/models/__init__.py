@@ -4,12 +4,13 @@ them."""
 from .amnesty import Amnesty, Target
 from .drops import Drop
 from .entries import BILLS, SETTLED, Entry, Kind, Wait
-from .imports import LEASE, Import, Outcome, Source, Staged
+from .imports import LEASE, TYPED, Import, Outcome, Source, Staged
 from .repeats import Dismissal
 from .rules import CategoryKind, Rule
 
 __all__ = [
     "LEASE",
+    "TYPED",
     "BILLS",
     "SETTLED",
     "Amnesty",

@@ -1,7 +1,11 @@
-"""An entry is one booked row of a ledger. Facts append: undoing an import keeps its entries, with a date."""
+"""An entry is one booked row of a ledger, or an invoice that a person typed.
+
+Facts append: undoing an import keeps its entries, with a date.
+"""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from planning.budgets.models import Line
@@ -10,7 +14,7 @@ from planning.purchases.models import Purchase
 from planning.shared.money import MoneyField
 from planning.vendors.models import Vendor
 
-from .imports import Import, Source
+from .imports import TYPED, Import, Source
 from .rules import Rule
 
 
@@ -47,6 +51,11 @@ class EntryQuerySet(WorkspaceQuerySet):
         """Entries of imports that were not undone; of a row that was split, its parts."""
         return self.filter(undone_at=None).exclude(waits=Wait.SPLIT)
 
+    def imported(self, workspace):
+        """What files said, without what people typed."""
+        typed = Source.objects.of(workspace).filter(fingerprint=TYPED).values("pk")[:1]
+        return self.exclude(source_id=Coalesce(Subquery(typed), 0))
+
     def posted(self):
         return self.live().filter(waits=Wait.POSTED)
 
@@ -67,6 +76,7 @@ class Entry(InWorkspace):
     re-import is known. `weight` is the size by which the queue is sorted. `purchase` is what it is an invoice of.
     A row that was split over several lines stays as it came and waits as `split`; its parts say `split_of`.
     A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
+    What a person typed has the hash of its vendor and document, so that no vendor's document is typed twice.
     `source` and `workspace` are its import's, which has the foreign keys; whether the import is there a trigger asks
     once a statement (0013). Every index begins with the workspace: one more on each foreign key alone would be written
     a million times and never read.

@@ -18,6 +18,13 @@ from ..proposal import doubts_of
 
 LEASE = timedelta(seconds=settings.SPEND_LEASE_SECONDS)
 SILENT = timedelta(seconds=30)
+TYPED = "typed"  # no header has this fingerprint
+
+
+class SourceQuerySet(WorkspaceQuerySet):
+    def of_files(self):
+        """Without the one whose rows people type."""
+        return self.exclude(fingerprint=TYPED)
 
 
 class Source(InWorkspace):
@@ -26,6 +33,7 @@ class Source(InWorkspace):
     `fingerprint` is the header's SHA-256. Duplicates and conflicts are looked for inside one source. The next file with
     this header takes the mapping up (remembering.py). `calendar` says into which periods the company's finance cuts its
     year, and `calendar_start` is the first day of one of its years; rows fall into them by their posting date.
+    One source of a workspace has no files: what people type (`typed/`).
     """
 
     class Calendar(models.TextChoices):
@@ -42,6 +50,8 @@ class Source(InWorkspace):
     used_at = models.DateTimeField(default=clock.now, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta(InWorkspace.Meta):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "fingerprint", "name"], name="spend_source_once"),
@@ -55,8 +65,16 @@ class Source(InWorkspace):
     def __str__(self):
         return self.name
 
+    @property
+    def is_typed(self) -> bool:
+        return self.fingerprint == TYPED
+
 
 class ImportQuerySet(WorkspaceQuerySet):
+    def of_files(self):
+        """Without invoices that people typed."""
+        return self.filter(file__isnull=False)
+
     def newest(self):
         return self.select_related("file", "source", "started_by__user").order_by("-pk")
 
@@ -65,7 +83,7 @@ class ImportQuerySet(WorkspaceQuerySet):
 
 
 class Import(InWorkspace):
-    """One file on its way into the books.
+    """One file on its way into the books; or, without a `file`, one invoice that a person typed (`typed/`).
 
     `inside` names it within a zip of several, which is the `file` of them all. A worker opens it and proposes how it is
     read (short text is looked at at once); `shown_first`: a person sees that, unless one confirmed its source before.
@@ -74,7 +92,8 @@ class Import(InWorkspace):
     `rows_read` and `bytes_read` are progress; a worker works on it until `lease_until`, and whoever comes then goes on
     where the last one stopped. `postings` counts what was booked of it; `private`: it holds payroll (`payroll.py`), or
     nobody knows yet; `billed` is {purchase id: number of the posting that holds its invoices}, `reversed` the numbers
-    taken back. `drop` is the address it was sent to, when no person brought it.
+    taken back. `drop` is the address it was sent to, when no person brought it. A typed one that gave way to the ledger
+    is undone and says to which import (`replaced_by`).
     """
 
     class State(models.TextChoices):
@@ -90,7 +109,7 @@ class Import(InWorkspace):
         BOOKING = "booking", _("comparing and booking")
 
     source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="imports")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     inside = models.TextField(blank=True)
     state = models.CharField(max_length=13, choices=State, default=State.MAPPING)
     phase = models.CharField(max_length=8, choices=Phase, default=Phase.LOOKING)
@@ -115,6 +134,7 @@ class Import(InWorkspace):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced", db_index=False)
 
     objects = ImportQuerySet.as_manager()
 
@@ -128,9 +148,20 @@ class Import(InWorkspace):
                 name="spend_import_runs_from_source",
                 condition=~Q(state__in=["running", "done"]) | Q(source__isnull=False) | Q(phase="looking"),
             ),
+            models.CheckConstraint(
+                name="spend_import_typed_is_over", condition=Q(file__isnull=False) | Q(state__in=["done", "undone"])
+            ),
+            models.CheckConstraint(
+                name="spend_import_replaced_when", condition=Q(replaced_by=None) | Q(file=None, state="undone")
+            ),
         ]
         indexes = [
-            models.Index(fields=["workspace", "drop"], name="spend_import_by_drop", condition=Q(drop__isnull=False))
+            models.Index(fields=["workspace", "drop"], name="spend_import_by_drop", condition=Q(drop__isnull=False)),
+            models.Index(
+                fields=["workspace", "replaced_by"],
+                name="spend_import_replaced",
+                condition=Q(replaced_by__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -138,7 +169,13 @@ class Import(InWorkspace):
 
     @property
     def name(self) -> str:
+        if self.is_typed:
+            return str(_("a typed invoice"))
         return safe_name(self.inside) if self.inside else self.file.name
+
+    @property
+    def is_typed(self) -> bool:
+        return self.file_id is None
 
     @property
     def is_running(self) -> bool:

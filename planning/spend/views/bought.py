@@ -5,7 +5,7 @@ from django.db.models import Sum
 from django.shortcuts import get_object_or_404, render
 
 from planning.people.doors import anyone, door, editors
-from planning.purchases.models import Purchase
+from planning.purchases.models import Purchase, State
 from planning.vendors.models import Vendor
 
 from .. import billing, known_names
@@ -19,9 +19,10 @@ def of_purchase(request, purchase_id):
     purchase = get_object_or_404(Purchase.objects.of(request.workspace), pk=purchase_id)
     entries = Entry.objects.of(request.workspace).live().filter(purchase=purchase)
     posted = entries.posted().aggregate(sum=Sum("converted"))["sum"]
-    newest = entries.order_by("-posting_date", "-pk")[:SHOWN]
+    newest = entries.select_related("source").order_by("-posting_date", "-pk")[:SHOWN]
     back_dated = purchase.amnesties.select_related("owner__user", "vendor").order_by("pk")
-    facts = {"purchase": purchase, "entries": newest, "posted": posted, "amnesties": back_dated}
+    may_type = request.member.can_edit and purchase.approved_at and purchase.state != State.CLOSED
+    facts = {"purchase": purchase, "entries": newest, "posted": posted, "amnesties": back_dated, "may_type": may_type}
     return render(request, "spend/_of_purchase.html", facts)
 
 

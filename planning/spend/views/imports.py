@@ -32,7 +32,7 @@ def overview(request):
     workspace = request.workspace
     table = Table(
         request,
-        Import.objects.of(workspace).select_related("file", "started_by__user"),
+        Import.objects.of(workspace).of_files().select_related("file", "started_by__user"),
         columns=[
             Column("name", _("File"), link="spend:import", sort="file__name"),
             Column("state", _("State"), "status"),
@@ -93,7 +93,8 @@ def imported(request, import_id):
 
 
 def found(request, import_id):
-    queryset = Import.objects.of(request.workspace).select_related("file", "source", "drop", "started_by__user")
+    files = Import.objects.of(request.workspace).of_files()
+    queryset = files.select_related("file", "source", "drop", "started_by__user")
     return get_object_or_404(queryset, pk=import_id)
 
 
@@ -107,6 +108,7 @@ def result(request, batch):
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
         "left_out": batch.staged.filter(outcome=Outcome.KEPT).count() if batch.counts.get("conflicts") else 0,
         "history": history(batch, 10),
+        "replaced": Entry.objects.of(batch.workspace).filter(batch__replaced_by=batch, split_of=None).order_by("pk"),
     } | (booked(batch) if batch.is_done else {})
 
 

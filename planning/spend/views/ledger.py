@@ -15,10 +15,10 @@ from planning.shared.tables import Column, Filter, Table
 from planning.trail.queries import history
 from planning.vendors.finding import alike
 
-from .. import amnesty, assigning, payroll, splitting
+from .. import amnesty, payroll, splitting
 from ..billing import to_choose
 from ..deciding_forms import AmnestyForm
-from ..line_names import named
+from ..line_names import lines_to_choose, named
 from ..models import Entry, Import, Kind, Wait
 from .amnesties import owners
 from .pins import pins
@@ -108,7 +108,7 @@ def described(request, entry, said=()) -> dict:
     parts = entry.parts.filter(undone_at=None).order_by("pk") if entry.waits == Wait.SPLIT else []
     facts = {
         "entry": entry,
-        "batch": Import.objects.filter(pk=entry.batch_id).select_related("file").first(),
+        "batch": Import.objects.filter(pk=entry.batch_id).select_related("file", "started_by__user").first(),
         "line": names.get(entry.line_id, ""),
         "lines": names,
         "purchases": to_choose(entry),
@@ -139,7 +139,7 @@ def parts(request, entry_id):
 
 def chosen(workspace, entry, said) -> list[tuple]:
     """[(line, amount)] of what was filled in. Refused: amounts that cannot be read."""
-    lines = assigning.lines_to_choose(workspace).in_bulk()
+    lines = lines_to_choose(workspace).in_bulk()
     return [
         (lines[int(line)], clean_money(amount, entry.currency))
         for line, amount in said

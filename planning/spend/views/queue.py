@@ -16,7 +16,7 @@ from planning.vendors.models import Vendor
 
 from .. import assigning, known_names, teaching
 from ..forms import AssignmentForm
-from ..line_names import named
+from ..line_names import lines_to_choose, named
 from ..models import Entry, Wait
 
 GROUPS = 25
@@ -78,7 +78,7 @@ def suggestions(groups) -> dict:
 
 @door(post=editors, does=assigning.assign)
 def assignments(request):
-    form = AssignmentForm(request.POST, lines=assigning.lines_to_choose(request.workspace))
+    form = AssignmentForm(request.POST, lines=lines_to_choose(request.workspace))
     if form.is_valid():
         line, said = form.cleaned_data["line"], form.cleaned_data
         said["vendor_keys"] = request.POST.getlist("vendor_key")

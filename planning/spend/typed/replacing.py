@@ -1,0 +1,157 @@
+"""A ledger's row takes the place of the invoice that a person typed: same vendor, same document, same kind.
+
+It happens the moment the ledger's row becomes an actual, in that transaction: the typed one is withdrawn, and the row
+stands on its purchase and its line, over several lines where that one did. A row that a person puts on a line stays on
+that line. While the typed one lies in a month that is shut, it stays, and what would take its place waits like a late
+row: what was tied out is not taken apart, and nothing is paid twice meanwhile. Undoing the import counts the typed one
+again, unless another import's row of the document is an actual by then.
+"""
+
+from collections import defaultdict
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from planning.shared.locking import lock_all
+from planning.shared.money import money_text
+from planning.trail.acts import action, record
+
+from .. import parts, posting
+from ..line_names import lines_to_choose
+from ..models import SETTLED, Entry, Import, Wait
+from . import documents, undoing
+
+LEDGER, TYPED = "ledger", "typed"
+FIND = """
+SELECT t.batch_id, array_agg(e.id ORDER BY e.id)
+  FROM spend_entry t
+  JOIN spend_entry e ON e.workspace_id = t.workspace_id AND e.vendor_id = t.vendor_id
+   AND lower(e.document) = lower(t.document)
+ WHERE t.workspace_id = %(workspace)s AND t.source_id = %(source)s AND t.undone_at IS NULL AND t.split_of_id IS NULL
+   AND e.source_id <> %(source)s AND e.undone_at IS NULL AND e.waits <> 'split' AND e.kind = ANY(%(settled)s)
+   AND {chosen}
+ GROUP BY t.batch_id HAVING bool_or((e.kind = 'credit') = (t.kind = 'credit'))
+"""
+
+
+@action(_("compared a typed invoice of {subject} with the ledger"), by="clock")
+def exchange(typed, member, stands: str) -> None:
+    """Write down which one counts from now on: the `ledger`'s row of a typed entry's document, or the `typed` one."""
+    billed = f"{money_text(typed.amount, typed.currency)} {typed.currency}"
+    after = {"document": typed.document, "billed": billed, "stands": stands}
+    record(exchange, member, typed.purchase or typed, after=after)
+
+
+def give_way(workspace, member, *, batch=None, entries=()) -> list[Entry]:
+    """Rows that are about to be posted, all of an import's or those with these ids, take the places of typed ones.
+
+    Gives the typed entries that were withdrawn, for `exchange`. Call where documents are shared.
+    """
+    gone = []
+    for typed, own, rows in places(workspace, batch, entries):
+        shut = posting.shut_months(member)
+        stand_in(typed, rows, shut)
+        if any(row.waits in (Wait.POSTED, Wait.SPLIT) for row in rows):
+            undoing.withdraw(own, member, replaced_by=rows[0].batch)
+            gone.append(typed)
+    return gone
+
+
+def give_way_to_placed(workspace, member, entries) -> list[Entry]:
+    """The same for rows that a person just put on a line, not posted yet: they stay there, as invoices of the typed
+    one's purchase. Refused: while that one lies in a month that is shut."""
+    gone = []
+    for typed, rows in give_way_to_actuals(workspace, member, entries):
+        Entry.objects.filter(pk__in=rows, purchase=None).update(purchase=typed.purchase_id)
+        gone.append(typed)
+    return gone
+
+
+def give_way_to_actuals(workspace, member, entries):
+    """Withdraw what was typed of documents that these rows say, whose vendor was learned only now: (typed entry, ids of
+    those rows that are on a line). Refused: while it lies in a month that is shut."""
+    for typed, own, rows in places(workspace, None, entries):
+        if rows := [row for row in rows if not row.waits]:
+            undoing.withdraw(own, member, replaced_by=rows[0].batch)
+            yield typed, [row.pk for row in rows]
+
+
+def come_back(batch, member) -> list[Entry]:
+    """An import was undone: what it replaced counts again. Gives those typed entries. Call where documents are held."""
+    back = []
+    for own in lock_all(Import.objects.of(batch.workspace).filter(replaced_by=batch)):
+        own.workspace = batch.workspace
+        typed = Entry.objects.select_related("vendor", "purchase", "workspace").get(batch=own, split_of=None)
+        other = documents.same(typed.vendor, typed.document).filter(kind__in=SETTLED, waits__in=["", Wait.SPLIT])
+        if stands := other.order_by("pk").first():
+            own.replaced_by_id = stands.batch_id
+            own.save(update_fields=["replaced_by"])
+        else:
+            undoing.revive(own, member)
+            back.append(typed)
+    return back
+
+
+# ── Which, and where ─────────────────────────────────────────────────────────────────────────────────────────────────
+def places(workspace, batch, entries):
+    """(typed entry, its import, rows of the ledger) of each document that both have; the imports are locked."""
+    found = pairs(workspace, batch, entries)
+    if not found:
+        return
+    typed = Entry.objects.of(workspace).filter(batch__in=found, split_of=None).select_related("purchase", "workspace")
+    typed = {entry.batch_id: entry for entry in typed}
+    posting.hold_months(workspace, {entry.books_in for entry in typed.values()})
+    for pk in sorted(found):
+        own = undoing.held(workspace, pk)
+        if own.is_done:
+            rows = Entry.objects.of(workspace).select_related("batch", "workspace").filter(pk__in=found[pk])
+            yield typed[pk], own, list(rows.order_by("pk"))
+
+
+def pairs(workspace, batch, entries) -> dict[int, list[int]]:
+    """{import of a typed invoice: rows of the ledger that say its document}. Nothing is asked where nobody types."""
+    source = documents.source_of(workspace)
+    if source is None:
+        return {}
+    facts = {"workspace": workspace.pk, "source": source.pk, "settled": [str(kind) for kind in SETTLED],
+             "batch": batch and batch.pk, "entries": list(entries)}  # fmt: skip
+    chosen = "e.batch_id = %(batch)s" if batch else "e.id = ANY(%(entries)s)"
+    with connection.cursor() as cursor:
+        cursor.execute(FIND.format(chosen=chosen), facts)
+        return dict(cursor.fetchall())
+
+
+def stand_in(typed, rows, shut) -> None:
+    """Put `rows` where the typed one stands. What cannot be an actual there yet says why it waits."""
+    shares = shares_of(typed)
+    for row in rows:
+        here = [(line, weight) for line, months, weight in shares if row.month in months]
+        row.purchase_id = typed.purchase_id or row.purchase_id
+        if here and row.converted is not None:
+            late = typed.books_in in shut or row.books_in in shut
+            stand(row, here, Wait.CLOSED if late else Wait.POSTED)
+        elif not row.waits and typed.books_in in shut:
+            row.waits = Wait.CLOSED
+    Entry.objects.bulk_update(rows, ["line", "rule", "purchase", "waits"])
+
+
+def stand(row, here, waits) -> None:
+    row.rule = None
+    if len(here) == 1:
+        row.line_id, row.waits = here[0][0], waits
+    elif waits:
+        row.line_id, row.waits = None, Wait.UNMATCHED  # a person splits it once its month is open
+    else:
+        row.line_id, row.waits = None, Wait.SPLIT
+        parts.spread(row, here, purchase_id=row.purchase_id)
+
+
+def shares_of(typed) -> list[tuple]:
+    """[(line id, months of its year, weight)] of the lines a typed invoice is on."""
+    on = typed.parts.filter(undone_at=None) if typed.waits == Wait.SPLIT else [typed]
+    weights = defaultdict(int)
+    for one in on:
+        weights[one.line_id] += abs(one.amount)
+    lines = lines_to_choose(typed.workspace).filter(pk__in=[pk for pk in weights if pk])
+    found = lines.select_related("budget__workspace").order_by("pk")
+    return [(line.pk, set(line.budget.months), weights[line.pk]) for line in found]
