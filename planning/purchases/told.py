@@ -1,9 +1,12 @@
 """The history of one request as its page tells it: beside each entry what was decided, or what changed."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from planning.shared.plain import difference
 from planning.shared.templatetags.frame import seat_word
+from planning.shared.templatetags.money import money
 from planning.trail.queries import history
 from planning.trail.wording import label, said
 
@@ -44,8 +47,14 @@ def billed(facts) -> str:
         return ""
     stands = {"ledger": _("the ledger’s row counts from now on"), "typed": _("the typed one counts again")}
     above = facts.get("above what was left")
-    parts = [facts["document"], facts["billed"], stands.get(facts.get("stands"))]
-    return ", ".join(filter(None, [*parts, above and _("%(amount)s above what was left") % {"amount": above}]))
+    parts = [facts["document"], cash(facts["billed"]), stands.get(facts.get("stands"))]
+    return ", ".join(filter(None, [*parts, above and _("%(amount)s above what was left") % {"amount": cash(above)}]))
+
+
+def cash(text) -> str:
+    """“1234.50 GBP”, as people write it."""
+    amount, currency = text.split()
+    return f"{money(Decimal(amount), currency)} {currency}"
 
 
 def decided(after) -> str:
