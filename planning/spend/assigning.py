@@ -196,7 +196,7 @@ def post(batch_id, member, entry_ids) -> list[Entry]:
     """Post entries of one import that were waiting until now, as invoices where they are one. Gives the typed ones they
     replace."""
     batch = Import.objects.select_related("workspace").get(pk=batch_id)
-    gone = replacing.give_way(batch.workspace, member, entries=entry_ids)
+    gone = replacing.give_way(batch.workspace, member, replacing.pairs(batch.workspace, entries=entry_ids))
     invoices.recognise(batch.workspace, entries=entry_ids)
     rows = Entry.objects.of(batch.workspace).filter(Q(pk__in=entry_ids) | Q(split_of__in=entry_ids))
     posting.post(batch, member, rows)

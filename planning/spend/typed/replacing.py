@@ -42,13 +42,13 @@ def exchange(typed, member, stands: str) -> None:
     record(exchange, member, typed.purchase or typed, after=after)
 
 
-def give_way(workspace, member, *, batch=None, entries=()) -> list[Entry]:
-    """Rows that are about to be posted, all of an import's or those with these ids, take the places of typed ones.
+def give_way(workspace, member, found: dict) -> list[Entry]:
+    """Rows that are about to be posted take the places of typed ones, where both say a document (`found` by `pairs`).
 
     Gives the typed entries that were withdrawn, for `exchange`. Call where documents are shared.
     """
     gone = []
-    for typed, own, rows in places(workspace, batch, entries):
+    for typed, own, rows in places(workspace, found):
         shut = posting.shut_months(member)
         stand_in(typed, rows, shut)
         if any(row.waits in (Wait.POSTED, Wait.SPLIT) for row in rows):
@@ -70,7 +70,7 @@ def give_way_to_placed(workspace, member, entries) -> list[Entry]:
 def give_way_to_actuals(workspace, member, entries):
     """Withdraw what was typed of documents that these rows say, whose vendor was learned only now: (typed entry, ids of
     those rows that are on a line). Refused: while it lies in a month that is shut."""
-    for typed, own, rows in places(workspace, None, entries):
+    for typed, own, rows in places(workspace, pairs(workspace, entries=entries)):
         if rows := [row for row in rows if not row.waits]:
             undoing.withdraw(own, member, replaced_by=rows[0].batch)
             yield typed, [row.pk for row in rows]
@@ -93,9 +93,8 @@ def come_back(batch, member) -> list[Entry]:
 
 
 # ── Which, and where ─────────────────────────────────────────────────────────────────────────────────────────────────
-def places(workspace, batch, entries):
+def places(workspace, found: dict):
     """(typed entry, its import, rows of the ledger) of each document that both have; the imports are locked."""
-    found = pairs(workspace, batch, entries)
     if not found:
         return
     typed = Entry.objects.of(workspace).filter(batch__in=found, split_of=None).select_related("purchase", "workspace")
@@ -108,8 +107,9 @@ def places(workspace, batch, entries):
             yield typed[pk], own, list(rows.order_by("pk"))
 
 
-def pairs(workspace, batch, entries) -> dict[int, list[int]]:
-    """{import of a typed invoice: rows of the ledger that say its document}. Nothing is asked where nobody types."""
+def pairs(workspace, *, batch=None, entries=()) -> dict[int, list[int]]:
+    """{import of a typed invoice: rows of the ledger that say its document}, of an import or among these ids. Nothing
+    is asked of the rows where nobody types."""
     source = documents.source_of(workspace)
     if source is None:
         return {}
