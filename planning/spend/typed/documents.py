@@ -4,14 +4,14 @@ import hashlib
 import uuid
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Q, When
 from django.db.models.functions import Lower
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from planning.shared.refusals import Refused
 
-from ..models import TYPED, Entry, Source
+from ..models import TYPED, Entry, Kind, Source
 
 LONGEST = 80
 HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('spend.documents:' || %s, 0))"
@@ -33,6 +33,13 @@ def share(workspace) -> None:
 def source_of(workspace) -> Source | None:
     """The source of what people type; None while nobody typed anything."""
     return Source.objects.of(workspace).filter(fingerprint=TYPED).first()
+
+
+def live(source) -> list[tuple]:
+    """[(import, vendor, document in small letters, whether it is a credit)] of what is typed and counts."""
+    rows = Entry.objects.filter(workspace=source.workspace_id, source=source, undone_at=None, split_of=None)
+    credit = Case(When(kind=Kind.CREDIT, then=True), default=False, output_field=BooleanField())
+    return list(rows.exclude(document="").order_by("pk").values_list("batch", "vendor", Lower("document"), credit))
 
 
 def cleaned(document: str) -> str:

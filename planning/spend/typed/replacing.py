@@ -22,15 +22,15 @@ from ..models import SETTLED, Entry, Import, Wait
 from . import documents, undoing
 
 LEDGER, TYPED = "ledger", "typed"
+# Few documents beside the many rows of a file: told so, Postgres goes through the rows once.
 FIND = """
 SELECT t.batch_id, array_agg(e.id ORDER BY e.id)
-  FROM spend_entry t
-  JOIN spend_entry e ON e.workspace_id = t.workspace_id AND e.vendor_id = t.vendor_id
-   AND lower(e.document) = lower(t.document)
- WHERE t.workspace_id = %(workspace)s AND t.source_id = %(source)s AND t.undone_at IS NULL AND t.split_of_id IS NULL
-   AND e.source_id <> %(source)s AND e.undone_at IS NULL AND e.waits <> 'split' AND e.kind = ANY(%(settled)s)
-   AND {chosen}
- GROUP BY t.batch_id HAVING bool_or((e.kind = 'credit') = (t.kind = 'credit'))
+  FROM unnest(%(batches)s::bigint[], %(vendors)s::bigint[], %(documents)s::text[], %(credits)s::bool[])
+    AS t (batch_id, vendor_id, document, credit)
+  JOIN spend_entry e ON e.vendor_id = t.vendor_id AND lower(e.document) = t.document
+ WHERE e.workspace_id = %(workspace)s AND {chosen} AND e.undone_at IS NULL AND e.waits <> 'split'
+   AND e.source_id <> %(source)s AND e.kind = ANY(%(settled)s)
+ GROUP BY t.batch_id HAVING bool_or((e.kind = 'credit') = t.credit)
 """
 
 
@@ -111,9 +111,12 @@ def pairs(workspace, *, batch=None, entries=()) -> dict[int, list[int]]:
     """{import of a typed invoice: rows of the ledger that say its document}, of an import or among these ids. Nothing
     is asked of the rows where nobody types."""
     source = documents.source_of(workspace)
-    if source is None:
+    typed = documents.live(source) if source else []
+    if not typed:
         return {}
+    batches, vendors, said, credits = (list(column) for column in zip(*typed, strict=True))
     facts = {"workspace": workspace.pk, "source": source.pk, "settled": [str(kind) for kind in SETTLED],
+             "batches": batches, "vendors": vendors, "documents": said, "credits": credits,
              "batch": batch and batch.pk, "entries": list(entries)}  # fmt: skip
     chosen = "e.batch_id = %(batch)s" if batch else "e.id = ANY(%(entries)s)"
     with connection.cursor() as cursor:
