@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 
 from planning.people.models import Member
 from planning.shared.charts import Aisle, Arrow, Stand
-from planning.signoffs.models import Duty, Seat
+from planning.signoffs.models import LONG, Duty, Seat
 
 MOST_ARROWS, MOST_SEATS = 12, 60
-LONG = ("paper__terms", "paper__text", "paper__matrix")  # what a list does not show
 
 
 def open_seats(member, held) -> list[Seat | Duty]:
@@ -18,10 +17,13 @@ def open_seats(member, held) -> list[Seat | Duty]:
     found = []
     for model in (Seat, Duty):
         waits = model.objects.of(member.workspace).open().order_by("paper__opened_at", "pk")
-        mine = Q(paper__author=member) | (Q(holder__in=held) if model is Duty else Q())
-        longest = Q(pk__in=waits.values("pk")[:MOST_SEATS])
-        people = waits.filter(longest | mine).select_related("paper__author__user", "holder__user").defer(*LONG)
-        found += people[: 2 * MOST_SEATS]
+        mine = [Q(paper__author=member), *([Q(holder__in=held)] if model is Duty else [])]
+        longest, *others = (some.values("pk")[:MOST_SEATS] for some in (waits, *map(waits.filter, mine)))
+        found += (
+            waits.filter(pk__in=longest.union(*others))
+            .select_related("paper__author__user", "holder__user")
+            .defer(*(f"paper__{name}" for name in LONG))
+        )
     return sorted(found, key=lambda one: one.paper.opened_at)
 
 

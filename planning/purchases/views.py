@@ -15,7 +15,7 @@ from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.refusals import Refused
 from planning.shared.tables import Column, Filter, Table
 from planning.shared.templatetags.money import money
-from planning.signoffs.models import Seat
+from planning.signoffs.models import LONG, Seat
 from planning.signoffs.papers import duties_with_people
 from planning.signoffs.waiting import seats_for
 from planning.vendors.models import Vendor
@@ -41,7 +41,7 @@ from .told import told
 from .waiting import asked_of
 
 SUGGESTED = 200
-SHOWN = 50
+SHOWN, COUNTED = 50, 1000
 SENT = Column(
     "submitted_at",
     gettext_lazy("Sent"),
@@ -52,22 +52,24 @@ SENT = Column(
 
 @door(anyone)
 def index(request):
+    exported = "export" in request.GET
     table = Table(
         request,
         Purchase.objects.of(request.workspace)
-        .select_related("workspace", "vendor", "requester__user", "category", "paper")
+        .select_related("vendor", "requester__user", "paper", *(["category"] if exported else []))
+        .defer(*(f"paper__{name}" for name in LONG))
         .prefetch_related(*asked_of()),
         columns=[
             Column("code", _("Number"), sort="number"),
             Column("title", _("What"), link="purchases:purchase"),
             Column("vendor", _("Vendor"), sort="vendor__name"),
-            *([Column("category", _("Category"), sort="category__name")] if "export" in request.GET else []),
+            *([Column("category", _("Category"), sort="category__name")] if exported else []),
             Column("value", _("Net value in all"), kind="money", total=True),
             Column("state", _("State"), kind="status", tones=TONES),
             Column("requester", _("Asked by"), kind="person", sort="requester__user__name"),
             Column("needed_by", _("Needed by"), kind="date"),
-            *([SENT] if "export" in request.GET else []),
-            Column("whose_move", _("Waits for"), value=whose_move, sort="submitted_at"),
+            *([SENT] if exported else []),
+            Column("whose_move", _("Waits for"), value=lambda row: move(row, request.workspace), sort="submitted_at"),
         ],
         search=called,
         filters=[
@@ -85,6 +87,11 @@ def index(request):
         return table.export("purchases")
     facts = {"table": table, "emergencies": counted(request.workspace), "unseen": unseen()}
     return render(request, "purchases/purchases.html", facts)
+
+
+def move(row, workspace) -> str:
+    row.workspace = workspace
+    return whose_move(row)
 
 
 def of_member(rows, request):
@@ -111,12 +118,11 @@ SIDE_CHOICES = [
 @door(anyone)
 def waiting(request):
     """The queue: the purchases that this member can decide now, the longest waits first."""
-    waits = seats_for(request.member).filter(paper__kind="purchase")
+    waits = seats_for(request.member).filter(paper__kind="purchase").defer(*(f"paper__{name}" for name in LONG))
     seats = list(waits[:SHOWN])
     numbers = [int(seat.paper.subject.rpartition(":")[2]) for seat in seats]
-    purchases = (
-        Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper").in_bulk(numbers)
-    )
+    asked_for = Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper")
+    purchases = asked_for.defer(*(f"paper__{name}" for name in LONG)).in_bulk(numbers)
     for row in purchases.values():
         row.workspace = request.workspace
     for seat in seats:
@@ -124,8 +130,9 @@ def waiting(request):
             f"{seat.paper.subject.rpartition(':')[2]}:{seat.name}:{seat.paper.version}:{seat.paper.fingerprint}"
         )
     rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
-    more = waits.count() - SHOWN if len(seats) == SHOWN else 0
-    return render(request, "purchases/waiting.html", {"rows": rows, "more": more})
+    more = waits.order_by()[:COUNTED].count() - SHOWN if len(seats) == SHOWN else 0
+    facts = {"rows": rows, "more": more, "uncounted": more == COUNTED - SHOWN}
+    return render(request, "purchases/waiting.html", facts)
 
 
 @door(anyone)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import F
 from django.utils.formats import date_format
@@ -55,9 +56,9 @@ class Column:
         return self.value(row) if self.value else follow(row, self.key)
 
     def words(self, row, value) -> str:
-        """A choice in words: what the model's get_…_display says, when it has one."""
-        display = None if self.value else getattr(row, f"get_{self.key}_display", None)
-        return str(display()) if display else str(value)
+        """A choice in words, as the model's get_…_display says it, which looks all choices up for each row."""
+        labels = None if self.value else labels_of(type(row), self.key)
+        return str(labels.get(value, value) if labels else value)
 
     def currency_of(self, row, default: str) -> str:
         if not self.currency:
@@ -107,6 +108,13 @@ class Column:
         if isinstance(value, int | Decimal) and not isinstance(value, str):
             return value
         return self.words(row, value)
+
+
+@lru_cache
+def labels_of(model, key: str) -> dict:
+    """{value: its words} of a field with choices; nothing of any other."""
+    field = next((one for one in model._meta.fields if one.name == key), None)
+    return dict(field.flatchoices) if field else {}
 
 
 def follow(thing, path: str):

@@ -8,6 +8,8 @@ from planning.people.models import KEY_SIDES, Member, Side
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared.money import MoneyField
 
+LONG = ("terms", "text", "matrix")  # of a paper, which no list shows
+
 
 class Paper(InWorkspace):
     """What is agreed to, frozen: `text` is the canonical terms, `fingerprint` its SHA-256, computed by Postgres.
@@ -53,6 +55,7 @@ class Paper(InWorkspace):
         ]
         indexes = [
             models.Index(fields=["workspace", "opened_at"], name="paper_open_by_age", condition=Q(state="open")),
+            models.Index(fields=["workspace", "author", "opened_at"], name="paper_asked_by", condition=Q(state="open")),
         ]
 
     def __str__(self):

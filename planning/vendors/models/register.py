@@ -36,9 +36,10 @@ class VendorQuerySet(WorkspaceQuerySet):
         return super().of(workspace)
 
     def named(self, name: str):
-        """Vendors that carry this name in any spelling, as their own or as an alias."""
+        """Vendors that carry this name in any spelling, as their own or as an alias: each asked of its own index."""
         key = normal(name)
-        return self.filter(Q(key=key) | Q(aliases__key=key)).distinct()
+        own, others = Vendor.objects.filter(key=key), Alias.objects.filter(key=key)
+        return self.filter(pk__in=own.values("pk").union(others.values("vendor")))
 
     def search(self, text: str):
         """Vendors that hold each word of `text` in their name or in another spelling of it; all for no text."""
