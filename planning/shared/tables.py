@@ -73,10 +73,9 @@ class Table:
                 queryset = one.narrow(queryset, self.chosen[one.key])
         words = self.words.split()[:MOST_WORDS]
         if self.found_by and words:  # looked for once, not for the count and again for the rows
-            return queryset.filter(
-                pk__in=list(queryset.order_by().filter(self.found_by(words)).values_list("pk", flat=True))
-            )
-        for word in [] if self.found_by else words:
+            found = queryset.order_by().filter(self.found_by(words))
+            return queryset.filter(pk__in=list(found.values_list("pk", flat=True)))
+        for word in words:
             queryset = queryset.filter(reduce(or_, (holding(word, where) for where in self.search)))
         return queryset
 
