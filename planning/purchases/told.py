@@ -45,10 +45,15 @@ def billed(facts) -> str:
     """Which document it was about, of how much, and which of two of it counts."""
     if "document" not in facts:
         return ""
-    stands = {"ledger": _("the ledger’s row counts from now on"), "typed": _("the typed one counts again")}
-    above = facts.get("above what was left")
-    parts = [facts["document"], cash(facts["billed"]), stands.get(facts.get("stands"))]
-    return ", ".join(filter(None, [*parts, above and _("%(amount)s above what was left") % {"amount": cash(above)}]))
+    parts = [facts["document"], cash(facts["billed"])]
+    if above := facts.get("above what was left"):
+        parts.append(_("%(amount)s above what was left") % {"amount": cash(above)})
+    if facts.get("stands") == "typed":
+        parts.append(_("the typed one counts again"))
+    if brought := facts.get("in the ledger"):
+        amounts = " + ".join(map(cash, brought))
+        parts.append(_("from now on the ledger’s %(amount)s counts") % {"amount": amounts})
+    return ", ".join(parts)
 
 
 def cash(text) -> str:

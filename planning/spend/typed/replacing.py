@@ -37,8 +37,9 @@ SELECT t.batch_id, array_agg(e.id ORDER BY e.id)
 @action(_("compared a typed invoice of {subject} with the ledger"), by="clock")
 def exchange(typed, member, stands: str) -> None:
     """Write down which one counts from now on: the `ledger`'s row of a typed entry's document, or the `typed` one."""
-    billed = f"{money_text(typed.amount, typed.currency)} {typed.currency}"
-    after = {"document": typed.document, "billed": billed, "stands": stands}
+    after = {"document": typed.document, "billed": cash(typed.amount, typed.currency), "stands": stands}
+    if stands == LEDGER:
+        after["in the ledger"] = typed.in_the_ledger
     record(exchange, member, typed.purchase or typed, after=after)
 
 
@@ -52,7 +53,7 @@ def give_way(workspace, member, found: dict) -> list[Entry]:
         shut = posting.shut_months(member)
         stand_in(typed, rows, shut)
         if any(row.waits in (Wait.POSTED, Wait.SPLIT) for row in rows):
-            undoing.withdraw(own, member, replaced_by=rows[0].batch)
+            replace(typed, own, member, rows)
             gone.append(typed)
     return gone
 
@@ -72,8 +73,20 @@ def give_way_to_actuals(workspace, member, entries):
     those rows that are on a line). Refused: while it lies in a month that is shut."""
     for typed, own, rows in places(workspace, pairs(workspace, entries=entries)):
         if rows := [row for row in rows if not row.waits]:
-            undoing.withdraw(own, member, replaced_by=rows[0].batch)
+            replace(typed, own, member, rows)
             yield typed, [row.pk for row in rows]
+
+
+def replace(typed, own, member, rows) -> None:
+    undoing.withdraw(own, member, replaced_by=rows[0].batch)
+    sums = defaultdict(int)
+    for row in rows:
+        sums[row.currency] += row.amount
+    typed.in_the_ledger = [cash(amount, currency) for currency, amount in sorted(sums.items())]
+
+
+def cash(amount, currency) -> str:
+    return f"{money_text(amount, currency)} {currency}"
 
 
 def come_back(batch, member) -> list[Entry]:
