@@ -164,13 +164,16 @@ def test_another_document_vendor_or_kind_takes_no_place(office):
     assert {batch.entries.get().waits for batch in batches} == {"unmatched"}
 
 
-def test_over_several_lines_the_row_is_split_as_the_typed_one_was(office):
+def test_over_several_lines_the_row_is_split_as_the_typed_one_was(office, as_):
     shares = [{"line": office.line.pk, "amount": "300.00"}, {"line": office.other.pk, "amount": "100.00"}]
     office.purchase = bought(office, "400.00", items=shares)
     entry = typed(office, "200.00")
     assert (entry.waits, money(office.line), money(office.other)) == ("split", (550, 150), (50, 50))
     batch = came(office, "100.00")
     assert (money(office.line), money(office.other)) == ((625, 75), (75, 25))
+    page = as_(office.finance).get(f"/acme/spend/imports/{batch.pk}/").content.decode()
+    assert "1 of 1 accepted row" in page
+    assert "1 row is an invoice of a purchase" in page
     actions.undo(batch, office.finance)
     assert (money(office.line), money(office.other)) == ((550, 150), (50, 50))
     take_back(entry, office.finance)

@@ -113,12 +113,11 @@ def result(request, batch):
 
 
 def booked(batch) -> dict:
-    """What became of its entries since, in one look at them: there may be a million."""
-    posted, late = Q(waits=Wait.POSTED), Q(waits=Wait.CLOSED)
+    """What became of its rows since, in one look at them: there may be a million. A row that was split is one row."""
+    posted, late = Q(waits__in=[Wait.POSTED, Wait.SPLIT]), Q(waits=Wait.CLOSED)
     return (
         Entry.objects.of(batch.workspace)
-        .filter(batch=batch)
-        .live()
+        .filter(batch=batch, undone_at=None, split_of=None)
         .aggregate(
             placed=Count("pk", filter=posted),
             billed=Count("pk", filter=posted & Q(purchase__isnull=False)),
