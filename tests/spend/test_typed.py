@@ -12,6 +12,7 @@ from planning.purchases import actions as purchasing
 from planning.shared.refusals import Refused
 from planning.spend import actions, assigning, known_names, late, repeats
 from planning.spend.models import Entry, Import, Wait
+from planning.spend.typed import documents
 from planning.spend.typed.entering import take_back, type_invoice
 from planning.trail.queries import history
 from planning.vendors.models import Alias
@@ -124,6 +125,17 @@ def test_finance_types_into_a_month_that_is_soft_closed(office):
     assert typed(office, member=office.finance).waits == ""
     with pytest.raises(Refused, match="only finance can post"):
         take_back(entry, office.marketing_planner)
+
+
+def test_nobody_waits_long_while_a_ledger_is_booked(office, owner, monkeypatch):
+    monkeypatch.setattr(documents, "PATIENCE", "1ms")
+    owner.execute(
+        "SELECT pg_advisory_lock_shared(hashtextextended('spend.documents:' || %s, 0))", [office.workspace.pk]
+    )
+    with pytest.raises(Refused, match="is being booked this minute"), transaction.atomic():
+        typed(office)
+    owner.execute("SELECT pg_advisory_unlock_all()")
+    assert typed(office).waits == ""
 
 
 def test_postgres_keeps_a_typed_document_single(office):

@@ -3,25 +3,35 @@
 import hashlib
 import uuid
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, Case, Q, When
 from django.db.models.functions import Lower
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
 
 from planning.shared.refusals import Refused
 
 from ..models import TYPED, Entry, Kind, Source
 
 LONGEST = 80
+PATIENCE = "5s"
 HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('spend.documents:' || %s, 0))"
 SHARE = "SELECT pg_advisory_xact_lock_shared(hashtextextended('spend.documents:' || %s, 0))"
 
 
 def hold(workspace) -> None:
-    """Until the transaction ends, nobody else types a document or books one."""
-    with connection.cursor() as cursor:
-        cursor.execute(HOLD, [workspace.pk])
+    """Until the transaction ends, nobody else types a document or books one. Refused: while a ledger is booked that
+    takes longer than a person waits."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+            cursor.execute(HOLD, [workspace.pk])
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise Refused(_("A ledger is being booked this minute. Once that is done, try again.")) from error
 
 
 def share(workspace) -> None:
