@@ -57,6 +57,8 @@ def the_reading_is_confirmed_once(daniel):
     brings(daniel, "cards 2031-02.csv", FIRST)
     daniel.sees("In which order do the dates give day and month?")
     daniel.page.locator("[name=date_format]").select_option("dd/mm/yyyy")
+    # the form is another one once the answer is there: a click in between would be lost
+    expect(daniel.page.locator("#main")).not_to_contain_text("In which order")
     daniel.sees("3 Feb 2031")
     daniel.presses("Confirm and import")
     expect(daniel.page.locator("#main")).to_contain_text("to the penny", timeout=20_000, ignore_case=True)
