@@ -1,18 +1,25 @@
 """Two people, one file, the same instant; a worker that dies; a task delivered twice: every row once."""
 
 import threading
+from contextlib import suppress
 from decimal import Decimal as D
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 
 from planning.calendar import actions as calendar
 from planning.calendar.models import Period
 from planning.people.scope import scope
 from planning.shared import clock
+from planning.shared.locking import retrying
+from planning.shared.refusals import Refused
 from planning.spend import actions, assigning, conflicts, running, splitting, staging, tasks
 from planning.spend.models import Entry, Import, Outcome, Staged
 from planning.spend.typed.entering import type_invoice
+from planning.trail.verifying import first_broken
+from planning.vendors.actions import register
+from planning.vendors.merging.acting import merge
 from tests.budgets import make as budgets
 from tests.budgets.make import agreed_line, standing
 from tests.harness.at_once import at_once as both
@@ -185,3 +192,35 @@ def test_an_invoice_is_typed_while_the_ledger_that_brings_it_is_booked(committed
         live = Entry.objects.live()
         assert (live.count(), Import.objects.get(pk=batch).state) == (1, "done")
         assert (done, bool(live.get().purchase)) in [(["done", "done"], True), (["done", "refused"], False)]
+
+
+def test_rows_booked_while_their_vendor_is_merged_are_with_the_one_that_is_kept(committed_cast):
+    cast = committed_cast
+    with scope(cast.workspace):
+        kept, gone = (register(cast.cio, name) for name in ("Northwind", "North Wind Trading"))
+    rows = [make.row(f"{number}.00", vendor="North Wind Trading", document=f"N{number}") for number in range(1, 301)]
+    with scope(cast.workspace):
+        batch = actions.upload(cast.finance, make.ledger(*rows)).pk
+
+    def merged():
+        with scope(cast.workspace):
+            merge(gone, kept, cast.cmo)
+
+    at_once(lambda: tasks.run_import(cast.workspace.pk, batch), lambda: retrying(merged))
+    with scope(cast.workspace):
+        assert list(Entry.objects.values_list("vendor").annotate(rows=Count("pk"))) == [(kept.pk, 300)]
+
+
+def test_an_import_stopped_while_it_is_booked_is_whole_or_not_at_all(committed_cast):
+    cast = committed_cast
+    batch = brought(cast, cast.finance)
+
+    def stopped():
+        with scope(cast.workspace), suppress(Refused):  # it is being booked this minute
+            actions.undo(Import.objects.get(pk=batch), cast.finance)
+
+    at_once(lambda: tasks.run_import(cast.workspace.pk, batch), lambda: retrying(stopped))
+    with scope(cast.workspace):
+        state, live = Import.objects.get(pk=batch).state, Entry.objects.live().count()
+        assert (state, live) in [("done", 300), ("undone", 0)]
+        assert first_broken(cast.workspace) is None
