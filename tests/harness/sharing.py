@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# By the beginning of a module's name: one running product for all of them. What takes longest begins first.
+# By the beginning of a module's name: one running product for all of them. What takes longest begins first, and what
+# needs no demonstration while that is told.
 TOGETHER = {
     "tests/journeys/test_every_page": "the showroom",
     "tests/journeys/": "the product",
@@ -18,6 +19,7 @@ TOGETHER = {
 }
 EARLY = [
     "tests/journeys/test_main_job",
+    "tests/stack/test_life",
     "tests/journeys/",
     "tests/faults/",
     "tests/stack/",
