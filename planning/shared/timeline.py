@@ -13,12 +13,14 @@ from .chart_base import Chart, exact
 
 @dataclass
 class Point:
-    """A value on a day. `hollow`: disputed or not yet confirmed; drawn as a ring and said in the table."""
+    """A value on a day. `hollow`: disputed or not yet confirmed; drawn as a ring and said in the table. `aside`: too
+    early to be compared; said in the table and not drawn, so that it does not set the scale for the others."""
 
     on: date
     value: Decimal | None
     hollow: bool = False
     word: str = ""
+    aside: bool = False
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Line(Chart):
         points = [
             [mark.on.isoformat(), *exact([mark.value]), self.said(mark.value), mark.hollow, str(mark.word)]
             for mark in one.points
+            if not mark.aside
         ]
         return {"name": str(one.name), "tone": one.tone, "style": one.style, "step": one.step, "points": points}
 

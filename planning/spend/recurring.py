@@ -25,27 +25,29 @@ RHYTHMS = [
 ]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SHOWN = 100
+IN_MEMORY = "SET LOCAL work_mem = '64MB'"  # every payment is put into order
+# The size is no money but a drawer of it: a logarithm, of which a hundred digits would cost more than all the rest.
 FIND = """
 WITH typed AS (
     SELECT id FROM spend_source WHERE workspace_id = %(workspace)s AND fingerprint = %(typed)s
 ), paid AS (
-    SELECT coalesce(e.vendor_id::text, ':' || e.vendor_key) AS key, min(e.vendor_id) AS vendor_id,
-           max(e.vendor_name) AS name, floor(ln(greatest(sum(e.converted), 1)) / 0.37 + 0.5) AS size,
+    SELECT e.vendor_id, CASE WHEN e.vendor_id IS NULL THEN e.vendor_key END AS vendor_key, max(e.vendor_name) AS name,
+           floor(ln(greatest(sum(e.converted), 1)::float8) / 0.37 + 0.5) AS size,
            e.posting_date AS day, sum(e.converted) AS amount, max(e.id) AS entry_id,
            max(e.source_id) AS source_id, max(e.source_id) FILTER (WHERE e.source_id NOT IN (SELECT id FROM typed))
              AS ledger_id
       FROM spend_entry e
      WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
        AND e.kind IN ('invoice', 'card') AND e.converted > 0 AND e.posting_date IS NOT NULL AND e.vendor_key <> ''
-     GROUP BY 1, e.posting_date, e.document
+     GROUP BY e.vendor_id, 2, e.posting_date, e.document
 ), gaps AS (
-    SELECT *, day - lag(day) OVER (PARTITION BY key, size ORDER BY day, entry_id) AS gap FROM paid
+    SELECT *, day - lag(day) OVER (PARTITION BY vendor_id, vendor_key, size ORDER BY day, entry_id) AS gap FROM paid
 ), steady AS (
-    SELECT key, min(vendor_id) AS vendor_id, max(name) AS name, count(*) AS times, avg(amount) AS amount,
+    SELECT vendor_id, max(name) AS name, count(*) AS times, avg(amount) AS amount,
            percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) AS gap, max(day) AS last_day, max(entry_id) AS entry_id,
            min(day) AS first_day, coalesce(max(ledger_id), max(source_id)) AS source_id,
            coalesce(stddev_pop(gap), 0) AS wander
-      FROM gaps GROUP BY key, size
+      FROM gaps GROUP BY vendor_id, vendor_key, size
     HAVING count(*) >= 3 AND stddev_pop(amount) <= avg(amount) * 0.2
 ), newest AS (
     SELECT source_id, max(posting_date) AS day FROM spend_entry
@@ -82,6 +84,7 @@ class Recurring:
 def recurring(workspace) -> list[Recurring]:
     """Payments that come back, those nobody registered a contract for first, then by money a year."""
     with connection.cursor() as cursor:
+        cursor.execute(IN_MEMORY)
         cursor.execute(FIND, {"workspace": workspace.pk, "typed": TYPED})
         found = [one for row in cursor.fetchall() if (one := understood(*row))]
     return sorted(found, key=lambda one: (one.ended, one.registered, -one.a_year))[:SHOWN]

@@ -19,6 +19,7 @@ from .silence import cost_of_silence
 from .what_next import next_of
 
 A_YEAR = 365
+PROPOSED = ("title", "value", "starts_on", "term_months")  # what an address may fill in for a new contract
 ASKED = "vendors.propose_renewal"
 CHANGES = ("vendors.note_attainment", "vendors.amend_contract", "vendors.renew_by_itself")
 
@@ -86,7 +87,8 @@ def contract(request, contract_id):
 @door(editors, does=contracts.add_contract)
 def new(request, vendor_id):
     vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=vendor_id)
-    form = ContractForm(request.POST or None, member=request.member)
+    proposed = {name: request.GET[name] for name in PROPOSED if name in request.GET}
+    form = ContractForm(request.POST or None, member=request.member, initial=proposed)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = contracts.add_contract(vendor, request.member, **form.cleaned_data)

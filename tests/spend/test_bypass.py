@@ -1,14 +1,15 @@
 """Technology bought before anybody approved it: by vendor, refunds net, unknown apart."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from planning.purchases.models import Purchase
 from planning.spend import saying
-from planning.spend.bypass import by_vendor, bypass
+from planning.spend.bypass import Bypass, by_vendor, bypass
 from planning.spend.models import CategoryKind, Entry
+from planning.spend.views.bypassed import trend
 from planning.vendors.actions import register
 
 from . import make
@@ -94,3 +95,16 @@ def test_a_person_says_what_a_category_is(inside, domain, technology, unknown):
     saying.say(CategoryKind.objects.get(text="Sundries"), inside.finance, domain)
     sums = bypass(inside.workspace)
     assert (sums.technology_spend, sums.unknown) == (technology, unknown)
+
+
+def test_a_month_that_still_runs_is_said_and_does_not_set_the_scale():
+    months = [
+        (date(2026, month, 1), Bypass(Decimal(1000), Decimal(paid), Decimal(0), 0))
+        for month, paid in ((4, 20), (5, 10), (6, 1000))
+    ]
+    chart = trend(months, None, date(2026, 6, 2), "GBP")
+    assert [point[1] for point in chart.facts["tracks"][0]["points"]] == ["2.00", "1.00"]
+    assert [row[1] for row in chart.rows] == ["2%", "1%", "100% (still runs)"]
+    assert chart.note == "June 2026 still runs and is not in the line yet: 100.0% of 1,000.00 GBP so far."
+    alone = trend(months[2:], None, date(2026, 6, 2), "GBP")
+    assert (alone.facts["tracks"][0]["points"][0][1:4], alone.note) == (["100.00", "100%", True], "")

@@ -1,7 +1,9 @@
 """Spend from any side: a pivot that adds up, what may be paid twice, what comes back by itself."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +15,7 @@ from planning.spend.models import Entry
 from planning.spend.pivot import DIMENSIONS, OTHERS, columns_of, laid_out, pivot
 from planning.spend.recurring import recurring
 from planning.spend.repeats import dismiss, dismissed, look_again, repeats
+from planning.spend.views.exploring import registering
 from planning.trail.queries import history
 from planning.vendors.actions import register
 
@@ -94,6 +97,14 @@ def test_a_subscription_nobody_registered_is_found_with_its_next_day(ledger):
     (one,) = recurring(ledger)
     assert (one.name, one.rhythm, one.times, one.amount, one.a_year) == ("Hosty", "month", 5, 100, 1200)
     assert (one.last_on, one.next_on, one.registered, one.ended) == (date(2026, 5, 3), date(2026, 6, 3), False, True)
+    asked = SimpleNamespace(member=None, workspace=ledger, place=lambda name, *_args: f"/{name}")
+    assert registering(asked, one) == "", "what has ended needs no contract"
+    running = replace(one, ended=False)
+    asked.member = SimpleNamespace(can_edit=True)
+    assert registering(asked, running) == (
+        "/vendors:new_contract?title=Hosty&value=1200.00&starts_on=2026-01-03&term_months=12"
+    )
+    assert registering(asked, replace(running, vendor_id=None)) == "/vendors:new?name=Hosty"
 
 
 def test_the_pages_and_their_files(cast, as_, ledger):

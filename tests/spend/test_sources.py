@@ -9,6 +9,7 @@ from planning.shared import clock
 from planning.shared.refusals import Refused
 from planning.spend import actions, source_periods, sources, staging, tasks
 from planning.spend.models import Entry, Import, Outcome, Source
+from planning.spend.views import imports
 
 from . import make
 
@@ -77,6 +78,8 @@ def test_rejected_rows_are_mended_and_brought_to_the_same_source(inside):
     back = make.brought(inside.finance, SimpleUploadedFile("2026-06 ledger-rejected.csv", half.encode()))
     assert (back.source_id, back.counts["accepted"], back.counts["rejected"]) == (batch.source_id, 1, 1)
     assert back.entries.get().amount == 3
+    (found,) = imports.explained(bad, bad.staged.filter(outcome="rejected"))
+    assert found[3] == back.entries.get()
     assert Source.objects.count() == 1
 
 

@@ -1,7 +1,8 @@
 """From a row to a request marked back-dated, and what was decided about its vendor."""
 
-from django.db.models import Sum
+from django.db.models import Min, Sum
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
@@ -33,14 +34,15 @@ def back_dated(entry, member):
     """A draft of the request that should have come first: its vendor, and what was paid so far."""
     same = {"vendor": entry.vendor} if entry.vendor_id else {"vendor_key": entry.vendor_key}
     rows = Entry.objects.of(member.workspace).live().filter(**same)
-    paid = rows.aggregate(sum=Sum("converted"))["sum"]
+    known = rows.aggregate(sum=Sum("converted"), first=Min("posting_date"))
+    paid, first = known["sum"], known["first"] or entry.posting_date
     facts = {"amount": f"{paid:f}".rstrip("0").rstrip(".")} if paid and paid > 0 else {}
     return draft(
         member,
         title=_("%(vendor)s, back-dated") % {"vendor": entry.vendor or entry.vendor_name},
         vendor=entry.vendor or entry.vendor_name,
-        reason=_("Paid before it was approved; found in the ledger. First row: %(entry)s, %(day)s.")
-        % {"entry": entry, "day": entry.posting_date},
+        reason=_("Paid before it was approved, first on %(day)s; found in the ledger: %(entry)s.")
+        % {"entry": entry, "day": date_format(first, "j M Y") if first else "–"},
         **facts,
     )
 

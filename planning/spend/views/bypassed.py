@@ -13,6 +13,7 @@ from planning.people.doors import anyone, door, editors, leads
 from planning.people.models import Side
 from planning.shared.charts import Line, Point, Track
 from planning.shared.refusals import Refused
+from planning.shared.templatetags.money import money, percent
 
 from .. import aiming, amnesty, bypass, saying
 from ..deciding_forms import TargetForm
@@ -40,7 +41,7 @@ def index(request):
         "last": last,
         "sums": bypass.bypass(workspace, first, last),
         "behind": rows_behind(request, first, last),
-        "chart": trend(months, target, workspace.today()),
+        "chart": trend(months, target, workspace.today(), workspace.currency),
         "by": dimension,
         "dimensions": BY,
         "rows": [
@@ -58,18 +59,33 @@ def index(request):
     return render(request, "spend/bypass.html", facts)
 
 
-def trend(months, target, today) -> Line:
-    """The share of each month, and where it is to be; a month that still runs is hollow: little was paid yet."""
-    this = today.replace(day=1)
+def trend(months, target, today, currency) -> Line:
+    """The share of each month, and where it is to be. The month that still runs is said and not drawn beside others: a
+    share of the little that was paid so far would set the scale for all of them."""
+    runs, alone = today.replace(day=1), len(months) == 1
     points = [
-        Point(month, sums.share, hollow=month == this, word=_("still runs") if month == this else "")
+        Point(month, sums.share, word=_("still runs"), hollow=alone, aside=not alone)
+        if month == runs
+        else Point(month, sums.share)
         for month, sums in months
     ]
     tracks = [Track(_("Unapproved"), points, tone="red")]
     if target and months:
         days = sorted({months[0][0], months[-1][0], *([target.reached_by] if target.reached_by else [])})
         tracks.append(Track(_("Target"), [Point(day, target.percent) for day in days], tone="ink", style="dashed"))
-    return Line(_("Share of technology spend that nobody approved first"), "%", tracks=tracks)
+    early = None if alone else dict(months).get(runs)
+    note = so_far(runs, early, currency) if early and early.share is not None else ""
+    return Line(_("Share of technology spend that nobody approved first"), "%", note=note, tracks=tracks)
+
+
+def so_far(month, sums, currency) -> str:
+    words = _("%(month)s still runs and is not in the line yet: %(share)s of %(spend)s %(currency)s so far.")
+    return words % {
+        "month": date_format(month, "F Y"),
+        "share": percent(sums.share, 1),
+        "spend": money(sums.technology_spend, currency),
+        "currency": currency,
+    }
 
 
 def words(dimension, key) -> str:

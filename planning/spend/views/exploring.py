@@ -114,8 +114,20 @@ def shown_recurring(request, _first, _last) -> dict:
         for one in found
     )  # fmt: skip
     unregistered = [one for one in found if not one.registered and not one.ended]
-    return {"recurring": found, "unregistered": unregistered, "a_year": sum(one.a_year for one in unregistered),
+    rows = [(one, registering(request, one)) for one in found]
+    return {"recurring": rows, "unregistered": unregistered, "a_year": sum(one.a_year for one in unregistered),
             "today": request.workspace.today(), "file": (heads, body)}  # fmt: skip
+
+
+def registering(request, one) -> str:
+    """The form of a contract with what the ledger knows of it, or of a vendor where there is none yet; "" for none."""
+    if one.registered or one.ended or not request.member.can_edit:
+        return ""
+    if not one.vendor_id:
+        return f"{request.place('vendors:new')}?{urlencode({'name': one.name})}"
+    code = request.workspace.currency
+    known = {"title": one.name, "value": f"{exact(one.a_year, code)}", "starts_on": one.first_on, "term_months": 12}
+    return f"{request.place('vendors:new_contract', one.vendor_id)}?{urlencode(known)}"
 
 
 SHOWN = {"pivot": shown_pivot, "repeats": shown_repeats, "recurring": shown_recurring}

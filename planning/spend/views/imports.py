@@ -104,12 +104,28 @@ def result(request, batch):
         "batch": batch,
         "beside": opening.beside(batch),
         "reconciliation": reconciliation(batch),
-        "rejected": [(row, reasons.column(row, batch.mapping), reasons.reason(row, batch.mapping)) for row in rejected],
+        "rejected": explained(batch, rejected),
         "conflicts": conflicts.documents(batch) if batch.counts.get("conflicts") else [],
         "left_out": batch.staged.filter(outcome=Outcome.KEPT).count() if batch.counts.get("conflicts") else 0,
         "history": history(batch, 10),
         "replaced": Entry.objects.of(batch.workspace).filter(batch__replaced_by=batch, split_of=None).order_by("pk"),
     } | (booked(batch) if batch.is_done else {})
+
+
+def explained(batch, rejected) -> list[tuple]:
+    """[(row, column, reason, the entry that a later file of the source brought for its vendor's document)]."""
+    later = Entry.objects.of(batch.workspace).live().filter(source=batch.source, batch__gt=batch.pk, split_of=None)
+    same = later.filter(document__in={row.document for row in rejected} - {""}).order_by("-pk")
+    since = {(entry.vendor_key, entry.document): entry for entry in same}
+    return [
+        (
+            row,
+            reasons.column(row, batch.mapping),
+            reasons.reason(row, batch.mapping),
+            since.get((row.vendor_key, row.document)),
+        )
+        for row in rejected
+    ]
 
 
 def booked(batch) -> dict:
