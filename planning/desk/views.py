@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from planning.budgets.asked import asked_of
 from planning.budgets.pictures import where_the_money_stands
 from planning.people.doors import anyone, door, editors, guests
+from planning.purchases import conditions
 from planning.signoffs.models import Paper
 from planning.signoffs.waiting import keys_of
 
@@ -26,7 +27,8 @@ def index(request):
         return render(request, "desk/guest.html")
     money, held = where_the_money_stands(workspace), keys_of(member)
     seats = open_seats(member, held)
-    needs, asked = needs_you(member, held), [*asked_by_letter(member, held, seats), *asked_of(member)]
+    needs = needs_you(member, held)
+    asked = [*asked_by_letter(member, held, seats), *conditions.asked_of(member), *asked_of(member)]
     return render(
         request,
         "desk/index.html",

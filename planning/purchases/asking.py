@@ -73,9 +73,14 @@ class Outlook:
     def decided_by(self) -> datetime | None:
         """When it would be decided at the latest, if everybody decides in time; None when work without a clock comes
         first."""
-        work = any(task.is_open and task.spec.letter == "R" for task in self.tasks)
         times = [key.due for key in self.keys]
-        return None if not times or None in times or work and any(key.waits for key in self.keys) else max(times)
+        return None if not times or None in times or self.waits_for_work else max(times)
+
+    @property
+    def waits_for_work(self) -> bool:
+        """Whether a key waits for work, whose end no clock knows."""
+        work = any(task.is_open and task.spec.letter == "R" for task in self.tasks)
+        return work and any(key.waits for key in self.keys)
 
 
 def outlook(purchase, stops: list[Stop], row: Row | None, hours: BusinessHours) -> Outlook:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from planning.calendar.business_time import hours_of
@@ -86,7 +86,7 @@ def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
     """What the rules look at, gathered."""
     ids = set(lines if lines is not None else purchase.items.values_list("line_id", flat=True))
     agreed = revisions(purchase.workspace, ids) if agreed is None else agreed
-    asked_before, reviewed = of_vendor(purchase)
+    asked_before, reviewed, review_ended = of_vendor(purchase)
     return Facts(
         buyer=purchase.requester.side,
         value=worth.value,
@@ -99,6 +99,7 @@ def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
         term_months=purchase.term_months,
         renews=purchase.renews,
         reviewed=reviewed,
+        review_ended=review_ended,
         region=purchase.region,
         categories=branch_of(purchase.category),
     )
@@ -114,20 +115,23 @@ def branch_of(category) -> tuple[int, ...]:
 
 
 def of_vendor(purchase):
-    """(value, reviewed): what was asked of its vendor in the last twelve months, this purchase not among it (net total
-    value), and whether a security review that is valid today covers the vendor and this class of data."""
+    """(value, reviewed, review_ended): what was asked of its vendor in the last twelve months, this purchase not among
+    it (net total value), whether a security review that is valid today covers the vendor and this class of data, and
+    when the last one ended if none is."""
     if purchase.vendor_id is None:
-        return ZERO, False
+        return ZERO, False, None
     workspace, today = purchase.workspace, purchase.workspace.today()
     since = workspace.now() - TWELVE_MONTHS
     asked = Purchase.objects.of(workspace).counted().filter(vendor=OuterRef("pk"), submitted_at__gt=since)
     asked = asked.exclude(pk=purchase.pk).order_by().values("vendor").annotate(sum=Sum("value")).values("sum")
     reviews = SecurityReview.objects.filter(
-        vendor=OuterRef("pk"), data_class=purchase.data_class, reviewed_on__lte=today, valid_until__gt=today
-    )
-    rows = Vendor.objects.of(workspace).filter(pk=purchase.vendor_id).values_list(Subquery(asked), Exists(reviews))
-    ((value, reviewed),) = whole_rows(*rows.query.sql_with_params())  # restricted ones too: a preview is the route
-    return value or ZERO, reviewed
+        vendor=OuterRef("pk"), data_class=purchase.data_class, reviewed_on__lte=today
+    ).order_by("-valid_until")
+    rows = Vendor.objects.of(workspace).filter(pk=purchase.vendor_id)
+    rows = rows.values_list(Subquery(asked), Subquery(reviews.values("valid_until")[:1]))
+    ((value, until),) = whole_rows(*rows.query.sql_with_params())  # restricted ones too: a preview is the route
+    reviewed = until is not None and until > today
+    return value or ZERO, reviewed, None if reviewed else until
 
 
 def seat_label(seat) -> str:

@@ -5,8 +5,10 @@ workspace starts with, exactly 25,000.00 needs both sides and 24,999.99 does not
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from planning.shared.money import ZERO
@@ -90,6 +92,7 @@ class Facts:
     term_months: int | None = None
     renews: str = Renews.NO
     reviewed: bool = False
+    review_ended: date | None = None
     region: str = ""
     categories: tuple[int, ...] = ()
 
@@ -141,7 +144,7 @@ def applying(facts, book):
         yield from ((clause, lambda _asked: foreign) for clause in book.of(About.OTHER))
     for clause in book.of(About.DATA):
         if clause.word == facts.data_class:
-            yield clause, lambda _asked: data_sentence(facts.data_class)
+            yield clause, lambda asked: data_sentence(facts, asked)
     if not facts.lines or not facts.all_lines_agreed:
         yield from (
             (clause, lambda _asked: _("There is no agreed budget line for it.")) for clause in book.of(About.NO_LINE)
@@ -225,12 +228,15 @@ def renewal_sentence(renews) -> str:
     return _("It ends unless it is renewed.") if renews == Renews.EXPRESS else _("It ends by itself.")
 
 
-def data_sentence(data_class) -> str:
-    if data_class not in SENSITIVE:
+def data_sentence(facts, asked) -> str:
+    if facts.data_class not in SENSITIVE:
         return _("It touches no personal data.")
-    if data_class == "personal":
-        return _("It touches personal data.")
-    return _("Nobody knows yet which customer data it touches.")
+    known = facts.data_class == "personal"
+    said = _("It touches personal data.") if known else _("Nobody knows yet which customer data it touches.")
+    if asked != "security" or facts.review_ended is None:
+        return said
+    day = date_format(facts.review_ended, "j M Y")
+    return said + " " + _("The vendor's security review ended on %(day)s.") % {"day": day}
 
 
 def cash(facts, amount) -> str:

@@ -22,6 +22,7 @@ from planning.vendors.models import Vendor
 
 from . import actions
 from .begun_from import begun_from, contract_asked
+from .conditions import late_conditions
 from .emergencies import CAP, counted, may_rush
 from .forms import RequestForm, initial_of
 from .frameworks import left_of
@@ -315,6 +316,6 @@ def of_vendor(request, vendor_id):
     contract = contract_asked(request)
     if contract:
         rows = rows.filter(contract=contract)
-    return render(
-        request, "purchases/_of_vendor.html", {"vendor": vendor, "contract": contract, "purchases": rows[:20]}
-    )
+    late = late_conditions(request.workspace).filter(purchase__in=rows.order_by())
+    facts = {"vendor": vendor, "contract": contract, "purchases": rows[:20], "late": late}
+    return render(request, "purchases/_of_vendor.html", facts)

@@ -1,4 +1,4 @@
-"""Harbour & Pine's matrix: sixteen activities by ten roles, signed by both keys at the start of the year.
+"""Harbour & Pine's matrix: seventeen activities by ten roles, signed by both keys at the start of the year.
 
 `tell(story)` needs the workspace and its people, and leaves `story.matrix`, the version in force. Two things are to
 talk about: Jonas carries more than the others, and his time as content lead ends within the month.
@@ -11,7 +11,7 @@ from planning.signoffs.papers import fresh
 
 from . import agreeing, appointing, importing
 from .models import Role
-from .sheets import RoleRow, Sheet
+from .sheets import ActivityRow, RoleRow, Sheet
 from .starters import ROLES, STARTERS
 
 HOLDERS = {
@@ -26,12 +26,18 @@ HOLDERS = {
     "data-lead": "aiko",
     "finance-partner": "priya",
 }
+# What the agencies' budget buys is marketing's alone: its row goes before those about technology.
+AGENCIES = ActivityRow(
+    "Buy from agencies", {"cmo": "A", "campaign-manager": "R", "finance-partner": "I"}, "buy-from-agencies", "Agencies",
+    routes="purchase",
+)  # fmt: skip
 
 
 def tell(story):
     with story.on(0, 12):
         sheet = Sheet(
-            [RoleRow(name, side, key) for key, (name, side) in ROLES.items()], [starter.row() for starter in STARTERS]
+            [RoleRow(name, side, key) for key, (name, side) in ROLES.items()],
+            [*(starter.row() for starter in STARTERS), AGENCIES],
         )
         importing.put_matrix(story.jonas, sheet=sheet, holders={})
         for key, who in HOLDERS.items():

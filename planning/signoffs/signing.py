@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from planning.people.deputies import acting_for
 from planning.people.models import Member
@@ -76,8 +77,13 @@ def speak_by_right(paper, member, seat: str, verdict: str, note: str = "") -> Pa
 def refuse_early(seat, paper):
     """A decides once everybody who is asked has answered, or let the time pass."""
     if seat.state == Seat.State.WAITING:
-        names = ", ".join(str(duty.holder or duty.role_name) for duty in unanswered(paper))
-        raise Refused(_("This is not to be decided yet: %(people)s come first.") % {"people": names}, "seat")
+        names = list(dict.fromkeys(str(duty.holder or duty.role_name) for duty in unanswered(paper)))
+        sentence = ngettext(
+            "This is not to be decided yet: %(people)s comes first.",
+            "This is not to be decided yet: %(people)s come first.",
+            len(names),
+        )
+        raise Refused(sentence % {"people": ", ".join(names)}, "seat")
 
 
 def refuse_stale(paper, version, fingerprint):

@@ -1,10 +1,11 @@
 """The register's pages: the list, one vendor, its facts."""
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from planning.calendar.models import Category
 from planning.people.doors import anyone, door, editors, refusals_on, shown
 from planning.shared.searching import FoundBy
 from planning.shared.tables import Column, Filter, Table
@@ -38,6 +39,7 @@ def index(request):
         filters=[
             Filter("data_class", _("Customer data"), DataClass.choices),
             Filter("standing", _("Standing"), Vendor.Standing.choices),
+            Filter("category", _("Category"), categories_of(request.workspace)),
         ],
         sort="name",
         empty=_("No vendor yet. Add the first, or send a request to buy: it brings its vendor along."),
@@ -62,6 +64,13 @@ def listed(workspace):
             contract_count=Coalesce(number, 0), opt_out=Subquery(tacit.annotate(day=Min("notice_by")).values("day"))
         )
     )
+
+
+def categories_of(workspace) -> list[tuple[str, str]]:
+    """The categories that vendors have, to choose from."""
+    theirs = Exists(Vendor.objects.of(workspace).filter(category=OuterRef("pk")))
+    rows = Category.objects.of(workspace).filter(theirs).order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in rows]
 
 
 def called(words) -> Q:

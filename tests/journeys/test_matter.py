@@ -42,7 +42,7 @@ def test_a_launch_is_tested_asked_about_and_decided(stack, visit):
     address = jonas.page.url.partition(f"/{SLUG}/")[2]
 
     maya.goes(address)
-    maya.sees("Forty cases", "Opens when everybody who is asked has answered")
+    maya.sees("Forty cases", "Opens when the work is done and everybody who is asked has answered")
     expect(maya.page.get_by_role("button", name="Approve for marketing")).to_have_count(0)
 
     elena.goes("")

@@ -59,7 +59,7 @@ def test_it_runs_from_r_to_i(inside, matter):
     finish(make.duty(matter, "R"), inside.marketing_planner, "Forty cases, all green.")
     question = duties_for(inside.technology_planner).get()
     assert question.due_at == MONDAY + timedelta(days=3)
-    with pytest.raises(Refused, match="Elena Rossi come first"):
+    with pytest.raises(Refused, match="Elena Rossi comes first"):
         approve(matter, inside.cmo, "marketing")
     answer(question, inside.technology_planner, "The stock feed lags a minute.")
     assert [seat.letter for seat in seats_for(inside.cmo)] == ["A"]

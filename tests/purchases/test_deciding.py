@@ -11,7 +11,7 @@ from planning.desk.leaving import leave
 from planning.people.models import ApiToken, Member
 from planning.people.secrets import fingerprint, mailed_secret
 from planning.purchases import actions
-from planning.purchases.conditions import late_conditions
+from planning.purchases.conditions import asked_of, late_conditions
 from planning.purchases.models import Condition, Purchase
 from planning.roles.importing import put_matrix
 from planning.roles.sheets import RoleRow, Sheet
@@ -50,12 +50,19 @@ def test_an_approval_on_a_condition_is_a_promise_with_a_date(office, line):
     one = Condition.objects.get()
     with clock.at(clock.now() + timedelta(days=11)):
         assert list(late_conditions(office.workspace)) == [one]
+        for member, words in ((office.marketing_planner, "it is late"), (office.cio, "not kept")):
+            assert [words in asked.label for asked in asked_of(member)] == [True]
+        assert not asked_of(office.cmo)
         with pytest.raises(NotYours):
             actions.settle_condition(one, office.cmo)
+        with pytest.raises(Refused, match="Say why"):
+            actions.settle_condition(one, office.cio, waived=True)
         with pytest.raises(NotYours):
             actions.settle_condition(one, office.marketing_planner, waived=True)
         assert actions.settle_condition(one, office.marketing_planner, note="Signed.").settled_at
         assert not late_conditions(office.workspace)
+    one.refresh_from_db()
+    assert one.note == "Signed."
     with pytest.raises(Refused):
         actions.settle_condition(one, office.cio, waived=True)
 

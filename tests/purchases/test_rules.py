@@ -1,5 +1,6 @@
 """Which approvers: every limit on both sides of its boundary, and why."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,12 @@ def seats(given_facts):
 )
 def test_who_is_asked(case, expected):
     assert seats(case) == expected
+
+
+def test_security_reads_that_the_last_review_has_ended():
+    by_seat = {need.seat: need.reason for need in needs(facts(data_class="personal", review_ended=date(2027, 3, 4)))}
+    assert by_seat["security"].endswith("security review ended on 4 Mar 2027.")
+    assert "review" not in by_seat["technology"]
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])

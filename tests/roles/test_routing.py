@@ -178,7 +178,7 @@ def test_c_of_a_review_item_is_asked_before_it_is_decided_and_g_blocks_it(inside
     review = planning.plan_review(inside.cmo, name="Review", on=inside.workspace.today() + timedelta(days=9), at=TEN)
     first, second = (meeting.add_item(review, inside.finance, label=label) for label in ("One tool", "Two tools"))
     words = {"text": "We buy one.", "due_on": inside.workspace.today() + timedelta(days=9)}
-    with pytest.raises(Refused, match="Jonas Weber come first"):
+    with pytest.raises(Refused, match="Jonas Weber comes first"):
         meeting.decide(review, inside.cmo, item_id=first.pk, **words)
     first.refresh_from_db()
     second.refresh_from_db()

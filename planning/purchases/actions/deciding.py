@@ -97,7 +97,7 @@ def answer(purchase, member, note: str) -> Purchase:
 def settle_condition(condition, member, waived: bool = False, note: str = "") -> Condition:
     """The condition was kept: said by whoever asks for the purchase, or by who set it, who alone may waive it.
 
-    Refused: everybody else, and one that is settled.
+    Refused: everybody else, one that is settled, and waiving without a reason.
     """
     purchase = held(condition.purchase, member.workspace)
     condition = lock(Condition.objects.of(member.workspace), condition.pk)
@@ -105,6 +105,9 @@ def settle_condition(condition, member, waived: bool = False, note: str = "") ->
         raise NotYours(__("Who set the condition says so, or who asked for the purchase."))
     if condition.settled_at:
         raise Refused(__("That condition is settled already."))
+    if waived and not note.strip():
+        raise Refused(__("Say why it is not needed any more: who asked for the purchase reads it."), "note")
+    condition.note = " ".join(note.split())[:400]
     condition.settled_by, condition.settled_at, condition.waived = member, member.workspace.now(), waived
     condition.save()
     after = {"condition": condition.text, "waived": waived}

@@ -18,7 +18,7 @@ class ConditionQuerySet(WorkspaceQuerySet):
 
 class Condition(InWorkspace):
     """`seat` approved and said what must be done until `due_on`; whoever asks for the purchase then keeps it. Settled,
-    it is kept, or `waived` by who set it."""
+    it is kept, or `waived` by who set it; `note` says what was done, or why it is not needed any more."""
 
     purchase = models.ForeignKey(Purchase, models.CASCADE, related_name="conditions")
     seat = models.CharField(max_length=16)
@@ -29,6 +29,7 @@ class Condition(InWorkspace):
     settled_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     waived = models.BooleanField(default=False)
+    note = models.CharField(max_length=400, blank=True)
 
     objects = ConditionQuerySet.as_manager()
 
