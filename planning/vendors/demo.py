@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from planning.calendar.models import Category
 from planning.kpis.models import Kpi
 from planning.people.models import Member
 
@@ -38,22 +39,22 @@ SELLS = {
     "hosting": ("Northstack Hosting",),
     "Black Friday readiness": ("Stormproof Testing",),
 }
-# name: (aliases, data, standing, owner in marketing, owner in technology)
+# name: (aliases, data, standing, owner in marketing, owner in technology, category)
 VENDORS = {
-    "Tidewater Data": (["Tidewater Data Inc.", "TDWTR"], "personal", "allowed", "jonas", "elena"),
-    "Fjordshop": (["Fjordshop AB"], "personal", "preferred", "jonas", "elena"),
-    "Birchline Studio": ([], "none", "allowed", "jonas", None),
-    "Postbird": (["Postbird GmbH", "PSTBRD*MAIL"], "personal", "preferred", "jonas", "elena"),
-    "Beacon Ads": (["Beacon Advertising"], "internal", "allowed", "jonas", None),
-    "Lumen Reach": ([], "internal", "warn", "jonas", None),
-    "Halden & Frost": (["Halden and Frost LLP"], "internal", "preferred", "jonas", None),
-    "Clearbay Analytics": (["Clearbay"], "internal", "allowed", "jonas", "elena"),
-    "Yes&No Consent": (["YesNo Consent"], "personal", "allowed", "jonas", "elena"),
-    "Palisade Security": (["Palisade Sec."], "internal", "preferred", None, "elena"),
-    "Northstack Hosting": (["Northstack", "NORTHSTACK CLOUD"], "personal", "allowed", None, "elena"),
-    "Stormproof Testing": ([], "none", "allowed", "jonas", "elena"),
-    "Mirrorleaf": ([], "personal", "allowed", "jonas", None),
-    "Trailmark": ([], "internal", "allowed", None, "elena"),
+    "Tidewater Data": (["Tidewater Data Inc.", "TDWTR"], "personal", "allowed", "jonas", "elena", "Data and analytics"),
+    "Fjordshop": (["Fjordshop AB"], "personal", "preferred", "jonas", "elena", "Web shop"),
+    "Birchline Studio": ([], "none", "allowed", "jonas", None, "Photography and film"),
+    "Postbird": (["Postbird GmbH", "PSTBRD*MAIL"], "personal", "preferred", "jonas", "elena", "E-mail and automation"),
+    "Beacon Ads": (["Beacon Advertising"], "internal", "allowed", "jonas", None, "Advertising technology"),
+    "Lumen Reach": ([], "internal", "warn", "jonas", None, "Advertising technology"),
+    "Halden & Frost": (["Halden and Frost LLP"], "internal", "preferred", "jonas", None, "Creative agency"),
+    "Clearbay Analytics": (["Clearbay"], "internal", "allowed", "jonas", "elena", "Analytics tools"),
+    "Yes&No Consent": (["YesNo Consent"], "personal", "allowed", "jonas", "elena", "Consent and preference"),
+    "Palisade Security": (["Palisade Sec."], "internal", "preferred", None, "elena", "Channel security"),
+    "Northstack Hosting": (["Northstack", "NORTHSTACK CLOUD"], "personal", "allowed", None, "elena", "Cloud services"),
+    "Stormproof Testing": ([], "none", "allowed", "jonas", "elena", "Audits and tests"),
+    "Mirrorleaf": ([], "personal", "allowed", "jonas", None, "Personalisation and testing"),
+    "Trailmark": ([], "internal", "allowed", None, "elena", "Analytics tools"),
 }
 # vendor: (title, thousands a term, days until the last day for notice, seats bought, seats used)
 CONTRACTS = {
@@ -143,10 +144,11 @@ def spelled_twice(story):
     look_for_twins(story.workspace)
 
 
-def register(story, name, aliases, data_class, standing, marketing, technology):
+def register(story, name, aliases, data_class, standing, marketing, technology, category):
     owners = {"marketing_owner": marketing, "technology_owner": technology}
     return actions.register(
         story.elena, name, aliases=aliases, data_class=data_class, standing=standing,
+        category=Category.objects.of(story.workspace).get(name=category),
         **{field: getattr(story, key) if key else None for field, key in owners.items()},
     )  # fmt: skip
 
