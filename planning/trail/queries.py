@@ -3,10 +3,11 @@
 from .models import Entry
 
 
-def told_about(workspace, subjects) -> set[str]:
-    """Those of `subjects` (texts) about which whoever asks may read something: what is kept back from them is not
-    there, nor what nothing was ever done to."""
-    return set(Entry.objects.of(workspace).about_any(set(subjects)).order_by().values_list("subject", flat=True))
+def told_about(workspace, subjects) -> dict[str, str]:
+    """Those of `subjects` (texts) about which whoever asks may read something, and what they were called last: what is
+    kept back from them is not there, nor what nothing was ever done to."""
+    entries = Entry.objects.of(workspace).about_any(set(subjects)).order_by("subject", "-number")
+    return dict(entries.distinct("subject").values_list("subject", "label"))
 
 
 def history(subject, limit: int = 50, also=()):

@@ -72,6 +72,7 @@ def test_its_words_are_read_by_its_approvers_and_its_amount_by_all(asked, as_):
     assert "One restricted purchase" in as_(cast.cio).get("/acme/purchases/").content.decode()
     page = {who: as_(getattr(cast, who)).get(f"/acme/budgets/lines/{line.pk}/").text for who in ("cmo", "cio")}
     assert [f"/acme/purchases/{purchase.pk}/" in page[who] for who in page] == [True, False]
+    assert [f"{purchase.code}, restricted" in page[who] for who in page] == [True, False]
     assert "restricted" in page["cio"]
     with scope(cast.workspace):
         secret = make_token(cast.cio, "test")

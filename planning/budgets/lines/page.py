@@ -12,7 +12,7 @@ from planning.shared.charts import Bars, Series
 from planning.shared.money import ZERO
 
 from ..availability import availability
-from ..causes import closed_among
+from ..causes import names_of
 from ..models import FundingSide, Hold, Movement
 from ..standing import by_month
 from .people import people_of
@@ -54,9 +54,14 @@ def unit_of(kpi) -> str:
 
 
 def open_to_reader(workspace, **lists) -> dict:
-    """The lists, their rows marked `closed` where the cause has no page for the reader: then nobody is named either."""
-    closed = closed_among(workspace, {row["cause"] for rows in lists.values() for row in rows})
-    return {name: [row | {"closed": row["cause"] in closed} for row in rows] for name, rows in lists.items()}
+    """The lists, their rows with the `called` of a purchase, and `closed` where the cause has no page for the reader:
+    then nobody is named either."""
+    names = names_of(workspace, {row["cause"] for rows in lists.values() for row in rows})
+    return {name: [row | said(row["cause"], names) for row in rows] for name, rows in lists.items()}
+
+
+def said(cause, names) -> dict:
+    return {"called": names.get(cause) or "", "closed": cause in names and names[cause] is None}
 
 
 def held(line):

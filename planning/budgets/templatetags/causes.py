@@ -19,14 +19,15 @@ WORDS = {
 
 
 @register.simple_tag(takes_context=True)
-def cause_link(context, cause, closed=False):
+def cause_link(context, cause, closed=False, called=""):
     """{% cause_link movement.cause %}: "purchases.purchase:12" as a link to that page when the room has one; without it
-    where the page is `closed` to the reader."""
+    where the page is `closed` to the reader. `called`: its name, when it is known."""
     found = CAUSE.match(cause)
     if found is None:
         return cause
     kind, number = found["kind"], int(found["id"])
     words = f"{WORDS[kind]() if kind in WORDS else kind} {number}" if kind != "budgets.version" else _("Agreement")
+    words = called or words
     url = None if closed else address(context["request"], kind, number)
     return format_html('<a href="{}">{}</a>', url, words) if url else words
 
