@@ -18,7 +18,8 @@ def asked_of() -> list[Prefetch]:
 
 
 def waiting_long(workspace, days: int):
-    """Purchases sent for approval `days` days ago or earlier, still undecided, the longest wait first.
+    """Purchases sent for approval `days` days ago or earlier, and changes that are as old, still undecided, the longest
+    wait first.
 
     Their open seats, with holders, are in `paper.open_seats`.
     """
@@ -26,7 +27,7 @@ def waiting_long(workspace, days: int):
     return (
         Purchase.objects.of(workspace)
         .waiting()
-        .filter(submitted_at__lte=since)
+        .filter(submitted_at__lte=since, paper__opened_at__lte=since)
         .select_related("vendor", "requester__user", "paper")
         .prefetch_related(*asked_of())
         .order_by("submitted_at", "pk")

@@ -57,12 +57,12 @@ def found_in(workspace) -> list[Found]:
 def purchases(workspace):
     for purchase in waiting_long(workspace, WAITS_TOO_LONG).filter(restricted=False):
         seats = sorted({seat.name for seat in purchase.paper.open_seats})
-        days = (workspace.today() - purchase.submitted_at.astimezone(workspace.zone).date()).days
+        purchase.workspace = workspace
         yield Found(
             Kind.PURCHASE,
             f"purchases.waiting {subject_of(purchase)}",
             _("“%(purchase)s” has waited %(days)s days for %(seats)s")
-            % {"purchase": purchase.title, "days": days, "seats": ", ".join(seats)},
+            % {"purchase": purchase.title, "days": purchase.waits_for_days, "seats": ", ".join(seats)},
             place(workspace, "purchases:purchase", purchase.pk),
             seats[0] if len(seats) == 1 else "both",
             [[_("Asked by"), str(purchase.requester)], [_("Vendor"), str(purchase.vendor or "–")]],

@@ -1,5 +1,6 @@
 """What was approved changes: who is asked again, and where the money is meanwhile."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from planning.budgets import promises
 from planning.purchases import actions
 from planning.purchases.invoicing import Invoice, follow_invoices, use_up
+from planning.purchases.waiting import waiting_long
+from planning.shared import clock
 from planning.shared.refusals import Refused
 from planning.trail.queries import history
 from tests.purchases import make
@@ -56,7 +59,10 @@ def test_refused_it_falls_back_to_what_was_approved(office, line, approved):
 
 
 def test_withdrawn_it_falls_back_too(office, line, approved):
-    changed = actions.change(approved, office.marketing_planner, amount="550.00")
+    with clock.at(clock.now() + timedelta(days=9)):
+        changed = actions.change(approved, office.marketing_planner, amount="550.00")
+        assert changed.waits_for_days == 0, "the change waits since it was sent, not since the purchase was"
+        assert not waiting_long(office.workspace, 3)
     assert actions.withdraw(changed, office.marketing_planner).state == "approved"
     assert make.standing(line) == {"plan": 1000, "committed": 400, "available": 600}
 

@@ -269,10 +269,11 @@ class Purchase(InWorkspace):
 
     @property
     def waits_for_days(self) -> int | None:
-        """Whole days since it was sent for approval, while it waits."""
+        """Whole days since it was sent for approval, or since its change was, while it waits."""
         if not self.is_waiting:
             return None
-        return (self.workspace.today() - self.submitted_at.astimezone(self.workspace.zone).date()).days
+        since = self.paper.opened_at if self.is_changing else self.submitted_at
+        return (self.workspace.today() - since.astimezone(self.workspace.zone).date()).days
 
 
 class Item(InWorkspace):
