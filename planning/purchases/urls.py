@@ -1,27 +1,29 @@
 from django.urls import path
 
+from . import form_views as forms
+from . import list_views as lists
 from . import rule_views, views
 from . import step_views as steps
 
 app_name = "purchases"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("waiting/", views.waiting, name="waiting"),
+    path("", lists.index, name="index"),
+    path("waiting/", lists.waiting, name="waiting"),
     path("waiting/decisions/", steps.sitting, name="sitting"),
     path("conditions/<int:condition_id>/", steps.settlement, name="settlement"),
-    path("new/", views.new, name="new"),
+    path("new/", forms.new, name="new"),
     path("rules/", rule_views.rules, name="rules"),
     path("rules/trial/", rule_views.trial, name="trial"),
     path("rules/proposal/", rule_views.rules_proposal, name="rules_proposal"),
     path("rules/withdrawal/", rule_views.rules_withdrawal, name="rules_withdrawal"),
     path("rules/signature/", rule_views.rules_signature, name="rules_signature"),
-    path("new/kept/", views.jotting, name="jotting"),
-    path("<int:purchase_id>/terms/kept/", views.jotting, name="jotted"),
-    path("panel/", views.panel, name="panel"),
-    path("of-vendor/<int:vendor_id>/", views.of_vendor, name="of_vendor"),
+    path("new/kept/", forms.jotting, name="jotting"),
+    path("<int:purchase_id>/terms/kept/", forms.jotting, name="jotted"),
+    path("panel/", forms.panel, name="panel"),
+    path("of-vendor/<int:vendor_id>/", lists.of_vendor, name="of_vendor"),
     path("<int:purchase_id>/", views.purchase, name="purchase"),
     path("<int:purchase_id>/outlook/", views.outlook, name="outlook"),
-    path("<int:purchase_id>/terms/", views.terms, name="terms"),
+    path("<int:purchase_id>/terms/", forms.terms, name="terms"),
     path("<int:purchase_id>/submission/", steps.submission, name="submission"),
     path("<int:purchase_id>/withdrawal/", steps.withdrawal, name="withdrawal"),
     path("<int:purchase_id>/decision/", steps.decision, name="decision"),
