@@ -97,10 +97,13 @@ SELECT coalesce(v.name, min(j.vendor_name)) AS name, j.vendor_id, min(j.vendor_k
  ORDER BY sum(j.converted) DESC NULLS LAST, 1 LIMIT 50
 """
 )
+# One look at the rows for all that a page shows of them; a key's `grouping` is 0 where a sum is of one of its values.
 BY = """
-SELECT {key} AS key, {figures}, 0
-  FROM judged j WHERE domain IN ('technology', 'unknown') GROUP BY 1 ORDER BY 3 DESC, 2 DESC, 1 LIMIT 200
+SELECT {grouping}, {keys}, {figures}, coalesce(sum(unconverted), 0)
+  FROM judged j GROUP BY GROUPING SETS ((), ({sets}))
+HAVING bool_or(domain IN ('technology', 'unknown')) OR 0 <> ALL(ARRAY[{grouping}])
 """
+MOST = 200
 # What a reader may ask to see row by row.
 JUDGEMENTS = {
     "all": "true",
@@ -145,11 +148,30 @@ def by_vendor(workspace, first=None, last=None) -> list[dict]:
 
 def by(dimension: str, workspace, first=None, last=None) -> list[tuple]:
     """[(key, Bypass)] of a key of DIMENSIONS, the largest unapproved money first; months in their order."""
-    key, apart = DIMENSIONS[dimension]
-    sums = added_up(apart, side=SIDE if dimension == "side" else "NULL")
-    rows = _rows(sums + BY.format(key=key, figures=FIGURES), workspace, first, last)
-    found = [(key, Bypass(*sums)) for key, *sums in rows]
-    return sorted((row for row in found if row[0]), key=lambda row: row[0]) if dimension == "month" else found
+    return seen(workspace, first, last, dimension)[1]
+
+
+def seen(workspace, first, last, *dimensions) -> list:
+    """The Bypass of all, then what `by` gives of each dimension: one look at the rows, however many are asked."""
+    keys = [DIMENSIONS[name][0] for name in dimensions]
+    apart = dict.fromkeys(column for name in dimensions for column in DIMENSIONS[name][1])
+    words = {"keys": ", ".join(keys), "sets": "), (".join(keys), "figures": FIGURES}
+    words["grouping"] = ", ".join(f"grouping({key})" for key in keys)
+    judged = added_up(apart, side=SIDE if "side" in dimensions else "NULL")
+    most, whole, parts = len(keys), None, [[] for _key in keys]
+    for row in _rows(judged + BY.format(**words), workspace, first, last):
+        of, sums = row[:most], Bypass(*row[2 * most :])
+        if 0 in of:
+            parts[of.index(0)].append((row[most + of.index(0)], sums))
+        else:
+            whole = sums
+    return [whole, *(ordered(name, part) for name, part in zip(dimensions, parts, strict=True))]
+
+
+def ordered(dimension, found) -> list[tuple]:
+    if dimension == "month":
+        return sorted((row for row in found if row[0]), key=lambda row: row[0])
+    return sorted(found, key=lambda row: (-row[1].bypassed, -row[1].technology_spend, row[0] is None, row[0]))[:MOST]
 
 
 def narrowed(entries, workspace, judgement: str, first=None, last=None, **where):

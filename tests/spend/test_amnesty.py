@@ -31,6 +31,11 @@ def test_the_share_comes_from_somewhere_and_its_rows_add_up(inside):
         for key, sums in rows:
             behind = bypass.narrowed(Entry.objects.live(), inside.workspace, "unapproved", **{dimension: key})
             assert sum(behind.values_list("converted", flat=True)) == sums.bypassed
+    at_once = bypass.seen(inside.workspace, None, None, "month", "side")
+    assert at_once == [
+        bypass.bypass(inside.workspace),
+        *(bypass.by(name, inside.workspace) for name in ("month", "side")),
+    ]
     sides = {key: sums.bypassed for key, sums in bypass.by("side", inside.workspace)}
     assert sides == {"technology": 20, "": 40}
     assert (

@@ -33,20 +33,20 @@ BY = {
 def index(request):
     first, last = span(request)
     workspace, dimension = request.workspace, request.GET.get("by") if request.GET.get("by") in BY else "side"
-    months = bypass.by("month", workspace, first, last)
-    rows = months if dimension == "month" else bypass.by(dimension, workspace, first, last)
+    sums, months, *more = bypass.seen(workspace, first, last, *dict.fromkeys(["month", dimension]))
+    rows = more[0] if more else months
     target = aiming.in_force(workspace)
     facts = {
         "first": first,
         "last": last,
-        "sums": bypass.bypass(workspace, first, last),
+        "sums": sums,
         "behind": rows_behind(request, first, last),
         "chart": trend(months, target, workspace.today(), workspace.currency),
         "by": dimension,
         "dimensions": BY,
         "rows": [
-            (words(dimension, key), sums, rows_behind(request, first, last, **{dimension: f"{key}" or "none"}))
-            for key, sums in rows[:SHOWN]
+            (words(dimension, key), part, rows_behind(request, first, last, **{dimension: f"{key}" or "none"}))
+            for key, part in rows[:SHOWN]
         ],
         "more": max(0, len(rows) - SHOWN),
         "vendors": vendors(workspace, first, last),
