@@ -19,6 +19,7 @@ from . import database, environment
 
 TEMPLATE = "alignment_demo"
 TELLERS = ("planning", "alignment")
+TELLER = pytest.StashKey[subprocess.Popen]()
 PLACE = environment.DATA / "demo"  # where the files of the story lie: a process empties its own folder at each start
 SETTINGS = "tests.settings"  # as the products of the tests have: under other hashers nobody of the story could sign in
 
@@ -40,7 +41,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     asked = any({"demo", "showroom"} & set(getattr(item, "fixturenames", ())) for item in session.items)
     if asked and environment.NUMBER < 2:
         telling = [sys.executable, "-c", "from tests.harness.demonstration import build; build()"]
-        subprocess.Popen(telling, cwd=BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        session.config.stash[TELLER] = subprocess.Popen(telling, cwd=BASE_DIR, **quiet)
 
 
 def build() -> None:
