@@ -26,7 +26,7 @@ class Asked:
 
 
 def asked_of(member) -> list[Asked]:
-    """What waits for `member`'s answer, the longest wait first. At most four queries."""
+    """What waits for `member`'s answer, the longest wait first. Three queries."""
     if not member.can_edit or member.side not in KEY_SIDES:
         return []
     found = [*reasons(member), *deliveries(member), *results(member)]
@@ -75,21 +75,19 @@ def results(member):
     """Results that are due from the member's side, and those of the other side that wait for a word."""
     today = member.workspace.today()
     due, to_judge = Q(recorded_by=None, due__lte=today), Q(recorded_by__isnull=False, judged_by=None)
+    said = Revision.objects.of(member.workspace_id).in_force().filter(line=OuterRef("line"))
     cases = BusinessCase.objects.of(member.workspace).filter(due | to_judge | Q(verdict="disputed"))
-    rows = list(cases.select_related("line__owner", "recorded_by"))
-    said = Revision.objects.of(member.workspace_id).in_force().filter(line__in=[one.line_id for one in rows])
-    lines = {one.line_id: one for one in said} if rows else {}
-    for case in rows:
-        revision = lines.get(case.line_id)
-        url, name = place(member.workspace, "budgets:case", case.line_id), revision.name if revision else ""
+    cases = cases.annotate(name=Subquery(said.values("name")[:1]), side=Subquery(said.values("side")[:1]))
+    for case in cases.select_related("line__owner", "recorded_by"):
+        url, name = place(member.workspace, "budgets:case", case.line_id), case.name or ""
         if case.recorded_by_id and not case.judged_by_id:
-            if member.is_lead and side_of_result(case, revision) != member.side:
+            if member.is_lead and side_of_result(case, case.side) != member.side:
                 label = _("Is the effect of “%(line)s” proven?") % {"line": name}
                 yield Asked(label, url, days_since(member, case.recorded_at), case.cost)
-        elif case.line.owner_id == member.pk or case.line.owner_id is None and answers(member, revision):
+        elif case.line.owner_id == member.pk or case.line.owner_id is None and answers(member, case.side):
             label = _("What did “%(line)s” bring?") % {"line": name}
             yield Asked(label, url, max((today - case.due).days, 0), case.cost)
 
 
-def answers(member, revision) -> bool:
-    return revision is not None and revision.side in (member.side, OwnerSide.JOINT)
+def answers(member, side: str | None) -> bool:
+    return side in (member.side, OwnerSide.JOINT)

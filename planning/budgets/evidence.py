@@ -45,9 +45,9 @@ def may_write(line) -> bool:
     return not said.in_force().exists() or said.open().filter(version__state="draft").exists()
 
 
-def side_of_result(case, revision) -> str:
-    """A one-sided line's result is its side's, whoever wrote it down; a joint line's, the writer's."""
-    return revision.side if revision and revision.side in KEY_SIDES else case.recorded_by.side
+def side_of_result(case, side: str | None) -> str:
+    """A one-sided line's result is its `side`'s, whoever wrote it down; a joint line's, the writer's."""
+    return side if side in KEY_SIDES else case.recorded_by.side
 
 
 @dataclass

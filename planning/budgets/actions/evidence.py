@@ -76,7 +76,7 @@ def record_result(case, member, result, note) -> BusinessCase:
     case.save()
     drop(case.workspace, RULE, subject_of(case))
     entry = record(record_result, member, case, before=before, after={"result": case.result}, note=case.result_note)
-    others = [side for side in KEY_SIDES if side != side_of_result(case, current(case.line))]
+    others = [side for side in KEY_SIDES if side != side_of_result(case, side_of(case.line))]
     tell(Member.objects.of(case.workspace).leads(*others), entry, url=page_of(case), needs=True)
     return case
 
@@ -91,7 +91,7 @@ def judge_result(case, member, verdict, note="") -> BusinessCase:
     case = held(case, member)
     if case.recorded_by_id is None or case.judged_by_id:
         raise Refused(_("There is no result that waits for the other side."))
-    own = side_of_result(case, current(case.line))
+    own = side_of_result(case, side_of(case.line))
     if not member.can_edit or member.side not in KEY_SIDES or member.side == own or member.pk == case.recorded_by_id:
         raise NotYours(_("The result is for the other side to confirm."))
     if verdict not in BusinessCase.Verdict.values:
@@ -118,3 +118,8 @@ def page_of(case) -> str:
 
 def described(case) -> dict:
     return {"effort": case.effort, "cost": case.cost, "kpi": str(case.kpi), "expected": case.expected, "due": case.due}
+
+
+def side_of(line) -> str | None:
+    revision = current(line)
+    return revision and revision.side

@@ -94,7 +94,12 @@ def may_record(case, line, member) -> bool:
 
 def may_judge(case, revision, member) -> bool:
     waits = case.recorded_by_id is not None and case.judged_by_id is None
-    return waits and member.can_edit and member.side in KEY_SIDES and member.side != side_of_result(case, revision)
+    return (
+        waits
+        and member.can_edit
+        and member.side in KEY_SIDES
+        and member.side != side_of_result(case, revision and revision.side)
+    )
 
 
 def of_line(request, line) -> BusinessCase | None:
