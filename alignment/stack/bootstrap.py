@@ -13,11 +13,6 @@ from . import places
 from .refusal import CannotStart
 
 EXTENSIONS = ("pg_trgm", "unaccent", "citext", "btree_gist", "btree_gin")
-# Whether somebody said what reading here and there costs. If nobody did, we say what it is on disks without a head: by
-# Postgres's own guess fifty thousand names are read one after the other rather than asked of their index.
-READING_COSTS = """
-SELECT 1 FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
- WHERE d.datname = %s AND s.setrole = 0 AND array_to_string(s.setconfig, ',') LIKE '%%random_page_cost=%%'"""
 OWNER, WEB = places.ROLES["owner"], places.ROLES["web"]
 
 
@@ -91,8 +86,6 @@ def _doors_of(connection: psycopg.Connection, database: str) -> None:
     """Nobody else connects. Temporary tables are for imports."""
     for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", f"GRANT CONNECT, TEMPORARY ON DATABASE {{}} TO {WEB}"):
         connection.execute(sql.SQL(statement).format(sql.Identifier(database)))  # type: ignore[arg-type]
-    if not connection.execute(READING_COSTS, [database]).fetchone():
-        connection.execute(sql.SQL("ALTER DATABASE {} SET random_page_cost = 1.1").format(sql.Identifier(database)))
 
 
 def _inside(connection: psycopg.Connection, owner: str) -> None:
