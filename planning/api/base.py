@@ -22,7 +22,7 @@ from planning.people.once import answered_once
 from planning.people.scope import entered_by_token
 from planning.shared.locking import retrying
 from planning.shared.plain import canonical
-from planning.shared.refusals import NotYours, Refused
+from planning.shared.refusals import NotYours, Refused, Stale
 
 PROBLEM = "application/problem+json"
 
@@ -65,6 +65,7 @@ PROBLEM_SCHEMA = {
             },
         },
         "difference": {"type": "array", "items": {"type": "object"}},
+        "changes": {"type": "array", "items": {"type": "string"}},
     },
 }
 
@@ -146,7 +147,7 @@ def problem(status: int, detail: str, errors=(), **more) -> HttpResponse:
 @api.exception_handler(Refused)
 def problem_of(request, refused):
     sentence = str(refused)
-    more = {"difference": refused.difference} if hasattr(refused, "difference") else {}
+    more = {"difference": refused.difference, "changes": refused.changes} if isinstance(refused, Stale) else {}
     return problem(refused.status, sentence, [{"field": refused.field, "message": sentence}], **more)
 
 

@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 
+from planning.calendar.models import Category, Domain
 from planning.people.doors import anyone, editors
 from planning.roles import agreeing, importing
 from planning.roles.drafts import in_force
@@ -13,6 +15,7 @@ from planning.roles.grid import grid_of
 from planning.roles.models import Version
 from planning.roles.sheets import ActivityRow, RoleRow, Sheet
 from planning.shared.money import clean_money, money_text
+from planning.shared.refusals import Refused
 
 from .base import may
 
@@ -24,6 +27,14 @@ class BandIn(Schema):
 
     from_: str | int | None = Field(None, alias="from")
     to: str | int | None = None
+
+
+class SpendIn(Schema):
+    """The one kind of spend that a row which routes purchases is for: `domain` (marketing, technology or other), or the
+    name of a `category`."""
+
+    domain: str | None = None
+    category: str | None = Field(None, max_length=80)
 
 
 class HolderIn(Schema):
@@ -46,6 +57,7 @@ class ActivityIn(Schema):
     joint: bool = False
     band: BandIn | None = None
     routes: str | None = None
+    only_for: SpendIn | None = None
     letters: dict[str, str] = {}
 
 
@@ -74,6 +86,7 @@ class ActivityOut(Schema):
     joint: bool
     band: dict | None
     routes: str
+    only_for: dict | None
     letters: dict[str, str]
 
 
@@ -153,9 +166,23 @@ def rows_of(workspace, body) -> list[ActivityRow]:
             amount(row.band and row.band.from_, workspace),
             amount(row.band and row.band.to, workspace),
             row.routes,
+            *spend_of(row.only_for, workspace),
         )
         for row in body.activities
     ]
+
+
+def spend_of(said: SpendIn | None, workspace) -> tuple[str, Category | None]:
+    if said is None:
+        return "", None
+    if said.domain and said.domain not in Domain.values:
+        raise Refused(_("“%(text)s” is not a kind of spend.") % {"text": said.domain[:40]}, "only_for")
+    if not said.category:
+        return said.domain or "", None
+    category = Category.objects.of(workspace).filter(name__iexact=said.category).order_by("pk").first()
+    if category is None:
+        raise Refused(_("There is no category “%(text)s” here.") % {"text": said.category}, "only_for")
+    return said.domain or "", category
 
 
 def amount(value, workspace) -> Decimal | None:
@@ -218,6 +245,9 @@ def activity_out(row, keys, currency):
         "joint": facts.joint,
         "band": band,
         "routes": facts.routes,
+        "only_for": {"domain": facts.domain or None, "category": facts.category and facts.category.name}
+        if facts.only_for
+        else None,
         "letters": {keys[role]: letters for role, letters in row.letters.items()},
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from planning.people.scope import scope
+from planning.purchases import term_words
 from planning.purchases.lines import line_name
 from planning.purchases.models import Purchase
 from planning.shared.locking import retrying
@@ -71,15 +72,16 @@ def page(request, key, refused=None):
 
 def readable(paper) -> list[tuple[str, str]]:
     """The frozen terms as (name, value) in words; what was left open is left out, and a purchase's lines are named."""
-    currency, found = paper.workspace.currency, []
-    for path, value in rows_of(paper.terms):
-        names = path.split(" · ")
-        if value in ("", "–", "None") or paper.kind == "purchase" and names[0] == "items":
-            continue
-        found.append((" · ".join(map(label, names)), said(names[-1], value, {}, currency).text))
     if paper.kind == "purchase":
         items = about(paper, Purchase).items.annotate(line_name=line_name())
-        found.append((_("paid from"), ", ".join(item.line_name or "–" for item in items)))
+        lines = ", ".join(item.line_name or "–" for item in items)
+        return [*term_words.readable(paper.terms, paper.workspace), (_("paid from"), lines)]
+    found = []
+    for path, value in rows_of(paper.terms):
+        names = path.split(" · ")
+        if value not in ("", "–", "None"):
+            words = said(names[-1], value, {}, paper.workspace.currency).text
+            found.append((" · ".join(map(label, names)), words))
     return found
 
 

@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from planning.shared.locking import retrying
-from planning.shared.refusals import Refused
+from planning.shared.refusals import Refused, in_full
 
 from .models import Member, Role, Side
 from .once import UNSAID, answered_once
@@ -139,7 +139,7 @@ def tried(request):
 def _refuse(request, refused):
     """A refusal that no form took: told where the person is, with nothing changed."""
     with translation.override(request.user.language):
-        sentence = " · ".join([str(refused), *getattr(refused, "changes", ())])
+        sentence = in_full(refused)
     if request.headers.get("HX-Request"):
         response = render(request, "parts/refused.html", {"sentence": sentence}, status=refused.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
@@ -160,7 +160,7 @@ def refusals_on(form):
         with transaction.atomic():
             yield
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, in_full(refused))
 
 
 def shown(request, template, context, form=None) -> HttpResponse:

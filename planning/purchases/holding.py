@@ -10,6 +10,7 @@ from planning.shared.refusals import NotYours, Refused, Stale
 from planning.signoffs.models import OPEN_STATES
 
 from .models import Purchase
+from .term_words import differences_in_words
 from .terms import FIELDS, terms_of
 
 
@@ -30,12 +31,15 @@ def locked(purchase, member) -> Purchase:
 
 
 def refuse_stale(purchase, version):
-    if version is not None and int(version) != purchase.version:
-        read = purchase.paper.terms if purchase.paper and purchase.paper.version == int(version) else {}
+    if version is None or int(version) == purchase.version:
+        return
+    read = purchase.paper.terms if purchase.paper and purchase.paper.version == int(version) else {}
+    now = terms_of(purchase)
+    with differences_in_words(purchase):
         raise Stale(
             _("This changed while you were writing: version %(new)s is the one that counts now.")
             % {"new": purchase.version},
-            difference(read, terms_of(purchase)) if read else [],
+            difference({name: read.get(name) for name in now}, now) if read else [],
             "version",
         )
 

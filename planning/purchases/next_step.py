@@ -6,9 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from planning.shared.templatetags.frame import seat_word
-from planning.signoffs.models import Duty, Seat
+from planning.signoffs.models import OPEN_STATES, Duty, Paper, Seat
+from planning.signoffs.ruling import SEAT as SPONSOR
 
 from .models import State
+from .rules import SIDES
+
+UNDECIDED = (*OPEN_STATES, Seat.State.WAITING)
 
 FROM_HERE = {
     State.ORDERED: _("Next: note what is delivered. Invoices that carry %(number)s find it by themselves."),
@@ -37,6 +41,30 @@ def next_of(purchase) -> str:
             return __("Approved. Next: order it; then its call-offs take the money, with one key each.")
         return __("Approved, and its money is committed. Next: order it from the vendor and note the order’s number.")
     return str(FROM_HERE[purchase.state]) % words
+
+
+def after_emergency(purchase) -> str:
+    """What is still asked about a purchase that a lead committed as an emergency; nothing while it is not committed."""
+    paper = purchase.paper
+    if not purchase.emergency or paper is None or purchase.is_waiting:
+        return ""
+    if paper.state == Paper.State.REFUSED:
+        return __("The keys asked afterwards were refused.")
+    asked = {seat.name: called(seat) for seat in paper.seats.all() if seat.state in UNDECIDED}
+    keys = ", ".join(word for name, word in asked.items() if name in SIDES)
+    others = ", ".join(word for name, word in asked.items() if name not in (*SIDES, SPONSOR))
+    if not paper.is_open or not asked:
+        return __("Its second key is turned.")
+    if not keys:
+        return __("Its second key is turned; %(who)s is still asked below.") % {"who": others}
+    said = [__("Its second key is asked for below: %(who)s.") % {"who": keys}]
+    if SPONSOR in asked:
+        said.append(
+            __("Two business days went by, so the sponsor is asked to rule: %(who)s.") % {"who": asked[SPONSOR]}
+        )
+    else:
+        said.append(__("After two business days the sponsor rules."))
+    return " ".join([*said, *([__("Also asked: %(who)s.") % {"who": others}] if others else [])])
 
 
 def waiting(purchase, seats, words) -> str:

@@ -49,7 +49,7 @@ class Stop:
 
 def governing(purchase, value) -> Row | None:
     """The row of the matrix in force that governs `purchase` at `value`, its net total contract value."""
-    return row_for(purchase.workspace, "purchase", value, purchase.category)
+    return row_for(purchase.workspace, "purchase", value, purchase.category, purchase.domain)
 
 
 def route(purchase, worth, row, lines=None, agreed=None, hours=None) -> list[Stop]:

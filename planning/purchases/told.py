@@ -8,9 +8,11 @@ from planning.shared.plain import difference
 from planning.shared.templatetags.frame import seat_word
 from planning.shared.templatetags.money import money
 from planning.trail.queries import history
-from planning.trail.wording import label, said
+
+from .term_words import label, said
 
 CHANGES = ("purchases.edit", "purchases.change")
+BY_ID = ("items", "contract", "call_off_of")
 
 
 def told(purchase, limit: int = 20) -> list:
@@ -28,16 +30,19 @@ def words(entry, currency) -> str:
 
 
 def changed(entry, currency) -> str:
-    """What changed, field by field. Lines are named by their ids in the history: that they changed is said, and not
-    where they only follow the price."""
-    rows = [row for row in difference(entry.before, entry.after) if row["field"] not in ("version", "items")]
+    """What changed, field by field. What the history keeps by its id is only said to have changed, and lines not where
+    they only follow the price."""
+    rows = [row for row in difference(entry.before, entry.after) if row["field"] not in ("version", *BY_ID)]
     parts = [
-        f"{label(row['field'])}: {said(row['field'], row['before'], {}, currency).text} → "
-        f"{said(row['field'], row['after'], {}, currency).text}"
+        f"{label(row['field'])}: {said(row['field'], row['before'], currency)} → "
+        f"{said(row['field'], row['after'], currency)}"
         for row in rows
     ]
     if "items" in entry.after and "amount" not in entry.after:
         parts.append(_("which lines pay, or how much each"))
+    for name in BY_ID[1:]:
+        if entry.after.get(name) != entry.before.get(name):
+            parts.append(_("%(field)s: changed") % {"field": label(name)})
     return "; ".join(parts)
 
 

@@ -15,7 +15,7 @@ from .invoicing import price_in_all
 from .life import life_of, still_open
 from .lines import line_name
 from .models import Emergency, Purchase
-from .next_step import next_of
+from .next_step import after_emergency, next_of
 from .overlap import overlap_of
 from .preview import preview_of
 from .quotes import quotes_of
@@ -34,6 +34,7 @@ def purchase(request, purchase_id):
         "items": list(row.items.annotate(line_name=line_name())),
         "paper": row.paper,
         "next_step": next_of(row),
+        "after_emergency": after_emergency(row),
         "holding": holding,
         "life": life_of(row, holding),
         "still_open": still_open(holding),

@@ -25,7 +25,7 @@ def feed(workspace, reviews) -> bytes:
     """Reviews, and the last days to stop contracts, as a calendar to subscribe to; cancelled reviews stay in as
     cancelled, so that every reader drops them."""
     calendar = empty("PUBLISH")
-    calendar.add("x-wr-calname", _("Joint reviews of %(workspace)s") % {"workspace": workspace})
+    calendar.add("x-wr-calname", _("%(workspace)s: reviews and last days to stop contracts") % {"workspace": workspace})
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     for review in reviews:
         calendar.add_component(event(review))

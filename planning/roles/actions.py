@@ -31,13 +31,20 @@ def drop_draft(member):
 
 
 @action(gettext_lazy("added an activity to {subject}"))
-def add_activity(member, *, name, area="", joint=False, low=None, high=None, routes="", key=""):
-    """Add a row at the end of the draft; a draft is started when there is none. Amounts in the workspace's currency."""
+def add_activity(
+    member, *, name, area="", joint=False, low=None, high=None, routes="", key="", domain="", category=None
+):
+    """Add a row at the end of the draft; a draft is started when there is none. Amounts in the workspace's currency.
+
+    Refused: a band without amounts, and one kind of spend (`domain` or `category`) for what is no purchase.
+    """
     draft = begun(member.workspace)
     refuse_band(low, high)
+    refuse_spend(routes, domain, category)
     row = Activity.objects.create(
         workspace=member.workspace, version=draft, number=next_number(draft.activities), key=key or key_for(name),
         name=name, area=area, joint=joint, low=low, high=high, routes=routes,
+        domain=domain, category=category,
     )  # fmt: skip
     record(add_activity, member, draft, after={"activity": name, "joint": joint, "from": low, "to": high})
     return row
@@ -45,10 +52,12 @@ def add_activity(member, *, name, area="", joint=False, low=None, high=None, rou
 
 @action(gettext_lazy("changed an activity of {subject}"))
 def change_activity(member, activity_id, **values):
-    """Change a row of the draft: name, area, joint, low, high, routes."""
+    """Change a row of the draft: name, area, joint, low, high, routes, domain, category. Refused as adding is."""
     draft = held_draft(member.workspace)
     row = row_of(draft, activity_id)
     refuse_band(values.get("low"), values.get("high"))
+    said = {name: values.get(name, getattr(row, name)) for name in ("routes", "domain", "category")}
+    refuse_spend(**said)
     before = {field: getattr(row, field) for field in values}
     for field, value in values.items():
         setattr(row, field, value)
@@ -112,6 +121,13 @@ def refuse_band(low, high):
         raise Refused(_("A band ends above where it begins."), "high")
     if (low or 0) < 0 or (high is not None and high <= 0):
         raise Refused(_("A band begins at nothing or above."), "low")
+
+
+def refuse_spend(routes, domain, category):
+    if (domain or category) and routes != Activity.Routes.PURCHASE:
+        raise Refused(_("Only a row that routes purchases says for which spend it is."), "only_for")
+    if domain and category:
+        raise Refused(_("A row is for one kind of spend or for one category, not for both."), "only_for")
 
 
 def key_for(name) -> str:

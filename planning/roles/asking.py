@@ -18,7 +18,7 @@ from planning.calendar.models import Category
 
 from .letters import MEANING, ORDER
 from .models import Activity
-from .routing.row import about
+from .routing.row import about, branch_of, fits
 
 AMOUNT = re.compile(r"(?<![\w.])(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))?\s*(k|m)?\b", re.IGNORECASE)
 TIMES = {"k": 1_000, "m": 1_000_000}
@@ -69,15 +69,26 @@ def replies(grid, question: str, limit: int = 5) -> list[Reply]:
     for row in grid.rows:
         if amount is not None and not row.activity.covers(amount):
             continue
-        category = next((one for one in named if about(row.activity, one)), None)
+        category = next((one for one in named if is_about(row.activity, branch_of(one))), None)
+        if row.activity.only_for and named and not any(meant(row.activity, one) for one in named):
+            continue
         by_amount = amount is not None and row.activity.banded
         score = scores.get(row.activity.pk, 0) + by_amount + (category is not None)
         if score:
             because = [_("the amount is in its band")] * by_amount
-            because += [_("the category “%(category)s” is its area") % {"category": category}] if category else []
+            because += [_("it is about the category “%(category)s”") % {"category": category}] if category else []
             because += [_("its words")] if row.activity.pk in scores else []
             found.append(Reply(row.activity, score, seats_of(row, held), because))
     return sorted(found, key=lambda reply: (-reply.score, reply.activity.number))[:limit]
+
+
+def is_about(row, branch) -> bool:
+    return about(row, branch) or bool(row.category_id and fits(row, branch, ""))
+
+
+def meant(row, category) -> bool:
+    """Whether a row that is for one kind of spend is for this one."""
+    return fits(row, branch_of(category), category.domain)
 
 
 def matches(version, words) -> dict[int, float]:

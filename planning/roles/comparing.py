@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.calendar.models import Domain
+
 from .models import Activity
 from .sheets import sheet_of
 
@@ -22,7 +24,7 @@ class RowChange:
 
 FACTS = {
     "name": _("activity"), "area": _("area"), "joint": _("joint"), "low": _("from"), "high": _("below"),
-    "routes": _("routes"),
+    "routes": _("routes"), "domain": _("kind of spend"), "category": _("category"),
 }  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def said(value) -> str:
         return __("yes") if value else __("no")
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
-    return str(dict(Activity.Routes.choices).get(value, value) if value else "")
+    words = dict(Activity.Routes.choices) | dict(Domain.choices)
+    return str(words.get(value, value)) if value else ""
 
 
 def columns_changed(older, newer) -> list[tuple[str, bool]]:

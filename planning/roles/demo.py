@@ -6,6 +6,7 @@ talk about: Jonas carries more than the others, and his time as content lead end
 
 from datetime import timedelta
 
+from planning.calendar.models import Category
 from planning.signoffs.doing import answer, finish
 from planning.signoffs.papers import fresh
 
@@ -26,18 +27,14 @@ HOLDERS = {
     "data-lead": "aiko",
     "finance-partner": "priya",
 }
-# What the agencies' budget buys is marketing's alone: its row goes before those about technology.
-AGENCIES = ActivityRow(
-    "Buy from agencies", {"cmo": "A", "campaign-manager": "R", "finance-partner": "I"}, "buy-from-agencies", "Agencies",
-    routes="purchase",
-)  # fmt: skip
+AGENCIES = {"cmo": "A", "campaign-manager": "R", "finance-partner": "I"}
 
 
 def tell(story):
     with story.on(0, 12):
         sheet = Sheet(
             [RoleRow(name, side, key) for key, (name, side) in ROLES.items()],
-            [*(starter.row() for starter in STARTERS), AGENCIES],
+            [*(starter.row() for starter in STARTERS), agencies(story)],
         )
         importing.put_matrix(story.jonas, sheet=sheet, holders={})
         for key, who in HOLDERS.items():
@@ -50,6 +47,14 @@ def tell(story):
         agreeing.sign_matrix(story.maya, version=draft.number, note="Agreed. The breach statement stays with us.")
     with story.on(0, 16):
         story.matrix = agreeing.sign_matrix(story.daniel, version=draft.number)
+
+
+def agencies(story) -> ActivityRow:
+    """What the agencies' budget buys is marketing's alone; the rows about technology are for technology only."""
+    category = Category.objects.of(story.workspace).get(name="Agencies")
+    return ActivityRow(
+        "Buy from agencies", AGENCIES, "buy-from-agencies", "Contracts", routes="purchase", category=category
+    )
 
 
 def name_holder(story, key, member, *, ending):

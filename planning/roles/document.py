@@ -87,6 +87,8 @@ def rows_of(area, rows, columns, workspace):
 def marks(activity, currency):
     if activity.joint:
         yield _("joint")
+    if activity.only_for:
+        yield _("only %(spend)s") % {"spend": activity.only_for}
     if activity.low is not None:
         yield _("from %(amount)s") % {"amount": short_money(activity.low, currency)}
     if activity.high is not None:

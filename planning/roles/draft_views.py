@@ -109,6 +109,7 @@ def activity(request, activity_id):
     fields = ("name", "area", "joint", "low", "high", "routes")
     start = {field: getattr(row, field) for field in fields}
     start |= {name: format(start[name].normalize(), "f") for name in ("low", "high") if start[name] is not None}
+    start["only_for"] = row.domain or row.category_id or ""
     form = ActivityForm(request.POST or None, initial=start, workspace=request.workspace)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

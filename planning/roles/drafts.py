@@ -69,7 +69,7 @@ def copy_rows(source, target):
     for cell in Letter.objects.of(source.workspace_id).filter(activity__version=source):
         cells.setdefault(cell.activity_id, []).append((cell.role_id, cell.letters))
     rows = list(source.activities.all())
-    fields = ("number", "key", "name", "area", "joint", "low", "high", "routes")
+    fields = ("number", "key", "name", "area", "joint", "low", "high", "routes", "domain", "category_id")
     copies = Activity.objects.bulk_create(
         Activity(workspace_id=target.workspace_id, version=target, **{field: getattr(row, field) for field in fields})
         for row in rows

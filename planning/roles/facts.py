@@ -31,6 +31,7 @@ def activities_in(grid) -> list[ActivityFacts]:
             row.activity.joint,
             row.activity.low,
             row.activity.high,
+            row.activity.only_for,
         )
         for row in by_number(grid)
     ]
@@ -74,5 +75,5 @@ def terms_of(version) -> dict:
             "to": facts.high,
             "routes": row.activity.routes,
             "letters": dict(sorted(facts.letters.items())),
-        }
+        } | ({"only for": facts.only_for} if facts.only_for else {})
     return terms

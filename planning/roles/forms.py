@@ -1,8 +1,11 @@
 """What people type into the matrix, cleaned to the types of the domain."""
 
 from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.calendar.models import Category, Domain
 from planning.people.models import Member, Side
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
@@ -40,11 +43,32 @@ class ActivityForm(forms.Form):
         required=False,
         help_text=_("What the matrix routes by this row once it is in force."),
     )
+    only_for = forms.ChoiceField(
+        label=_("Only for"),
+        required=False,
+        help_text=_("Of purchases: one kind of spend, or one category with what is below it."),
+    )
 
     def __init__(self, *args, workspace, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("low", "high"):
             self.fields[name].currency = workspace.currency
+        said = str(self.initial.get("only_for", ""))
+        kept = Q(pk=said) if said.isdecimal() else Q()
+        offered = Category.objects.of(workspace).filter(Q(retired_at=None) | kept)
+        self.categories = {str(one.pk): one for one in offered.order_by("name", "pk")}
+        self.fields["only_for"].choices = [
+            ("", __("any spend")),
+            (__("Kinds of spend"), Domain.choices),
+            (__("Categories"), [(pk, one.name) for pk, one in self.categories.items()]),
+        ]
+
+    def clean(self):
+        """`only_for` becomes `domain` and `category`, as the actions take them."""
+        said = super().clean()
+        spend = said.pop("only_for", "")
+        category = self.categories.get(spend)
+        return said | {"domain": "" if category else spend, "category": category}
 
 
 class RoleForm(forms.Form):

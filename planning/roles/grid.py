@@ -55,7 +55,7 @@ def grid_of(version, *, editable=False) -> Grid:
     today = version.workspace.today()
     held = holdings_by_role(version)
     columns = [column_of(column.role, held[column.role_id], today) for column in version.columns.select_related("role")]
-    rows = {row.pk: GridRow(row) for row in version.activities.all()}
+    rows = {row.pk: GridRow(row) for row in version.activities.select_related("category")}
     cells = Letter.objects.of(version.workspace_id).filter(activity__version=version).order_by("pk")
     for activity, role, letters in cells.values_list("activity_id", "role_id", "letters"):
         rows[activity].letters[role] = letters

@@ -124,9 +124,14 @@ def sheet_of_table(workspace, table: ReadTable, there: Sheet, joint: bool) -> Sh
         both = guessed if row.joint is None else row.joint
         rows.append(
             ActivityRow(row.name, letters, old.key if old else "", row.area or (old.area if old else ""), both, row.low,
-                        row.high, row.routes)
+                        row.high, row.routes, *(row.only_for or spend_of(old)))
         )  # fmt: skip
     return Sheet(list({role.key: role for role in roles.values()}.values()), rows)
+
+
+def spend_of(row) -> tuple:
+    """For which spend alone a row of a sheet is; None: there is none, so for any."""
+    return (row.domain, row.category) if row else ("", None)
 
 
 @action(gettext_lazy("took ready activities into {subject}"))

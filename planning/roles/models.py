@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from planning.calendar.models import Category, Domain
 from planning.people.models import Member, Side
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
 from planning.shared.money import MoneyField
@@ -152,7 +153,11 @@ class Column(InWorkspace):
 
 
 class Activity(InWorkspace):
-    """A row. Its band [low, high) is in the workspace's currency; rows of one key are bands of one activity."""
+    """A row. Its band [low, high) is in the workspace's currency; rows of one key are bands of one activity.
+
+    One that routes purchases may be for one kind of spend only, by its `domain` or by its `category` and the branches
+    below it; blank is for any.
+    """
 
     class Routes(models.TextChoices):
         NOTHING = "", _("nothing by itself")
@@ -173,6 +178,8 @@ class Activity(InWorkspace):
     low = MoneyField(_("from"), null=True, blank=True)
     high = MoneyField(_("below"), null=True, blank=True)
     routes = models.CharField(_("routes"), max_length=8, choices=Routes, blank=True)
+    domain = models.CharField(_("kind of spend"), max_length=10, choices=Domain, blank=True)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(InWorkspace.Meta):
         ordering = ["number", "pk"]
@@ -190,6 +197,11 @@ class Activity(InWorkspace):
                 name="activity_band_not_negative",
                 condition=(Q(low=None) | Q(low__gte=0)) & (Q(high=None) | Q(high__gt=0)),
             ),
+            models.CheckConstraint(
+                name="activity_for_one_spend",
+                condition=Q(domain="", category=None) | Q(routes="purchase") & (Q(domain="") | Q(category=None)),
+                violation_error_message=_("Only a row that routes purchases says for which spend it is."),
+            ),
         ]
 
     def __str__(self):
@@ -198,6 +210,13 @@ class Activity(InWorkspace):
     @property
     def banded(self) -> bool:
         return self.low is not None or self.high is not None
+
+    @property
+    def only_for(self) -> str:
+        """For which spend alone it is, in words; nothing for any."""
+        if self.domain:
+            return str(self.get_domain_display())
+        return str(self.category) if self.category_id else ""
 
     def covers(self, amount) -> bool:
         return (self.low is None or self.low <= amount) and (self.high is None or amount < self.high)

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from planning.calendar.models import Category
 from planning.people.models import Side
 from planning.shared.refusals import Refused
 
-from .actions import key_for, refuse_band, role_named
+from .actions import key_for, refuse_band, refuse_spend, role_named
 from .drafts import empty
 from .letters import clean_letters
 from .models import Activity, Column, Letter
@@ -26,7 +27,8 @@ class RoleRow:
 
 @dataclass
 class ActivityRow:
-    """`letters` maps role keys to letters as written; amounts in the workspace's currency; `routes` None: as before."""
+    """`letters` maps role keys to letters as written; amounts in the workspace's currency; `routes` None: as before.
+    `domain` or `category` is the one kind of spend it is for."""
 
     name: str
     letters: dict[str, str] = field(default_factory=dict)
@@ -36,9 +38,16 @@ class ActivityRow:
     low: Decimal | None = None
     high: Decimal | None = None
     routes: str | None = None
+    domain: str = ""
+    category: Category | None = None
 
     def __post_init__(self):
         self.key = self.key or key_for(self.name)
+
+    @property
+    def identity(self) -> tuple:
+        """Which row it is among those of a matrix: its activity, its band and its spend."""
+        return self.key, self.low, self.high, self.domain, self.category
 
 
 @dataclass
@@ -84,6 +93,9 @@ def fill(draft, sheet: Sheet) -> dict:
         .values_list("key", "routes")
     )
     empty(draft)
+    for row in sheet.activities:
+        row.routes = route_of(row, routed)
+        refuse_spend(row.routes, row.domain, row.category)
     roles = {row.key: role_named(draft.workspace, row.key, row.name.strip(), row.side) for row in sheet.roles}
     Column.objects.bulk_create(
         Column(workspace_id=draft.workspace_id, version=draft, role=role, number=number)
@@ -100,7 +112,9 @@ def fill(draft, sheet: Sheet) -> dict:
             joint=row.joint,
             low=row.low,
             high=row.high,
-            routes=route_of(row, routed),
+            routes=row.routes,
+            domain=row.domain,
+            category=row.category,
         )
         for number, row in enumerate(sheet.activities, start=1)
     )
@@ -113,11 +127,11 @@ def fill(draft, sheet: Sheet) -> dict:
 
 
 def route_of(row, routed) -> str:
-    """What a row routes: as said, else as it did before, else purchases when it has an amount band."""
+    """What a row routes: as said, else as it did before, else purchases when it has a band or a kind of spend."""
     if row.routes is not None:
         return row.routes
-    banded = row.low is not None or row.high is not None
-    return routed.get(row.key) or (Activity.Routes.PURCHASE if banded else "")
+    buys = row.low is not None or row.high is not None or row.domain or row.category
+    return routed.get(row.key) or (Activity.Routes.PURCHASE if buys else "")
 
 
 def sheet_of(version) -> Sheet:
@@ -136,15 +150,18 @@ def sheet_of(version) -> Sheet:
             for column in version.columns.select_related("role")
         ],
         [
-            ActivityRow(row.name, letters.get(row.pk, {}), row.key, row.area, row.joint, row.low, row.high, row.routes)
-            for row in version.activities.all()
+            ActivityRow(
+                row.name, letters.get(row.pk, {}), row.key, row.area, row.joint, row.low, row.high, row.routes,
+                row.domain, row.category,
+            )
+            for row in version.activities.select_related("category")
         ],
-    )
+    )  # fmt: skip
 
 
 def merged(base: Sheet, more: Sheet) -> Sheet:
-    """`base` with the roles and activities of `more`; one of the same key and band is replaced where it stands."""
+    """`base` with the roles and activities of `more`; one of the same identity is replaced where it stands."""
     known = {role.key for role in base.roles}
-    newer = {(row.key, row.low, row.high): row for row in more.activities}
-    rows = [newer.pop((row.key, row.low, row.high), row) for row in base.activities]
+    newer = {row.identity: row for row in more.activities}
+    rows = [newer.pop(row.identity, row) for row in base.activities]
     return Sheet(base.roles + [role for role in more.roles if role.key not in known], rows + list(newer.values()))

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from planning.calendar.models import Domain
+
 from .sheets import ActivityRow, RoleRow
 
 ROLES = {
@@ -34,6 +36,7 @@ class Starter:
     high: Decimal | None = None
     routes: str = ""
     joint: bool = True
+    domain: str = ""
 
     def pairs(self) -> dict[str, str]:
         return dict(word.split(":") for word in self.letters.split())
@@ -43,8 +46,9 @@ class Starter:
 
     def row(self) -> ActivityRow:
         return ActivityRow(
-            _(self.name), self.pairs(), self.key, _(self.area), self.joint, self.low, self.high, self.routes
-        )
+            _(self.name), self.pairs(), self.key, _(self.area), self.joint, self.low, self.high, self.routes,
+            self.domain,
+        )  # fmt: skip
 
 
 TECHNOLOGY, LAUNCH, CONTENT = N_("Technology"), N_("Launches"), N_("Content and platform")
@@ -55,9 +59,11 @@ STARTERS = (
     Starter("choose-technology", TECHNOLOGY, N_("Choose marketing technology"),
             "cmo:A martech-lead:R cio:G platform-lead:C security:C finance-partner:I"),
     Starter("buy-technology", TECHNOLOGY, N_("Buy technology"),
-            "martech-lead:A vendor-manager:R cio:G finance-partner:I", None, BAND, "purchase"),
+            "martech-lead:A vendor-manager:R cio:G finance-partner:I", None, BAND, "purchase",
+            domain=Domain.TECHNOLOGY),
     Starter("buy-technology-large", TECHNOLOGY, N_("Buy technology"),
-            "cmo:A martech-lead:R vendor-manager:R cio:G security:C finance-partner:C", BAND, None, "purchase"),
+            "cmo:A martech-lead:R vendor-manager:R cio:G security:C finance-partner:C", BAND, None, "purchase",
+            domain=Domain.TECHNOLOGY),
     Starter("test-function", LAUNCH, N_("Test a launch: the function"),
             "cmo:I campaign-manager:AR platform-lead:G cio:I", routes="launch"),
     Starter("test-back-end", LAUNCH, N_("Test a launch: the back end"),

@@ -3,9 +3,11 @@
 import json
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.calendar.models import Category
 from planning.people.models import Side
 from planning.shared.refusals import Refused
 
@@ -61,7 +63,7 @@ class ReadingForm(forms.Form):
         self.sheets = sheets_from(data.get("source", ""))
         self.fields["sheet"].choices = [(at, name or __("the table")) for at, (name, _rows) in enumerate(self.sheets)]
         self.layout = self.proposal(data, fresh)
-        self.table = read(self.sheets, self.layout, workspace.currency)
+        self.table = read(self.sheets, self.layout, workspace.currency, categories_by_name(workspace))
         self.heads = laid_out(self.sheets, self.layout)[0]
 
     def proposal(self, data, fresh) -> Layout:
@@ -97,6 +99,12 @@ class ReadingForm(forms.Form):
         if not self.table.roles:
             raise forms.ValidationError(__("No column of this table holds a role."))
         return super().clean()
+
+
+def categories_by_name(workspace) -> dict[str, Category]:
+    """Of two of one name, the older; one that is offered before one that is retired."""
+    rows = Category.objects.of(workspace).order_by(F("retired_at").desc(nulls_last=True), "-pk")
+    return {category.name.casefold(): category for category in rows}
 
 
 def sheets_from(text) -> list:

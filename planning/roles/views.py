@@ -184,9 +184,8 @@ def matrix_csv(request, number):
     response["Content-Disposition"] = f'attachment; filename="raci-{version.number}.csv"'
     response.write("\ufeff")
     sheet = csv.writer(response)
-    sheet.writerow(
-        ["Activity", "Area", "Joint", "From", "To", "Routes", *(disarmed(column.role.name) for column in grid.columns)]
-    )
+    heads = ["Activity", "Area", "Joint", "From", "To", "Routes", "Only for"]
+    sheet.writerow([*heads, *(disarmed(column.role.name) for column in grid.columns)])
     for row in grid.rows:
         facts = row.activity
         low, high = (
@@ -201,6 +200,7 @@ def matrix_csv(request, number):
                 low,
                 high,
                 facts.routes,
+                facts.domain or disarmed(facts.only_for),
                 *letters,
             ]
         )

@@ -8,14 +8,14 @@ DECIDING = "AG"  # who decides, then who must agree
 SPECIALISTS = ("security", "legal")
 
 
-def answers(workspace, seats, amount: Decimal, category=None) -> dict[str, Stand | None]:
+def answers(workspace, seats, amount: Decimal, category=None, domain="") -> dict[str, Stand | None]:
     """Whom the row of the matrix in force that governs a purchase of `amount` (workspace's currency, net total) names
     for each of `seats`: marketing, technology, finance, security or legal.
 
     None when no row governs it, or no role of that seat decides or must agree there; a stand without a member when that
     role is vacant today. The caller's own fallback (a lead, whose authority is unlimited) takes such a seat.
     """
-    return named(row_for(workspace, "purchase", amount, category), seats)
+    return named(row_for(workspace, "purchase", amount, category, domain), seats)
 
 
 def named(row: Row | None, seats) -> dict[str, Stand | None]:

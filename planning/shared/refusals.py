@@ -23,18 +23,16 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Somebody changed it meanwhile (HTTP 409). `difference` lists [{field, before, after}]."""
+    """Somebody changed it meanwhile (HTTP 409). `difference` lists [{field, before, after}]; `changes` says the same to
+    a reader: "amount: 1,900.00 → 2,100.00"; of lists only that they changed, until a room says it in its words.
+    """
 
     status = 409
 
     def __init__(self, message, difference: list[dict] | None = None, field: str | None = None):
         super().__init__(message, field)
         self.difference = difference or []
-
-    @property
-    def changes(self) -> list[str]:
-        """The difference for a reader: "amount: 1,900.00 → 2,100.00"; of lists of facts only that they changed."""
-        return [_worded(row) for row in self.difference]
+        self.changes = [_worded(row) for row in self.difference]
 
 
 class Gone(Refused):
@@ -47,6 +45,11 @@ class NotYours(Refused):
     """Right thing, wrong person (HTTP 403)."""
 
     status = 403
+
+
+def in_full(refused: Refused) -> str:
+    """The sentence, and what changed meanwhile."""
+    return " · ".join([str(refused), *getattr(refused, "changes", ())])
 
 
 def _worded(row) -> str:

@@ -203,7 +203,7 @@ def undo(batch, member) -> Import:
     posting.take_back(batch, member)
     batch.state, batch.undone_at, batch.lease, batch.lease_until = Import.State.UNDONE, now, None, None
     batch.save()
-    for typed in replacing.come_back(batch, member):
+    for typed in replacing.come_back(member.workspace, member, replaced_by=batch):
         replacing.exchange(typed, member, replacing.TYPED)
     record(undo, member, batch, before={"state": before}, after={"state": batch.state, "entries": taken})
     return batch

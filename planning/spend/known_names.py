@@ -44,20 +44,25 @@ def recognise(member, vendor=None) -> int:
     return len(linked)
 
 
-def give_way(member, entry_ids) -> None:
+def give_way(member, entry_ids) -> dict[int, list[int]]:
     """Actuals that turn out to be a document which somebody typed are invoices of its purchase from now on, where their
-    month is open, and the typed one is withdrawn. Refused: while that one lies in a month that is shut."""
-    moved = assigning.Moved()
+    month is open, and the typed one is withdrawn. Refused: while that one lies in a month that is shut.
+
+    Gives {import of a typed one: rows that became invoices of its purchase}.
+    """
+    moved, became = assigning.Moved(), {}
     for typed, rows in replacing.give_way_to_actuals(member.workspace, member, entry_ids):
-        shut = posting.shut_months(member)
+        shut, became[typed.batch_id] = posting.shut_months(member), []
         for row in assigning.held(member.workspace, Entry.objects.filter(pk__in=rows, purchase=None)):
             if row.books_in not in shut:
                 moved.away(row)
                 row.purchase_id = typed.purchase_id
                 row.save(update_fields=["purchase"])
                 moved.here(row)
+                became[typed.batch_id].append(row.pk)
         moved.gone.append(typed)
     moved.post(member)
+    return became
 
 
 def tell_what_ended(workspace, entry_ids) -> None:

@@ -1,7 +1,20 @@
 from django.urls import path
 
 from .urls_review import urlpatterns as review
-from .views import amnesties, bought, bypassed, exploring, imports, late, ledger, queue, rules, sources, typed
+from .views import (
+    amnesties,
+    bought,
+    bypassed,
+    exploring,
+    imports,
+    late,
+    ledger,
+    one_vendor,
+    queue,
+    rules,
+    sources,
+    typed,
+)
 
 app_name = "spend"
 urlpatterns = [
@@ -39,6 +52,8 @@ urlpatterns = [
     path("dismissals/<int:dismissal_id>/removal", exploring.dismissal_removal, name="dismissal_removal"),
     path("matches/", queue.matches, name="matches"),
     path("of-vendor/<int:vendor_id>/", bought.of_vendor, name="of_vendor"),
+    path("of-vendor/<int:vendor_id>/merger", one_vendor.merger, name="merger"),
+    path("mergers/<int:merge_id>/reversal", one_vendor.undoing, name="undoing"),
     path("amnesties/<int:amnesty_id>/", amnesties.one, name="amnesty"),
     path("bypass/", bypassed.index, name="bypass"),
     path("bypass/target", bypassed.target, name="target"),

@@ -88,6 +88,7 @@ def test_a_stale_decision_is_409_with_the_difference(cast, line, tokens):
     status, problem = send(cmo, "post", f"{path}/decisions", {"seat": "marketing", "verdict": "approve", "version": 1})
     assert status == 409
     assert {"field": "amount", "before": "100.00", "after": "150.00"} in problem["difference"]
+    assert "price, net: 100.00 GBP → 150.00 GBP" in problem["changes"]
 
 
 def test_an_overspend_is_422_and_says_by_how_much(cast, line, tokens):

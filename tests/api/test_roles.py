@@ -80,9 +80,12 @@ def test_a_matrix_goes_in_comes_out_and_is_signed_by_both(cast, bearer):
 
 def test_what_comes_out_goes_in_again_unchanged(cast, bearer):
     client = bearer(cast.cmo)
-    put(client, matrix(cast))
+    body = matrix(cast)
+    body["activities"][0] |= {"only_for": {"domain": "technology"}, "routes": "purchase"}
+    put(client, body)
     read = client.get("/api/v1/acme/roles/matrix").json()
     again = put(client, read).json()
+    assert read["activities"][0]["only_for"] == {"domain": "technology", "category": None}
     assert (again["activities"], again["roles"]) == (read["activities"], read["roles"])
 
 
@@ -113,6 +116,9 @@ def test_a_stale_signature_gets_the_difference(cast, bearer):
         ({"letters": {"cmo": "Q"}}, "letters"),
         ({"band": {"from": "10", "to": "10"}}, "high"),
         ({"band": {"from": "0.001"}}, "band"),
+        ({"only_for": {"domain": "shoes"}}, "only_for"),
+        ({"only_for": {"category": "Shoes"}}, "only_for"),
+        ({"only_for": {"domain": "technology"}, "routes": "kpi"}, "only_for"),
     ],
 )
 def test_nonsense_is_refused_and_nothing_changes(cast, bearer, change, field):

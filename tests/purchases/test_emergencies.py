@@ -6,6 +6,7 @@ import pytest
 
 from planning.purchases import actions
 from planning.purchases.emergencies import counted, unconfirmed
+from planning.purchases.next_step import after_emergency
 from planning.shared import clock
 from planning.shared.refusals import NotYours, Refused
 from tests.purchases import make
@@ -53,6 +54,11 @@ def test_a_lead_may_take_what_waits_and_turns_their_own_key_by_it(office, line):
     assert seats["technology"] == ("approved", office.cio)
     assert seats["marketing"][0] == seats["security"][0] == "open"
     assert make.standing(line) == {"plan": 60000, "committed": 400, "available": 59600}
+    assert "Maya Lindgren (marketing)" in after_emergency(purchase)
+    purchase = actions.decide(purchase, office.cmo, "marketing", "approve", purchase.version)
+    assert after_emergency(purchase) == "Its second key is turned; Aiko Tanaka (security) is still asked below."
+    with pytest.raises(Refused, match="Aiko Tanaka"):
+        actions.change(purchase, office.marketing_planner, amount="500.00")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from planning.budgets import promises
 from planning.purchases import actions
+from planning.purchases.term_words import in_words
 from planning.shared.refusals import NotYours, Refused, Stale
 from tests.purchases import make
 
@@ -97,7 +98,14 @@ def test_a_stale_decision_is_refused_with_the_difference(office, line):
     with pytest.raises(Stale) as stale:
         actions.decide(purchase, office.cmo, "marketing", "approve", 1)
     assert {"field": "amount", "before": "100.00", "after": "150.00"} in stale.value.difference
-    assert {"amount: 100.00 → 150.00", "items: changed"} <= set(stale.value.changes)
+    assert stale.value.changes == [
+        "price, net: 100.00 GBP → 150.00 GBP", "paid from: Web shop 100.00 GBP → Web shop 150.00 GBP",
+        "worth in all, net: 100.00 GBP → 150.00 GBP",
+    ]  # fmt: skip
+    rows = [{"field": "needed_by", "before": None, "after": "2030-05-31"},
+            {"field": "data_class", "before": "personal", "after": "none"}]  # fmt: skip
+    words = ["customer data: personal data → no customer data", "needed by: – → 31 May 2030"]
+    assert in_words(rows, purchase) == words
     assert make.standing(line)["reserved"] == 150
     assert actions.decide(purchase, office.cmo, "marketing", "approve", 2).state == "approved"
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from planning.calendar.models import Category
 from planning.people.scope import scope
 from planning.roles import document
 from planning.roles.drafts import version_in
@@ -102,19 +103,27 @@ def test_a_table_comes_in_once_every_role_has_a_side(told, as_):
 
 def test_csv_comes_back_in_as_it_went_out(told, as_):
     client = as_(told.cmo)
-    text = client.get("/acme/roles/versions/1/matrix.csv").content.decode("utf-8-sig")
-    assert takes(client, text, replace="on").status_code == 302
     with scope(told.workspace):
-        before, after = (
-            {
-                (row.key, row.name, row.joint, row.area, row.routes): dict(
-                    row.cells.values_list("role__key", "letters")
-                )
-                for row in Activity.objects.filter(version__number=number)
-            }
-            for number in (1, 2)
-        )
-    assert after == before, text
+        agencies = Category.objects.create(workspace=told.workspace, name="Agencies")
+    for name, spend in (("Buy software", "technology"), ("Buy from agencies", agencies.pk)):
+        row = {"name": name, "routes": "purchase", "only_for": spend}
+        assert client.post("/acme/roles/draft/activities", row).status_code == 302
+    text = client.get("/acme/roles/versions/2/matrix.csv").content.decode("utf-8-sig")
+    before = rows_of_draft(told)
+    assert {row[-1] for row in before} == {"", "technology", "Agencies"}
+    assert takes(client, text, replace="on").status_code == 302
+    assert rows_of_draft(told) == before, text
+
+
+def rows_of_draft(cast):
+    with scope(cast.workspace):
+        rows = Activity.objects.filter(version__number=2).select_related("category")
+        return {
+            (row.key, row.name, row.joint, row.area, row.routes, row.only_for): dict(
+                row.cells.values_list("role__key", "letters")
+            )
+            for row in rows
+        }
 
 
 def test_the_two_keys_turn_on_the_page(told, as_):

@@ -30,7 +30,7 @@ HTML = "<table><tr><td>Deliverable</td><td>Channel Team</td></tr><tr><td>Rate\n 
 
 def read_text(text):
     sheets = sheets_of(text)
-    return read(sheets, proposed(sheets, {}), "EUR")
+    return read(sheets, proposed(sheets, {}), "EUR", {})
 
 
 def letters(text):
@@ -88,7 +88,7 @@ def read_file(name, sheet=None):
     with (FIELD / name).open("rb") as file:
         sheets = sheets_in(File(file, name))
     at = None if sheet is None else [one for one, _rows in sheets].index(sheet)
-    return read(sheets, proposed(sheets, {}, at), "EUR")
+    return read(sheets, proposed(sheets, {}, at), "EUR", {})
 
 
 def test_a_markdown_matrix_of_the_field():

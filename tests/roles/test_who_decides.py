@@ -5,13 +5,15 @@ from decimal import Decimal
 import pytest
 
 from planning.calendar.models import Category
-from planning.roles import appointing
+from planning.roles import actions, appointing
 from planning.roles.asking import replies
 from planning.roles.drafts import version_in
 from planning.roles.grid import grid_of
 from planning.roles.models import Role
+from planning.roles.routing.row import row_for
 from planning.roles.sheets import ActivityRow
 from planning.roles.who import answers
+from planning.shared.refusals import Refused
 
 from . import make
 
@@ -64,6 +66,27 @@ def test_a_vacant_role_names_nobody_but_says_which_role(banded):
 def test_without_a_matrix_in_force_nobody_is_named(inside):
     make.draft(inside, make.buying(Decimal(1), None))
     assert stand(inside, "marketing", "5") is None
+
+
+def test_a_row_for_one_kind_of_spend_governs_nothing_else(inside):
+    agencies = Category.objects.create(workspace=inside.workspace, name="Agencies")
+    studios = Category.objects.create(workspace=inside.workspace, name="Studios", parent=agencies)
+    letters = {"cmo": "A", "planner": "R", "cio": "G", "finance": "I"}
+    make.in_force(
+        inside,
+        ActivityRow("Buy technology", letters, "buy", "", True, routes="purchase", domain="technology"),
+        ActivityRow("Buy from agencies", {"cmo": "AR", "finance": "I"}, "agencies", category=agencies),
+    )
+    cases = [(studios, "marketing", "agencies"), (studios, "technology", "agencies"), (None, "technology", "buy"),
+             (None, "marketing", None)]  # fmt: skip
+    for category, domain, key in cases:
+        row = row_for(inside.workspace, "purchase", Decimal(5), category, domain)
+        assert (row and row.activity.key) == key, (category, domain)
+    assert row_for(inside.workspace, "budget", Decimal(5)) is None
+    with pytest.raises(Refused, match="routes purchases"):
+        actions.add_activity(inside.cmo, name="Define a KPI", routes="kpi", domain="technology")
+    found = replies(grid_of(version_in(inside.workspace, "in force")), "buy 500 of studios")
+    assert [reply.activity.key for reply in found] == ["agencies"]
 
 
 @pytest.mark.parametrize(

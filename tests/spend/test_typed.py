@@ -10,11 +10,12 @@ from planning.calendar import actions as calendar
 from planning.calendar.models import Period, Rate
 from planning.purchases import actions as purchasing
 from planning.shared.refusals import Refused
-from planning.spend import actions, assigning, known_names, late, repeats
+from planning.spend import actions, assigning, known_names, late, one_vendor, repeats
 from planning.spend.models import Entry, Import, Wait
 from planning.spend.typed import documents
 from planning.spend.typed.entering import take_back, type_invoice
 from planning.trail.queries import history
+from planning.vendors import actions as vendors
 from planning.vendors.models import Alias
 from tests.budgets import make as budgets
 from tests.budgets.make import standing
@@ -217,6 +218,36 @@ def test_a_name_that_is_learned_later_replaces_it_too(office):
     assert (money(office.line), row.purchase) == ((250, 150), office.purchase)
     actions.undo(batch, office.finance)
     assert money(office.line) == (250, 150), "and the typed one counts again"
+
+
+def test_of_two_vendors_that_are_one_it_gives_way_and_comes_back_when_they_are_taken_apart(office):
+    entry = typed(office)
+    batch = came(office, "160.00", vendor="NRTHWND 0815")
+    row = batch.entries.get()
+    assigning.assign(office.finance, office.line, [row.pk])
+    other = vendors.register(office.cio, "NRTHWND 0815")
+    known_names.recognise(office.finance)
+    assert money(office.line) == (250, 310), "of two vendors, both count"
+    made = one_vendor.merged(other, office.purchase.vendor, office.finance)
+    row.refresh_from_db()
+    assert (money(office.line), row.purchase) == ((240, 160), office.purchase)
+    entry.refresh_from_db()
+    assert (entry.batch.replaced_by, told(office)[0]) == (batch, ("spend.exchange", "INV-7"))
+    one_vendor.taken_apart(made, office.finance)
+    row.refresh_from_db()
+    assert (money(office.line), row.purchase, row.vendor) == ((250, 310), None, other)
+    assert Import.objects.get(file=None).is_done
+    period = Period.objects.get(starts_on=office.today.replace(day=1))
+    assert period.booked == 310
+    calendar.soft_close(period, office.finance)
+    with pytest.raises(Refused, match="only finance can post"), transaction.atomic():
+        one_vendor.merged(other, office.purchase.vendor, office.marketing_planner)
+    made = one_vendor.merged(office.purchase.vendor, other, office.finance)
+    assert money(office.line) == (240, 160)
+    actions.undo(batch, office.finance)
+    assert money(office.line) == (250, 150), "undoing the ledger's import brings it back"
+    one_vendor.taken_apart(made, office.finance)
+    assert money(office.line) == (250, 150)
 
 
 def test_what_a_person_places_replaces_it_and_stays_on_that_line(office):

@@ -135,6 +135,7 @@ def test_what_ends_soon_is_told_once_a_rung(inside, contract):
 
 def test_the_opt_out_date_is_in_the_calendar_until_somebody_decided(inside, contract):
     shown = feed(inside.workspace, []).decode()
+    assert "X-WR-CALNAME:Acme: reviews and last days to stop contracts" in shown
     assert f"DTSTART;VALUE=DATE:{contract.notice_by:%Y%m%d}" in shown
     assert "Last day to stop Tidewater" in shown
     heard(inside, contract)

@@ -21,6 +21,7 @@ from ..giving_back import give_back
 from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
 from ..input import apply, set_items
 from ..models import Purchase, State
+from ..next_step import UNDECIDED, called
 from ..quotes import set_quotes
 from ..restricted import tell
 from ..route import governing, route
@@ -36,7 +37,7 @@ MONEY_SEATS = ("marketing", "technology", "finance")
 @action(_("changed what was approved of {subject}"))
 def change(purchase, member, version: int | None = None, **facts) -> Purchase:
     """Change an approved purchase. Refused: whoever did not ask for it, a stale version, what `submit` refuses, an
-    emergency whose second key is open, and a price below what has been invoiced."""
+    emergency whose keys are open, and a price below what has been invoiced."""
     refuse_unknown(facts)
     purchase = locked(purchase, member)
     refuse_stale(purchase, version)
@@ -46,7 +47,10 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
             % {"purchase": purchase, "state": purchase.get_state_display()}
         )
     if purchase.awaits_second_key:
-        raise Refused(__("Its second key has not been turned yet. Change it when that is decided."))
+        raise Refused(
+            __("The emergency still waits for its keys: %(who)s. Change it when they have decided.")
+            % {"who": ", ".join(called(seat) for seat in purchase.paper.seats.all() if seat.state in UNDECIDED)}
+        )
     approved, before = snapshot(purchase), terms_of(purchase)
     set_items(purchase, apply(purchase, member, facts))
     set_quotes(purchase, facts.get("quotes"), member)

@@ -22,6 +22,7 @@ from ..models import Condition, Purchase, State
 from ..restricted import tell
 from ..sending import commit
 from ..standing import fall_back, put_in_force
+from ..term_words import differences_in_words
 
 
 @action(_("decided about {subject}"))
@@ -45,7 +46,8 @@ def decide(
     purchase = held(purchase, member.workspace)
     if purchase.paper is None:
         raise Refused(__("“%(purchase)s” has not been sent for approval.") % {"purchase": purchase})
-    paper = purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
+    with differences_in_words(purchase):
+        paper = purchase.paper = sign(purchase.paper, member, seat, verdict, version, note, fingerprint)
     asked_for = set_condition(purchase, member, seat, verdict, condition, condition_due)
     settle(purchase, member)
     purchase.save()

@@ -1,7 +1,7 @@
 """Do the amount bands of an activity meet, without a gap and without an overlap?
 
-Rows that share a key, or a name where one of them has a band, are bands of one activity: they may leave out the
-smallest and the largest amounts (the lead is unlimited), but not one in between.
+Rows that share a key, or a name where one of them has a band, are bands of one activity for the same spend: they may
+leave out the smallest and the largest amounts (the lead is unlimited), but not one in between.
 """
 
 from collections import defaultdict
@@ -51,7 +51,7 @@ def banded_together(matrix) -> list[list[ActivityFacts]]:
     alias = {row.key: rows[0].key for rows in by_name.values() if any(row.banded for row in rows) for row in rows}
     groups = defaultdict(list)
     for row in matrix.activities:
-        groups[alias.get(row.key, row.key)].append(row)
+        groups[alias.get(row.key, row.key), row.only_for].append(row)
     return [sorted(rows, key=lambda row: row.low or Decimal(0)) for rows in groups.values() if len(rows) > 1]
 
 

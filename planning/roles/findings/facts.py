@@ -48,7 +48,7 @@ class RoleFacts:
 @dataclass(frozen=True)
 class ActivityFacts:
     """One row: `letters` maps a role's key to its letters; the band is [low, high), None is open; amounts in the
-    workspace's currency."""
+    workspace's currency. `only_for` is the one kind of spend it is for."""
 
     key: str
     name: str
@@ -56,6 +56,7 @@ class ActivityFacts:
     joint: bool = False
     low: Decimal | None = None
     high: Decimal | None = None
+    only_for: str = ""
 
     def roles(self, letter: str) -> list[str]:
         return [role for role, letters in self.letters.items() if letter in letters]

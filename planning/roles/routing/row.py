@@ -56,17 +56,43 @@ class Row:
         }
 
 
-def row_for(workspace, kind: str, amount: Decimal | None = None, category=None) -> Row | None:
+def row_for(workspace, kind: str, amount: Decimal | None = None, category=None, domain: str = "") -> Row | None:
     """The row that governs a thing of `kind` (Activity.Routes) worth `amount` (workspace's currency), today.
 
-    A row about its category comes first, then one with a band, then the upper one. None when no matrix is in force or
-    none of its rows governs such things: the room's own rule decides then.
+    A row for one kind of spend governs nothing else: its category is that of the thing or a branch above it, or its
+    domain the thing's. Of those that fit, the one for the nearest category comes first, then one whose area is called
+    like the category, then one for the domain, then one with a band, then the upper one. None when no matrix is in
+    force or none of its rows governs such things: the room's own rule decides then.
     """
+    branch = branch_of(category)
     for name in [kind, *ELSE.get(kind, ())]:
         rows = [row for row in governing(workspace, routes=name) if amount is None or row.covers(amount)]
+        rows = [row for row in rows if fits(row, branch, domain)]
         if rows:
-            return read(min(rows, key=lambda row: (not about(row, category), not row.banded, row.number)))
+            return read(min(rows, key=lambda row: closeness(row, branch)))
     return None
+
+
+def branch_of(category) -> list:
+    """A category and the branches above it, its own first."""
+    found = []
+    while category is not None and category not in found:
+        found.append(category)
+        category = category.parent
+    return found
+
+
+def fits(row, branch, domain) -> bool:
+    """Whether a row is for this spend: for any, for its category or a branch above, or for its domain."""
+    if row.category_id:
+        return any(one.pk == row.category_id for one in branch)
+    return not row.domain or row.domain == domain
+
+
+def closeness(row, branch) -> tuple:
+    """What is closest comes first: of rows that fit."""
+    steps = [at for at, one in enumerate(branch) if one.pk and one.pk == row.category_id]
+    return (steps[0] if steps else len(branch), not about(row, branch), not row.domain, not row.banded, row.number)
 
 
 def row_of(workspace, activity_id) -> Row | None:
@@ -84,7 +110,7 @@ def governing(workspace, **which):
     return (
         Activity.objects.of(workspace)
         .filter(version__in=Version.objects.of(workspace).in_force(today), **which)
-        .select_related("version")
+        .select_related("version", "category")
         .prefetch_related(
             Prefetch("cells", from_left),
             Prefetch("cells__role__holdings", held, to_attr="held_today"),
@@ -93,13 +119,9 @@ def governing(workspace, **which):
     )
 
 
-def about(row, category) -> bool:
-    """Whether a row's area is the category, or a branch above it."""
-    while category is not None:
-        if row.area and row.area.casefold() == str(category).casefold():
-            return True
-        category = getattr(category, "parent", None)
-    return False
+def about(row, branch) -> bool:
+    """Whether a row's area is called like the category, or like a branch above it."""
+    return bool(row.area) and any(row.area.casefold() == str(one).casefold() for one in branch)
 
 
 def read(activity) -> Row:

@@ -16,11 +16,12 @@ from .marks import letters_in
 ACTIVITY, SKIP, ROLE = "activity", "skip", "role:"
 EXTRAS = {
     "area": "area", "joint": "joint", "from": "low", "low": "low", "to": "high", "below": "high", "high": "high",
-    "routes": "routes",
+    "routes": "routes", "only for": "only_for",
 }  # fmt: skip
 KINDS = [
     (SKIP, _("left out")), (ACTIVITY, _("the activity")), ("area", _("its area")), ("joint", _("joint, yes or no")),
     ("low", _("from amount")), ("high", _("below amount")), ("routes", _("what it routes")),
+    ("only_for", _("for which spend alone")),
 ]  # fmt: skip
 SIDE_WORDS = {
     Side.MARKETING: r"marketing|cmo|campaign|content|brand|media|crm|product|ux|design|communication|channel|sales",

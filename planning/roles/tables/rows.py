@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from planning.calendar.models import Category, Domain
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
@@ -17,7 +18,8 @@ YES = {"yes", "y", "x", "1", "true", "joint"}
 
 @dataclass
 class ReadRow:
-    """`letters` are keyed by role name; amounts in the workspace's currency; `joint` None: the table says nothing."""
+    """`letters` are keyed by role name; amounts in the workspace's currency; `joint` None: the table says nothing.
+    `only_for` is (domain, None) or ("", category), ("", None) for any spend; None: the table says nothing."""
 
     number: int
     name: str
@@ -26,6 +28,7 @@ class ReadRow:
     low: Decimal | None = None
     high: Decimal | None = None
     routes: str | None = None
+    only_for: tuple[str, Category | None] | None = None
     letters: dict[str, str] = field(default_factory=dict)
 
 
@@ -43,8 +46,9 @@ class Unreadable(Exception):
     """(column, reason)"""
 
 
-def read(sheets, layout, currency: str) -> ReadTable:
-    """Every row of the table by its layout. Row numbers count from the head's own row in the sheet."""
+def read(sheets, layout, currency: str, categories: dict[str, Category]) -> ReadTable:
+    """Every row of the table by its layout. Row numbers count from the head's own row in the sheet. `categories` are
+    those of the workspace by name in small letters."""
     table = laid_out(sheets, layout)
     heads = [short_name(head) for head in table[0]]
     found = ReadTable()
@@ -60,13 +64,14 @@ def read(sheets, layout, currency: str) -> ReadTable:
             area = row[0][:80]
             continue
         try:
-            found.rows.append(unlike(read_row(number, row, heads, layout.columns, area, currency), seen, heads[0]))
+            said = read_row(number, row, heads, layout.columns, area, currency, categories)
+            found.rows.append(unlike(said, seen, heads[0]))
         except Unreadable as why:
             found.refused.append((number, *why.args))
     return found
 
 
-def read_row(number, row, heads, kinds, area, currency) -> ReadRow:
+def read_row(number, row, heads, kinds, area, currency, categories) -> ReadRow:
     said = ReadRow(number, "", area)
     for cell, head, kind in zip(row, heads, kinds, strict=False):
         if kind == ACTIVITY:
@@ -77,6 +82,8 @@ def read_row(number, row, heads, kinds, area, currency) -> ReadRow:
                 raise Unreadable(head, _("“%(text)s” is not a letter of the matrix") % {"text": cell[:40]})
             if letters:
                 said.letters[head] = letters
+        elif kind == "only_for":
+            said.only_for = spend_of(cell, head, categories)
         else:
             set_fact(said, kind, head, cell, currency)
     if not said.name:
@@ -85,11 +92,20 @@ def read_row(number, row, heads, kinds, area, currency) -> ReadRow:
 
 
 def unlike(row, seen, head) -> ReadRow:
-    """The row, when none above it is the same activity for the same amounts."""
-    first = seen.setdefault((row.name.casefold(), row.low, row.high), row.number)
+    """The row, when none above it is the same activity for the same amounts and the same spend."""
+    first = seen.setdefault((row.name.casefold(), row.low, row.high, row.only_for), row.number)
     if first != row.number:
         raise Unreadable(head, _("the same activity stands in row %(row)s already") % {"row": first})
     return row
+
+
+def spend_of(cell, head, categories) -> tuple[str, Category | None]:
+    """A kind of spend or a category, by its name."""
+    if not cell or cell.casefold() in Domain.values:
+        return cell.casefold(), None
+    if category := categories.get(cell.casefold()):
+        return "", category
+    raise Unreadable(head, _("“%(text)s” is neither a kind of spend nor a category here") % {"text": cell[:40]})
 
 
 def set_fact(said, kind, head, cell, currency):

@@ -89,11 +89,12 @@ def cash(amount, currency) -> str:
     return f"{money_text(amount, currency)} {currency}"
 
 
-def come_back(batch, member) -> list[Entry]:
-    """An import was undone: what it replaced counts again. Gives those typed entries. Call where documents are held."""
+def come_back(workspace, member, **which) -> list[Entry]:
+    """What was replaced counts again, since what replaced it is gone: typed imports, chosen by `which`. Gives the typed
+    entries; one whose document another actual says stays replaced, by that. Call where documents are held."""
     back = []
-    for own in lock_all(Import.objects.of(batch.workspace).filter(replaced_by=batch)):
-        own.workspace = batch.workspace
+    for own in lock_all(Import.objects.of(workspace).filter(**which)):
+        own.workspace = workspace
         typed = Entry.objects.select_related("vendor", "purchase", "workspace").get(batch=own, split_of=None)
         other = documents.same(typed.vendor, typed.document).filter(kind__in=SETTLED, waits__in=["", Wait.SPLIT])
         if stands := other.order_by("pk").first():
@@ -120,9 +121,9 @@ def places(workspace, found: dict):
             yield typed[pk], own, list(rows.order_by("pk"))
 
 
-def pairs(workspace, *, batch=None, entries=()) -> dict[int, list[int]]:
-    """{import of a typed invoice: rows of the ledger that say its document}, of an import or among these ids. Nothing
-    is asked of the rows where nobody types."""
+def pairs(workspace, *, batch=None, vendor=None, entries=()) -> dict[int, list[int]]:
+    """{import of a typed invoice: rows of the ledger that say its document}, of an import, of a vendor or among these
+    ids. Nothing is asked of the rows where nobody types."""
     source = documents.source_of(workspace)
     typed = documents.live(source) if source else []
     if not typed:
@@ -130,8 +131,9 @@ def pairs(workspace, *, batch=None, entries=()) -> dict[int, list[int]]:
     batches, vendors, said, credits = (list(column) for column in zip(*typed, strict=True))
     facts = {"workspace": workspace.pk, "source": source.pk, "settled": [str(kind) for kind in SETTLED],
              "batches": batches, "vendors": vendors, "documents": said, "credits": credits,
-             "batch": batch and batch.pk, "entries": list(entries)}  # fmt: skip
+             "batch": batch and batch.pk, "vendor": vendor and vendor.pk, "entries": list(entries)}  # fmt: skip
     chosen = "e.batch_id = %(batch)s" if batch else "e.id = ANY(%(entries)s)"
+    chosen = "e.vendor_id = %(vendor)s" if vendor else chosen
     with connection.cursor() as cursor:
         cursor.execute(FIND.format(chosen=chosen), facts)
         return dict(cursor.fetchall())
