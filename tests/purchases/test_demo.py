@@ -5,6 +5,7 @@ import pytest
 from planning.budgets import demo as budgets
 from planning.budgets.demonstration.position import POSITION, THOUSAND
 from planning.budgets.models import Cell
+from planning.calendar import demo as calendar
 from planning.calendar import seeding
 from planning.desk.story import CAST, Story
 from planning.people.founding import found
@@ -29,7 +30,7 @@ def story(db):
         for key in CAST:
             told.join(key)
         seeding.seed(workspace)
-        for chapter in (roles, vendors, budgets, demo):
+        for chapter in (calendar, roles, vendors, budgets, demo):
             chapter.tell(told)
         yield told
 
