@@ -1,7 +1,9 @@
 """Where other systems and mailboxes send ledger files. The key is a drop's secret, not a member's token."""
 
 from django.db import connection
+from django.utils.translation import gettext as _
 from ninja import Field, File, Router, Schema, Status
+from ninja.errors import HttpError
 from ninja.files import UploadedFile
 from ninja.security import HttpBasicAuth, HttpBearer
 
@@ -37,16 +39,23 @@ def drop_of(request, secret: str) -> Drop | None:
     return Drop.objects.get(pk=found) if found else None
 
 
+def opened(request, secret: str) -> Drop:
+    """Refused: a secret of no drop that is open, in words for whoever reads the sender's log."""
+    if drop := drop_of(request, secret):
+        return drop
+    raise HttpError(401, _("No open drop has this secret: it was closed, or the secret is mistyped."))
+
+
 class ByBearer(HttpBearer):
     def authenticate(self, request, token):
-        return drop_of(request, token)
+        return opened(request, token)
 
 
 class ByPassword(HttpBasicAuth):
     """Mail services put a password into the address that they call: the secret is the password, any name will do."""
 
     def authenticate(self, request, username, password):
-        return drop_of(request, password)
+        return opened(request, password)
 
 
 @router.post(

@@ -164,7 +164,7 @@ def key_link(seat, member) -> str:
 
 
 def notice_item(notice) -> dict:
-    who = notice.entry.member.name if notice.entry.member else _("The clock")
+    who = notice.entry.member.name if notice.entry.member else notice.entry.by_itself
     note = getattr(notice.entry, "note", None)
     return {
         "subject": f"{who} {notice.entry.sentence}",

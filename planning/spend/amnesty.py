@@ -17,6 +17,7 @@ from planning.trail.acts import action, record
 from planning.vendors.actions import add
 from planning.vendors.finding import called
 
+from . import paid_before
 from .models import BILLS, Amnesty, Entry
 
 State = Amnesty.State
@@ -58,11 +59,13 @@ def begin(entry, member, owner, decide_by, purchase=None) -> Amnesty:
 
 @action(_("decided about {subject}, which was bought before it was approved"))
 def decide(amnesty, member, state: str, reason: str, until=None) -> Amnesty:
-    """adopted, tolerated until a day, or stopped. May be decided again: the last word holds.
+    """adopted, tolerated until a day, or stopped. May be decided again: the last word holds. What was paid before its
+    request was approved becomes an invoice of it with adoption.
 
     Refused: anybody but its owner and the leads, without a reason, tolerating until a day that is over, and adopting
     what has no approved request yet.
     """
+    paid = paid_before.held(amnesty) if state == State.ADOPTED else []
     amnesty = lock(Amnesty.objects.of(member.workspace).select_related("vendor", "owner__user", "purchase"), amnesty.pk)
     if not (member.is_lead or member.pk == amnesty.owner_id) or not member.can_edit:
         raise NotYours(__("Its owner or a lead decides: %(person)s.") % {"person": amnesty.owner})
@@ -79,9 +82,26 @@ def decide(amnesty, member, state: str, reason: str, until=None) -> Amnesty:
     amnesty.tolerated_until = until if state == State.TOLERATED else None
     amnesty.decided_by, amnesty.decided_on = member, member.workspace.today()
     amnesty.save()
-    entry = record(decide, member, amnesty, before=before, after={"state": state, "until": until}, note=reason)
+    paid_before.bill(paid, amnesty.purchase, member)
+    after = {"state": state, "until": until} | ({"invoices": len(paid)} if paid else {})
+    entry = record(decide, member, amnesty, before=before, after=after, note=reason)
     url = place(member.workspace, "spend:amnesty", amnesty.pk)
     tell([amnesty.owner, amnesty.opened_by, *leads(member.workspace)], entry, url=url)
+    return amnesty
+
+
+@action(_("asked for the approval of {subject} after all"))
+def ask(amnesty, member, purchase) -> Amnesty:
+    """A back-dated request for a vendor that has none, or whose request came to nothing.
+
+    Refused: while one stands.
+    """
+    amnesty = lock(Amnesty.objects.of(member.workspace).select_related("vendor", "purchase"), amnesty.pk)
+    if not amnesty.needs_request:
+        raise Refused(__("Its back-dated request stands: %(purchase)s.") % {"purchase": amnesty.purchase.code})
+    before, amnesty.purchase = amnesty.purchase, purchase
+    amnesty.save(update_fields=["purchase"])
+    record(ask, member, amnesty, before={"purchase": before and before.code}, after={"purchase": purchase.code})
     return amnesty
 
 

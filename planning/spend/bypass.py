@@ -90,11 +90,11 @@ BY_VENDOR = (
     added_up(["vendor_key"], f"{ADDED_UP}, {NAMED}")
     + """
 SELECT coalesce(v.name, min(j.vendor_name)) AS name, j.vendor_id, min(j.vendor_key) AS vendor_key, sum(j.converted)
-  AS amount, sum(j.rows) AS rows, max(j.id) AS entry_id
+  AS amount, sum(j.rows) AS rows, max(j.id) AS entry_id, count(*) OVER () AS vendors
   FROM judged j LEFT JOIN vendors_vendor v ON v.id = j.vendor_id
  WHERE j.domain = 'technology' AND NOT j.asked
  GROUP BY j.vendor_id, v.name, CASE WHEN j.vendor_id IS NULL THEN j.vendor_key END
- ORDER BY sum(j.converted) DESC NULLS LAST, 1 LIMIT 50
+ ORDER BY sum(j.converted) DESC NULLS LAST, 1 LIMIT 100
 """
 )
 # One look at the rows for all that a page shows of them; a key's `grouping` is 0 where a sum is of one of its values.
@@ -141,8 +141,9 @@ def bypass(workspace, first=None, last=None) -> Bypass:
 
 def by_vendor(workspace, first=None, last=None) -> list[dict]:
     """Vendors nobody approved before they were paid, largest money first: [{name, vendor_id, vendor_key, amount,
-    rows, entry_id}], `entry_id` their newest row."""
-    names = ("name", "vendor_id", "vendor_key", "amount", "rows", "entry_id")
+    rows, entry_id, vendors}], `entry_id` their newest row, `vendors` how many there are with those that are too many to
+    be given."""
+    names = ("name", "vendor_id", "vendor_key", "amount", "rows", "entry_id", "vendors")
     return [dict(zip(names, row, strict=True)) for row in _rows(BY_VENDOR, workspace, first, last)]
 
 
@@ -171,7 +172,9 @@ def seen(workspace, first, last, *dimensions) -> list:
 def ordered(dimension, found) -> list[tuple]:
     if dimension == "month":
         return sorted((row for row in found if row[0]), key=lambda row: row[0])
-    return sorted(found, key=lambda row: (-row[1].bypassed, -row[1].technology_spend, row[0] is None, row[0]))[:MOST]
+    return sorted(
+        found, key=lambda row: (-row[1].bypassed, -row[1].technology_spend, -row[1].unknown, row[0] is None, row[0])
+    )[:MOST]
 
 
 def narrowed(entries, workspace, judgement: str, first=None, last=None, **where):

@@ -24,7 +24,7 @@ RHYTHMS = [
     ("year", _("yearly"), 350, 380, 1),
 ]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-SHOWN = 100
+SHOWN = 500
 IN_MEMORY = "SET LOCAL work_mem = '64MB'"  # every payment is put into order
 # The size is no money but a drawer of it: a logarithm, of which a hundred digits would cost more than all the rest.
 FIND = """

@@ -69,6 +69,8 @@ def contradicted(proposed, memory: dict, least: float) -> list[str]:
         found.append("date_format")
     if not reads_amounts(proposed, memory, least):
         found += [key for key in ("decimal", "negative") if key in memory]
+    elif memory.get("negative") == "minus" and proposed.mapping.get("negative") not in (None, "minus"):
+        found.append("negative")  # nothing was below zero yet, or little: the file's own way reads a minus too
     return found
 
 

@@ -11,8 +11,6 @@ from planning.trail.acts import action, record
 
 from .models import CategoryKind, Entry
 
-SHOWN = 100
-
 
 @action(_("said what kind of spend {subject} is"))
 def say(kind, member, domain) -> CategoryKind:
@@ -27,10 +25,10 @@ def say(kind, member, domain) -> CategoryKind:
     return kind
 
 
-def kinds(workspace) -> list[dict]:
-    """The categories of the ledgers, what was never said by a person first, by money: [{kind, amount}]."""
+def kinds(workspace, most: int | None = None) -> list[dict]:
+    """The categories of the ledgers, the largest money first, or the `most` largest of them: [{kind, amount}]."""
     entries = Entry.objects.of(workspace).live().exclude(category_text="").order_by()
-    sums = dict(entries.values_list("category_text").annotate(amount=Sum("weight")).order_by("-amount")[:SHOWN])
+    sums = dict(entries.values_list("category_text").annotate(amount=Sum("weight")).order_by("-amount")[:most])
     found = CategoryKind.objects.of(workspace).filter(text__in=[text[:200] for text in sums]).order_by("text")
     rows = [{"kind": kind, "amount": sums.get(kind.text)} for kind in found]
-    return sorted(rows, key=lambda row: (not row["kind"].guessed, -(row["amount"] or 0)))
+    return sorted(rows, key=lambda row: -(row["amount"] or 0))

@@ -55,6 +55,7 @@ urlpatterns = [
     path("of-vendor/<int:vendor_id>/merger", one_vendor.merger, name="merger"),
     path("mergers/<int:merge_id>/reversal", one_vendor.undoing, name="undoing"),
     path("amnesties/<int:amnesty_id>/", amnesties.one, name="amnesty"),
+    path("amnesties/<int:amnesty_id>/request", amnesties.request_for, name="amnesty_request"),
     path("bypass/", bypassed.index, name="bypass"),
     path("bypass/target", bypassed.target, name="target"),
     path("kinds/<int:kind_id>/", bypassed.kind, name="kind"),

@@ -55,6 +55,11 @@ def sentence_for(verb: str, label: str) -> str:
     )
 
 
+def by_sender(verb: str) -> bool:
+    """Whether another system does this, with a secret of its own."""
+    return getattr(ACTIONS.get(verb), "by", "") == "sender"
+
+
 def record(act, member, subject, *, before=None, after=None, note: str = "") -> Entry:
     """Write that `member` (None: the clock) did `act` to `subject`. Call it last: it takes the head of the history.
 

@@ -7,6 +7,7 @@ from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from planning.people.models import Invitation, Member
 from planning.people.tenancy import InWorkspace, WorkspaceQuerySet
@@ -99,6 +100,13 @@ class Entry(InWorkspace):
     @property
     def after(self) -> dict:
         return self.facts.get("after") or {}
+
+    @property
+    def by_itself(self) -> str:
+        """What did it where no person did: the clock, or another system that showed a secret of its own."""
+        from .acts import by_sender
+
+        return _("Another system") if by_sender(self.verb) else _("The clock")
 
     @property
     def sentence(self) -> str:

@@ -1,4 +1,5 @@
-// The queue by keyboard: j and k walk, l chooses the line, "." takes the one chosen before, Enter places. Without this
+// The queue by keyboard: j and k walk, l chooses the line, "." takes the one chosen before, Enter places; b goes
+// to the line of all chosen names, where Enter places them. After each the queue goes on where it was. Without this
 // every row is an ordinary form.
 (function () {
   const queue = document.querySelector("[data-queue]");
@@ -19,7 +20,7 @@
     const line = form.querySelector("select[name=line]");
     if (!line.value) return line.focus();
     sessionStorage.setItem(LAST, line.value);
-    sessionStorage.setItem(GOING, "1");
+    sessionStorage.setItem(GOING, at);
     form.requestSubmit();
   }
 
@@ -39,9 +40,10 @@
     v: (_form, row) => {
       const name = row.querySelector("[data-name]");
       if (!name) return;
-      sessionStorage.setItem(GOING, "1");
+      sessionStorage.setItem(GOING, at);
       name.form.requestSubmit(name);
     },
+    b: () => bulk && bulk.querySelector("select[name=line]").focus(),
     Enter: (form) => place(form),
   };
 
@@ -51,11 +53,11 @@
     const field = event.target.closest("input:not([type=checkbox]), select, textarea, button, a, dialog, summary");
     if (row) at = rows.indexOf(row);
     if (field) {
-      const form = field.closest("form[data-place]");
+      const form = field.closest("form[data-place], #bulk");
       if (field.matches("select") && form && event.key === "Enter") {
         event.preventDefault();
         place(form);
-      } else if (field.matches("select") && row && event.key === "Escape") row.focus();
+      } else if (field.matches("select") && form && event.key === "Escape") (row || rows[Math.max(at, 0)]).focus();
       return;
     }
     const act = acts[event.key];
@@ -74,8 +76,9 @@
     queue.addEventListener("change", count);
     count();
   }
-  if (sessionStorage.getItem(GOING)) {
+  const going = sessionStorage.getItem(GOING);
+  if (going !== null) {
     sessionStorage.removeItem(GOING);
-    go(0);
+    go(Number(going));
   }
 })();

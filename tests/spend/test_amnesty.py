@@ -4,17 +4,21 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
+from django.db.models import F
 
+from planning.calendar.models import Period
 from planning.notices.models import Notice
 from planning.people.scope import scope
 from planning.purchases.models import Purchase
 from planning.shared.refusals import NotYours, Refused
-from planning.spend import aiming, amnesty, bypass, known_names, pivot
+from planning.spend import aiming, amnesty, assigning, bypass, known_names, pivot
 from planning.spend.models import Amnesty, Entry
 from planning.trail.models import Entry as Told
 from planning.vendors.actions import amend
 from planning.vendors.models import Vendor
+from tests.budgets import make as budgets
 from tests.harness.at_once import at_once
+from tests.purchases import make as purchases
 
 from . import make
 from .test_bypass import approve, told
@@ -93,6 +97,30 @@ def test_what_is_paid_after_adoption_was_asked_for(inside):
     make.brought(inside.finance, make.ledger(make.row("40.00", "Unasked", "NEW", after, category="Software")))
     sums = bypass.bypass(inside.workspace)
     assert (sums.technology_spend, sums.bypassed) == (140, 60)
+
+
+def test_what_was_paid_before_is_the_invoice_of_the_request_that_was_adopted(inside):
+    office = purchases.office(inside)
+    line = purchases.agreed_line(office, "1000.00")
+    rows = [make.row(amount, "Inkfinch AI", amount, "2026-05-14", category="Software") for amount in ("40.00", "50.00")]
+    make.brought(inside.finance, make.ledger(*rows))
+    assigning.assign(inside.finance, line, Entry.objects.values_list("pk", flat=True))
+    row = Entry.objects.get(document="40.00")
+    case = amnesty.begin(row, inside.cio, inside.cio, inside.workspace.today())
+    asked = purchases.asked(inside.marketing_planner, line, "100.00", vendor="Inkfinch AI")
+    amnesty.ask(case, inside.cio, asked)
+    with pytest.raises(Refused, match="request stands"):
+        amnesty.ask(case, inside.cio, asked)
+    purchases.approve(asked, office)
+    assert budgets.standing(line) == {"plan": 1000, "actual": 90, "committed": 100, "available": 810}, "counted twice"
+    Period.objects.of(inside.workspace).filter(starts_on__lt="2026-06-01").update(
+        state=Period.State.CLOSED, closed_at=inside.workspace.now(), control_total=F("booked")
+    )
+    amnesty.decide(case, inside.cio, "adopted", "useful")
+    assert budgets.standing(line) == {"plan": 1000, "actual": 90, "committed": 10, "available": 900}
+    assert set(Entry.objects.values_list("purchase", flat=True)) == {asked.pk}
+    amnesty.decide(case, inside.cio, "adopted", "still useful")
+    assert budgets.standing(line)["committed"] == 10
 
 
 def test_a_name_nobody_registered_joins_the_register_with_its_rows(inside):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planning.people.scope import scope
 from planning.shared.refusals import Refused
+from planning.spend.folding import folded
 from planning.spend.models import Entry
 from planning.spend.pivot import DIMENSIONS, OTHERS, columns_of, laid_out, pivot
 from planning.spend.recurring import recurring
@@ -45,6 +46,12 @@ def made_for_all(cast):
 @pytest.fixture
 def ledger(made):
     return made
+
+
+def test_a_long_list_shows_the_largest_and_says_what_the_rest_is():
+    few, many = folded(range(12), D), folded(range(30, 0, -1), D)
+    assert (len(few.first), few.rest) == (12, [])
+    assert (many.first[-1], len(many.rest), many.amount) == (21, 20, 210)
 
 
 def test_every_pivot_adds_up_to_the_ledger(ledger):

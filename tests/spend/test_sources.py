@@ -42,6 +42,15 @@ def confirmed(cast):
     return batch
 
 
+def test_the_first_credit_of_a_source_may_stand_in_parentheses(inside):
+    for amount in ("10.00", "(4.00)"):
+        rows = [make.row("2.00", document=f"{amount} {number}") for number in range(60)]
+        batch = make.brought(inside.finance, make.ledger(*rows, make.row(amount, document=amount)))
+        assert batch.counts["rejected"] == 0
+    assert batch.totals["accepted"] == {"GBP": "116.00"}
+    assert batch.source.mapping["negative"] == "parentheses"
+
+
 def test_the_next_file_is_read_as_the_last_one_was(inside):
     batch = confirmed(inside)
     assert list(batch.entries.order_by("row").values_list("posting_date", "amount", "kind", "department")) == [

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member
 from planning.people.tenancy import InWorkspace
-from planning.purchases.models import Purchase
+from planning.purchases.models import Purchase, State
 from planning.shared import clock
 from planning.vendors.models import Vendor
 
 from .entries import Entry
 
 TONES = {"new": "unknown", "review": "waiting", "adopted": "green", "tolerated": "amber", "stopped": "red"}
+GONE = (State.REJECTED, State.WITHDRAWN, State.EXPIRED)  # a request that came to nothing
 
 
 class Amnesty(InWorkspace):
@@ -76,6 +77,11 @@ class Amnesty(InWorkspace):
     @property
     def is_open(self) -> bool:
         return self.state in (self.State.NEW, self.State.REVIEW)
+
+    @property
+    def needs_request(self) -> bool:
+        """Nobody drafted its back-dated request, or it came to nothing."""
+        return self.purchase is None or self.purchase.state in GONE
 
     def is_over(self, day) -> bool:
         """Whether what is paid on `day` should not be: it was stopped, or the time it was tolerated for is over."""

@@ -20,29 +20,37 @@ SHOWN = 25
 
 @door(post=editors, does=(amnesty.begin, draft))
 def begin(request, entry_id):
-    entry = get_object_or_404(Entry.objects.of(request.workspace).live().select_related("vendor"), pk=entry_id)
+    entry = get_object_or_404(Entry.objects.of(request.workspace).live().select_related("vendor", "batch"), pk=entry_id)
     form = AmnestyForm(request.POST, members=owners(request.workspace))
     if not form.is_valid():
         raise Refused(_("Who decides, and by which day?"))
     said = form.cleaned_data
-    purchase = back_dated(entry, request.member) if said["request"] else None
+    purchase = back_dated(entry, request.member, entry.vendor) if said["request"] else None
     made = amnesty.begin(entry, request.member, said["owner"], said["decide_by"], purchase)
     return request.go("spend:amnesty", made.pk)
 
 
-def back_dated(entry, member):
+@door(post=editors, does=(amnesty.ask, draft))
+def request_for(request, amnesty_id):
+    found = Amnesty.objects.of(request.workspace).select_related("vendor", "entry__batch")
+    case = get_object_or_404(found, pk=amnesty_id)
+    amnesty.ask(case, request.member, back_dated(case.entry, request.member, case.vendor))
+    return request.go("spend:amnesty", case.pk)
+
+
+def back_dated(entry, member, vendor):
     """A draft of the request that should have come first: its vendor, and what was paid so far."""
-    same = {"vendor": entry.vendor} if entry.vendor_id else {"vendor_key": entry.vendor_key}
+    same = {"vendor": vendor} if vendor else {"vendor_key": entry.vendor_key}
     rows = Entry.objects.of(member.workspace).live().filter(**same)
     known = rows.aggregate(sum=Sum("converted"), first=Min("posting_date"))
     paid, first = known["sum"], known["first"] or entry.posting_date
     facts = {"amount": f"{paid:f}".rstrip("0").rstrip(".")} if paid and paid > 0 else {}
     return draft(
         member,
-        title=_("%(vendor)s, back-dated") % {"vendor": entry.vendor or entry.vendor_name},
-        vendor=entry.vendor or entry.vendor_name,
-        reason=_("Paid before it was approved, first on %(day)s; found in the ledger: %(entry)s.")
-        % {"entry": entry, "day": date_format(first, "j M Y") if first else "–"},
+        title=_("%(vendor)s, back-dated") % {"vendor": vendor or entry.vendor_name},
+        vendor=vendor or entry.vendor_name,
+        reason=_("Paid before it was approved, first on %(day)s; found in %(file)s, row %(row)s.")
+        % {"file": entry.batch, "row": entry.row, "day": date_format(first, "j M Y") if first else "–"},
         **facts,
     )
 
@@ -54,7 +62,7 @@ def owners(workspace):
 @door(anyone, editors, does=amnesty.decide)
 def one(request, amnesty_id):
     found = Amnesty.objects.of(request.workspace).select_related(
-        "vendor", "owner__user", "opened_by__user", "decided_by__user", "purchase", "entry"
+        "vendor", "owner__user", "opened_by__user", "decided_by__user", "purchase", "entry__batch"
     )
     case = get_object_or_404(found, pk=amnesty_id)
     form = DecisionForm(request.POST or None)

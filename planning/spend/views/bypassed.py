@@ -1,9 +1,9 @@
 """Unapproved technology spend, always for both sides: its share and where it comes from, month by month against the
 target, the vendors with what was decided about them, and which words mean technology."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -12,15 +12,18 @@ from django.utils.translation import gettext_lazy
 from planning.people.doors import anyone, door, editors, leads
 from planning.people.models import Side
 from planning.shared.charts import Line, Point, Track
+from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.shared.templatetags.money import money, percent
 
 from .. import aiming, amnesty, bypass, saying
 from ..deciding_forms import TargetForm
+from ..folding import Folded, folded
 from ..mapping_page import this_year
 from ..models import CategoryKind
 
-SHOWN = 30
+SHOWN = 100
+A_YEAR = timedelta(days=366)
 BY = {
     "month": gettext_lazy("Month"),
     "side": gettext_lazy("Side"),
@@ -35,7 +38,7 @@ def index(request):
     workspace, dimension = request.workspace, request.GET.get("by") if request.GET.get("by") in BY else "side"
     sums, months, *more = bypass.seen(workspace, first, last, *dict.fromkeys(["month", dimension]))
     rows = more[0] if more else months
-    target = aiming.in_force(workspace)
+    target, most = aiming.in_force(workspace), None if request.GET.get("kinds") == "all" else SHOWN
     facts = {
         "first": first,
         "last": last,
@@ -44,19 +47,29 @@ def index(request):
         "chart": trend(months, target, workspace.today(), workspace.currency),
         "by": dimension,
         "dimensions": BY,
-        "rows": [
-            (words(dimension, key), part, rows_behind(request, first, last, **{dimension: f"{key}" or "none"}))
-            for key, part in rows[:SHOWN]
-        ],
+        "rows": where(request, first, last, dimension, rows[:SHOWN]),
         "more": max(0, len(rows) - SHOWN),
-        "vendors": vendors(workspace, first, last),
-        "kinds": saying.kinds(workspace),
+        "vendors": folded(whose := vendors(workspace, first, last), lambda row: row["amount"]),
+        "more_vendors": max(0, (whose[0]["vendors"] if whose else 0) - len(whose)),
+        "kinds": folded(saying.kinds(workspace, most), lambda row: row["amount"]),
+        "more_kinds": max(0, CategoryKind.objects.of(workspace).count() - most) if most else 0,
         "target": target,
         "target_form": TargetForm(
             initial={"percent": target and target.percent, "reached_by": target and target.reached_by}
         ),
     }
     return render(request, "spend/bypass.html", facts)
+
+
+def where(request, first, last, dimension, rows) -> Folded:
+    """[(a value in words, its figures, the addresses of its rows)], the largest first; months stay in their order."""
+    found = [
+        (words(dimension, key), part, rows_behind(request, first, last, **{dimension: f"{key}" or "none"}))
+        for key, part in rows
+    ]
+    if dimension == "month":
+        return Folded(found, [], ZERO)
+    return folded(found, lambda row: row[1].technology_spend)
 
 
 def trend(months, target, today, currency) -> Line:
@@ -71,7 +84,8 @@ def trend(months, target, today, currency) -> Line:
     ]
     tracks = [Track(_("Unapproved"), points, tone="red")]
     if target and months:
-        days = sorted({months[0][0], months[-1][0], *([target.reached_by] if target.reached_by else [])})
+        near = target.reached_by and target.reached_by <= months[-1][0] + A_YEAR  # else the line is all that is seen
+        days = sorted({months[0][0], months[-1][0], *([target.reached_by] if near else [])})
         tracks.append(Track(_("Target"), [Point(day, target.percent) for day in days], tone="ink", style="dashed"))
     early = None if alone else dict(months).get(runs)
     note = so_far(runs, early, currency) if early and early.share is not None else ""
@@ -126,7 +140,8 @@ def day(text):
 def kind(request, kind_id):
     word = get_object_or_404(CategoryKind.objects.of(request.workspace), pk=kind_id)
     saying.say(word, request.member, request.POST.get("domain") or None)
-    return request.go("spend:bypass")
+    asked = {name: request.POST[name] for name in ("from", "to", "by", "kinds") if request.POST.get(name)}
+    return redirect(f"{request.place('spend:bypass')}?{urlencode(asked)}#kind-{word.pk}")
 
 
 @door(post=leads, does=aiming.aim)

@@ -11,6 +11,7 @@ from planning.shared.money import round_money
 from planning.shared.refusals import Refused
 
 from .. import pivot, recurring, repeats
+from ..folding import folded
 from ..models import Dismissal, Entry
 from .bypassed import span
 
@@ -80,7 +81,12 @@ def shown_repeats(request, first, last) -> dict:
          one.entry.posting_date, one.entry.document, one.again.posting_date, one.again.document, one.days]
         for one in found
     )  # fmt: skip
-    return {"repeats": found, "dismissed": repeats.dismissed(request.workspace), "file": (heads, body)}
+    return {
+        "full": len(found) if len(found) == repeats.SHOWN else 0,
+        "repeats": folded(found, lambda one: one.again.converted),
+        "dismissed": folded(repeats.dismissed(request.workspace), lambda said: said.again.converted),
+        "file": (heads, body),
+    }
 
 
 @door(post=editors, does=repeats.dismiss)
@@ -115,8 +121,13 @@ def shown_recurring(request, _first, _last) -> dict:
     )  # fmt: skip
     unregistered = [one for one in found if not one.registered and not one.ended]
     rows = [(one, registering(request, one)) for one in found]
-    return {"recurring": rows, "unregistered": unregistered, "a_year": sum(one.a_year for one in unregistered),
-            "today": request.workspace.today(), "file": (heads, body)}  # fmt: skip
+    return {
+        "recurring": folded(rows, lambda row: row[0].a_year),
+        "unregistered": unregistered,
+        "a_year": sum(one.a_year for one in unregistered),
+        "today": request.workspace.today(),
+        "file": (heads, body),
+    }
 
 
 def registering(request, one) -> str:

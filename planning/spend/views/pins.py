@@ -3,6 +3,7 @@
 Each is a filter with one choice, so the reader sees it and takes it away like any other.
 """
 
+from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,8 @@ from ..models import Source
 from .bypassed import day
 
 NONE = "none"
+# Most rows may be judged so, of which Postgres knows nothing beforehand: they are laid beside the list, not looked up.
+LAID_BESIDE = "SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'"
 JUDGED = [
     ("unapproved", _("unapproved technology")),
     ("approved", _("approved technology")),
@@ -32,7 +35,7 @@ def pins(request) -> list[Filter]:
             "judged",
             _("Judged"),
             JUDGED,
-            apply=lambda rows, key: bypass.narrowed(rows, workspace, key, since, until),
+            apply=lambda rows, key: judged(rows, workspace, key, since, until),
         )
     ]
     found += [pin for key in PINS if (value := asked.get(key)) and (pin := PINS[key](workspace, key, value))]
@@ -41,6 +44,12 @@ def pins(request) -> list[Filter]:
     if until:
         found.append(pinned("until", _("Until"), asked["until"], date_format(until, "j M Y"), posting_date__lte=until))
     return found
+
+
+def judged(rows, workspace, judgement, since, until):
+    with connection.cursor() as cursor:
+        cursor.execute(LAID_BESIDE)
+    return bypass.narrowed(rows, workspace, judgement, since, until)
 
 
 def pinned(key, label, value, word, **where) -> Filter:

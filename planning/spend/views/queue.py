@@ -121,7 +121,13 @@ def say_placed(request, rows: int):
 def names(request):
     chosen = request.POST.get("vendor", "")
     vendor = get_object_or_404(Vendor.objects.of(request.workspace), pk=int(chosen)) if chosen.isdecimal() else None
-    teaching.name(request.member, request.POST.get("vendor_key", ""), vendor)
+    key = request.POST.get("vendor_key", "")
+    waiting = Entry.objects.of(request.workspace).live().filter(vendor_key=key).exclude(waits=Wait.POSTED)
+    before = waiting.count()
+    known = teaching.name(request.member, key, vendor)
+    messages.success(request, _("Rows of this name are %(vendor)s from now on.") % {"vendor": known})
+    if placed := before - waiting.count():
+        say_placed(request, placed)
     return request.go("spend:unmatched")
 
 
