@@ -123,7 +123,9 @@ def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, f
         make.brought(cast.finance, make.ledger(*rows, make.row("1.00", "Gamma", "Gamma", "2019-05-05")))
     assert "It is Pulsewatch Monitoring" in finance.get("/acme/spend/unmatched/").content.decode()
     named = {"vendor_key": "pulsewatch monitorng", "vendor": vendor.pk}
-    assert finance.post("/acme/spend/names/", named).status_code == 302
+    assert "Alpha" not in finance.get("/acme/spend/unmatched/?q=PULSE").content.decode()
+    answer = finance.post("/acme/spend/names/", named | {"q": "pulse", "page": "3"})
+    assert answer["Location"].endswith("/spend/unmatched/?q=pulse&page=3")
     answer = finance.post("/acme/spend/assignments/", {"vendor_key": ["alpha", "beta"], "line": line.pk})
     assert answer.status_code == 302, answer.content.decode()
     with scope(cast.workspace):

@@ -5,7 +5,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Count, Max, Min, Sum
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,10 @@ def unmatched(request):
 
 def queue(request, form=None):
     waiting = Entry.objects.of(request.workspace).live().exclude(waits__in=[Wait.POSTED, Wait.CLOSED]).order_by()
+    where = request.POST if request.method == "POST" else request.GET
+    asked = where.get("q", "").replace("\0", "").strip()
+    if asked:
+        waiting = waiting.filter(vendor_name__icontains=asked)
     groups = (
         waiting.values("vendor_key")
         .annotate(
@@ -49,7 +54,7 @@ def queue(request, form=None):
         )
         .order_by("-amount", "vendor_key")
     )
-    page = Paginator(groups, GROUPS).get_page(request.GET.get("page"))
+    page = Paginator(groups, GROUPS).get_page(where.get("page"))
     words = dict(Wait.choices)
     for group in page.object_list:
         group["words"] = [words[reason] for reason in group["reasons"]]
@@ -60,12 +65,19 @@ def queue(request, form=None):
     names = named(request.workspace)
     return {
         "page": page,
+        "asked": asked,
         "sums": sums,
         "lines": names,
         "form": form,
         "late": Entry.objects.of(request.workspace).late().count(),
         "unlinked": known_names.unlinked(request.workspace).count(),
     }
+
+
+def back(request):
+    """To the part of the queue where the person was."""
+    where = {name: request.POST[name] for name in ("q", "page") if request.POST.get(name, "1") not in ("", "1")}
+    return redirect(f"{request.place('spend:unmatched')}{'?' if where else ''}{urlencode(where)}")
 
 
 def suggestions(groups) -> dict:
@@ -85,7 +97,7 @@ def assignments(request):
         with refusals_on(form):
             rows = assigning.assign(request.member, line, chosen(request.workspace, line, said), said["always"])
             say_placed(request, rows)
-            return request.go("spend:entry", said["entry"]) if said["entry"] else request.go("spend:unmatched")
+            return request.go("spend:entry", said["entry"]) if said["entry"] else back(request)
     return shown(request, "spend/unmatched.html", queue(request, form), form)
 
 
@@ -128,7 +140,7 @@ def names(request):
     messages.success(request, _("Rows of this name are %(vendor)s from now on.") % {"vendor": known})
     if placed := before - waiting.count():
         say_placed(request, placed)
-    return request.go("spend:unmatched")
+    return back(request)
 
 
 @door(post=editors, does=known_names.recognise)
