@@ -32,6 +32,8 @@ def life_of(purchase, holding) -> list[Step]:
     at = ORDER.index(purchase.state) if purchase.state in ORDER else 0
     whole, invoiced, left = price_in_all(purchase), used(holding), still_open(holding)
     received = at >= 2 and purchase.received == 0 or purchase.received == whole
+    short = purchase.state == State.CLOSED and purchase.currency == purchase.workspace.currency and invoiced < whole
+    open_or_given_back = whole - invoiced if short else left
     bill = _("%(part)s of %(whole)s %(currency)s")
     home = purchase.workspace.currency
     return [
@@ -45,9 +47,9 @@ def life_of(purchase, holding) -> list[Step]:
         ),
         Step(
             _("Invoiced"),
-            at >= 3 and not left,
+            at >= 3 and not left and not (short and invoiced),
             invoiced > 0,
-            note=said(bill, invoiced, invoiced + left, home) if invoiced and left else "",
+            note=said(bill, invoiced, invoiced + open_or_given_back, home) if invoiced and open_or_given_back else "",
         ),
         Step(_("Closed"), purchase.state == State.CLOSED, day=purchase.closed_at),
     ]

@@ -42,6 +42,7 @@ def differences_in_words(purchase):
 def in_words(rows, purchase) -> list[str]:
     """“customer data: personal data → no customer data” of each of `rows` [{field, before, after}] of its terms."""
     fields = {row["field"]: row for row in rows}
+    rows = [row for row in rows if not follows_price(row, fields.get("amount"))]
     lines = lines_named(fields.get("items"), purchase)
     found = []
     order = list(LABELS)
@@ -53,6 +54,17 @@ def in_words(rows, purchase) -> list[str]:
         )
         found.append(f"{label(row['field'])}: {before} → {after}")
     return found
+
+
+def follows_price(row, price) -> bool:
+    """Whether a row says no more than the price does: the same one line pays it, and it is what all is worth."""
+    if not price or row["field"] not in ("items", "value"):
+        return False
+    if row["field"] == "value":
+        return all(row[side] == price[side] for side in ("before", "after"))
+    return all(len(row[side] or ()) == 1 for side in ("before", "after")) and (
+        row["before"][0]["line"] == row["after"][0]["line"]
+    )
 
 
 def lines_named(row, purchase) -> dict[int, str]:

@@ -49,7 +49,7 @@ class NotYours(Refused):
 
 def in_full(refused: Refused) -> str:
     """The sentence, and what changed meanwhile."""
-    return " · ".join([str(refused), *getattr(refused, "changes", ())])
+    return f"{refused} {' · '.join(getattr(refused, 'changes', ()))}".strip()
 
 
 def _worded(row) -> str:

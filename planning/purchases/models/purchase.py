@@ -238,6 +238,10 @@ class Purchase(InWorkspace):
         return self.state in STANDING
 
     @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
     def is_draft(self) -> bool:
         return self.state == State.DRAFT
 

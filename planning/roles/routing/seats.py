@@ -65,7 +65,7 @@ def dress(seat, row, author, author_decides) -> SeatSpec:
         return seat
     holder = seat.holder or (stand.member if may_hold(stand.member, seat, author, author_decides) else None)
     followed = holder is None or holder == stand.member  # somebody in their place stays when the role changes hands
-    why = _("%(role)s is %(letter)s in “%(row)s”") % {"role": stand.name, "letter": stand.letter, "row": row.activity}
+    why = _("%(role)s is %(letter)s in “%(row)s”.") % {"role": stand.name, "letter": stand.letter, "row": row.activity}
     reason = f"{seat.reason.rstrip('.')}. {why}" if seat.reason else why
     return replace(
         seat, side=seat.side or seat.name, holder=holder, letter=stand.letter, reason=reason,
