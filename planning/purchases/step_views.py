@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from planning.people.doors import door, editors, leads
 from planning.shared.locking import lock_all
-from planning.shared.refusals import Refused
+from planning.shared.refusals import Refused, in_full
 
 from . import actions
 from .forms import ConditionedForm, EmergencyForm, NoteForm, OrderForm, QuoteForm, ReceiptForm, SettlementForm
@@ -60,7 +60,7 @@ def sitting(request):
                 actions.decide(row, request.member, verdict="approve", **facts)
             turned += 1
         except Refused as refused:
-            messages.error(request, f"{row.code} {row}: {refused}")
+            messages.error(request, f"{row.code} {row}: {in_full(refused)}")
     if turned:
         done_words = ngettext("%d key is turned.", "%d keys are turned.", turned)
         messages.success(request, done_words % turned)
