@@ -82,7 +82,8 @@ def label(name) -> str:
 
 def readable(terms, workspace) -> list[tuple[str, str]]:
     """The terms of a paper as (name, value), in the order of the page, without what was left open and what pays."""
-    said_there = [name for name in LABELS if name != "items" and terms.get(name) not in (None, "", [], False)]
+    left_out = {"items", "currency"} | ({"renews"} if terms.get("price") == Price.ONCE else set())
+    said_there = [name for name in LABELS if name not in left_out and terms.get(name) not in (None, "", [], False)]
     return [(label(name), said(name, terms[name], terms["currency"], {}, workspace)) for name in said_there]
 
 

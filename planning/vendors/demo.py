@@ -165,9 +165,9 @@ def review(story):
 
 def contract(story, name, title, thousands, days, bought, used):
     """Notice in days, so that the last day for it is exactly as many days from today as the story says."""
-    ends_on = months_after(months_after(story.today + timedelta(days=days + NOTICE_DAYS), -24), 24)
+    ends_on = months_after(months_after(story.today + timedelta(days=days + NOTICE_DAYS), -12), 12)
     return add_contract(
-        story.vendors[name], story.elena, title=title, starts_on=months_after(ends_on, -24), term_months=24,
+        story.vendors[name], story.elena, title=title, starts_on=months_after(ends_on, -12), term_months=12,
         renewal=Contract.Renewal.TACIT, renewal_months=12, notice_unit=Contract.Unit.DAYS,
         notice_count=(ends_on - story.today).days - days, value=f"{thousands}000.00", currency=story.workspace.currency,
         seats_bought=bought, seats_used=used,
