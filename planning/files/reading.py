@@ -139,10 +139,15 @@ def rows(file, mapping):
     """(row number from 1, cells) of a binary file of delimited text, the header and what stands above it included."""
     text = io.TextIOWrapper(file, encoding=mapping["encoding"], errors="replace", newline="")
     try:
-        reader = csv.reader(text, delimiter=mapping["delimiter"])
-        yield from enumerate(reader, start=1)
-    except csv.Error as error:
-        raise Refused(_("The file cannot be cut into cells: %(problem)s.") % {"problem": error}, "file") from error
+        yield from enumerate(cut(text, mapping["delimiter"]), start=1)
     finally:
         if not text.buffer.closed:
             text.detach()  # else it would close the file with it
+
+
+def cut(text, delimiter):
+    """The rows of delimited text as lists of cells. Refused: what has no such rows, as a quote that never ends."""
+    try:
+        yield from csv.reader(text, delimiter=delimiter)
+    except csv.Error as error:
+        raise Refused(_("The file cannot be cut into cells: %(problem)s.") % {"problem": error}, "file") from error

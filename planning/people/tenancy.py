@@ -7,8 +7,8 @@ Every table with a `workspace` belongs to one. When migrations finish, each of t
   · where it points at a thing that can be merged with another of its kind, a trigger that leads what is written later
     on to the one that was kept.
 It is a hook and not a line in each migration so that a new table cannot be forgotten; a test reads the catalogue. A
-field that says `db_constraint=False` gets no foreign key: for rows by the million that all point at one thing, which
-whoever writes them holds.
+field that says `db_constraint=False` gets no foreign key, and a model that says `pointed_at = False` no such pair: for
+rows by the million that all point at one thing, which whoever writes them holds, and that nothing points at.
 """
 
 from django.apps import apps
@@ -27,6 +27,7 @@ class InWorkspace(models.Model):
     """A row that belongs to exactly one workspace."""
 
     workspace = models.ForeignKey("people.Workspace", models.CASCADE, related_name="+", editable=False)
+    pointed_at = True  # False: no other row ever names one of these, so their pairs need no index
 
     objects = WorkspaceQuerySet.as_manager()
 
@@ -110,9 +111,10 @@ def statements():
     for model in tenant_models():
         table = model._meta.db_table
         yield policy(table)
-        name = f"{table}_in_workspace"
-        unique = f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (workspace_id, id)'
-        yield Statement(table, "id", name, unique, CONSTRAINTS)
+        if getattr(model, "pointed_at", True):
+            name = f"{table}_in_workspace"
+            unique = f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" UNIQUE (workspace_id, id)'
+            yield Statement(table, "id", name, unique, CONSTRAINTS)
     for model in tenant_models():
         for field in model._meta.local_fields:
             if (

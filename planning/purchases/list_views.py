@@ -97,18 +97,14 @@ SIDE_CHOICES = [
 @door(anyone)
 def waiting(request):
     """The queue: the purchases that this member can decide now, the longest waits first."""
-    waits = seats_for(request.member).filter(paper__kind="purchase").defer(*(f"paper__{name}" for name in LONG))
-    seats = list(waits[:SHOWN])
+    waits = seats_for(request.member).filter(paper__kind="purchase").select_related(None).select_related("paper")
+    seats = list(waits.defer(*(f"paper__{name}" for name in LONG))[:SHOWN])
     numbers = [int(seat.paper.subject.rpartition(":")[2]) for seat in seats]
-    asked_for = Purchase.objects.of(request.workspace).select_related("vendor", "requester__user", "paper")
-    purchases = asked_for.defer(*(f"paper__{name}" for name in LONG)).in_bulk(numbers)
-    for row in purchases.values():
-        row.workspace = request.workspace
-    for seat in seats:
-        seat.choice = (
-            f"{seat.paper.subject.rpartition(':')[2]}:{seat.name}:{seat.paper.version}:{seat.paper.fingerprint}"
-        )
-    rows = [(seat, purchases[number]) for seat, number in zip(seats, numbers, strict=True) if number in purchases]
+    asked_for = Purchase.objects.of(request.workspace).select_related("vendor", "requester__user").in_bulk(numbers)
+    rows = [(seat, asked_for[number]) for seat, number in zip(seats, numbers, strict=True) if number in asked_for]
+    for seat, purchase in rows:
+        purchase.workspace, purchase.paper = request.workspace, seat.paper
+        seat.choice = f"{purchase.pk}:{seat.name}:{seat.paper.version}:{seat.paper.fingerprint}"
     more = waits.order_by()[:COUNTED].count() - SHOWN if len(seats) == SHOWN else 0
     facts = {"rows": rows, "more": more, "uncounted": more == COUNTED - SHOWN}
     return render(request, "purchases/waiting.html", facts)

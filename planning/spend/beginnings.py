@@ -1,12 +1,14 @@
 """The beginning of a text file, as text, rows and columns: each is worked out once, however often one tries."""
 
-import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
+from planning.files import reading
 from planning.shared import amounts, encodings
-from planning.shared.delimited import find_delimiter, find_header
+from planning.shared.delimited import HEAD, find_delimiter, find_header
 
 from . import headers
 
@@ -16,6 +18,7 @@ class Beginning:
 
     def __init__(self, data: bytes, whole: bool = True) -> None:
         self.data, self.whole = data, whole
+        self.texts: dict[str, str] = {}
         self.tables: dict[tuple[str, str], Table] = {}
 
     @cached_property
@@ -23,42 +26,54 @@ class Beginning:
         return encodings.detect(self.data, self.whole)
 
     def text(self, encoding: str) -> str:
-        text = self.data.decode(encoding, "replace").lstrip("\ufeff")
-        return text if self.whole else text[: text.rfind("\n") + 1]
+        if encoding not in self.texts:
+            text = self.data.decode(encoding, "replace").lstrip("\ufeff")
+            self.texts[encoding] = text if self.whole else text[: text.rfind("\n") + 1]
+        return self.texts[encoding]
 
     def delimiter(self, encoding: str) -> tuple[str, bool]:
         return find_delimiter(self.text(encoding))
 
     def table(self, encoding: str, delimiter: str) -> "Table":
         if (encoding, delimiter) not in self.tables:
-            rows = csv.reader(io.StringIO(self.text(encoding), newline=""), delimiter=delimiter)
-            self.tables[encoding, delimiter] = Table(list(rows))
+            self.tables[encoding, delimiter] = Table(self.text(encoding), delimiter)
         return self.tables[encoding, delimiter]
 
 
 class Table:
-    """The rows below a heading, and what each column holds."""
+    """A text cut into cells, as far as somebody looks: a heading tells whose file it is long before its last row."""
 
-    def __init__(self, rows: list[list[str]]) -> None:
-        self.rows = rows
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.text, self.delimiter = text, delimiter
         self.bodies: dict[int, Body] = {}
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return reading.cut(io.StringIO(self.text, newline=""), self.delimiter)
 
     @cached_property
     def header_row(self) -> tuple[int, bool]:
-        return find_header(self.rows, headers.row_likeness)
+        return find_header(list(islice(self, HEAD)), headers.row_likeness)
 
     def below(self, header_row: int) -> "Body":
         if header_row not in self.bodies:
-            head = self.rows[header_row - 1] if 0 < header_row <= len(self.rows) else []
-            filled = [row for row in self.rows[header_row:] if "".join(row).strip()]
-            self.bodies[header_row] = Body([cell.strip() for cell in head], filled)
+            self.bodies[header_row] = Body(self, header_row)
         return self.bodies[header_row]
 
 
 class Body:
-    def __init__(self, head: list[str], rows: list[list[str]]) -> None:
-        self.head, self.rows = head, rows
+    """The rows below a heading, those that say anything, and what each column holds."""
+
+    def __init__(self, table: Table, header_row: int) -> None:
+        self.table, self.header_row = table, header_row
+        self.head = [cell.strip() for cell in next(islice(table, header_row - 1, None), [])] if header_row > 0 else []
         self.columns: dict[int, Counter[str]] = {}
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return (row for row in islice(self.table, max(self.header_row, 0), None) if "".join(row).strip())
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        return list(self)
 
     def filled(self, place: int) -> Counter[str]:
         """What the cells of the column at `place` say and how often, without those that say nothing."""

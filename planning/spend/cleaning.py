@@ -1,6 +1,7 @@
 """Raw text to staged rows, in Postgres: one statement cleans and checks a whole chunk by the mapping.
 
-What an earlier import of the source holds is taken for a duplicate at once; booking looks again, row for row.
+Of a file that came before, what the source holds is taken for a duplicate at once, which saves writing its rows a
+second time; booking looks again, at any file, row for row.
 The order in which a row is asked: can its amount be read, is its currency one, does the sign beside the amount
 agree, has
 it more decimals than the currency, does a ledger hold it, can its date be read. The first no is its reason.
@@ -55,9 +56,8 @@ INSERT INTO spend_staged (
     workspace_id, batch_id, row, outcome, problem, problem_column, said, posting_date, amount, currency, kind,
     vendor_name, vendor_key, document, description, category_text, department, account, cost_centre, order_number,
     period_text, tax, gross, row_hash)
-SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem <> '' THEN 'rejected' WHEN EXISTS (
-           SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
-              AND e.row_hash = h.hash AND e.nth = 1 AND e.undone_at IS NULL) THEN 'duplicate' ELSE 'ready' END,
+SELECT %(workspace)s, %(batch)s, r.row,
+       CASE WHEN p.problem <> '' THEN 'rejected' WHEN {held} THEN 'duplicate' ELSE 'ready' END,
        p.problem, p.at, CASE p.at WHEN 'amount' THEN left(r.amount, 80) WHEN 'currency' THEN left(r.currency, 80)
                                   WHEN 'date' THEN left(r.date, 80) ELSE '' END,
        d.day, v.value, c.currency, k.kind, w.vendor, w.key, t.document, w.description, t.category, t.department,
@@ -96,6 +96,9 @@ SELECT %(workspace)s, %(batch)s, r.row, CASE WHEN p.problem <> '' THEN 'rejected
         E'\\x1f', d.day, trim_scale(v.value), c.currency, k.kind, w.vendor, t.document, w.description, t.category,
         t.department, btrim(r.account), btrim(r.cost_centre), btrim(r."order")))::uuid AS hash OFFSET 0) AS h
 """
+HELD = """EXISTS (
+           SELECT FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
+              AND e.row_hash = h.hash AND e.nth = 1 AND e.undone_at IS NULL)"""
 
 
 def value_of(found: str, decimal: str) -> str:
@@ -117,7 +120,7 @@ def ungrouped(number: str, decimal: str) -> str:
     return plain if decimal == "." else f"replace({plain}, ',', '.')"
 
 
-def statement(mapping: dict, batch) -> tuple[str, dict]:
+def statement(mapping: dict, batch, came_before: bool) -> tuple[str, dict]:
     """The statement that stages what lies in the raw table, and its parameters."""
     decimal, style = mapping["decimal"], dates.style_of(mapping.get("date_format") or "")
     amount = amounts.pattern(decimal, mapping["negative"])
@@ -128,6 +131,7 @@ def statement(mapping: dict, batch) -> tuple[str, dict]:
         department=department_by(mapping),
         plain=signed(f"({ungrouped('btrim(r.amount)', decimal)})::numeric", mapping),
         longest=LONGEST,
+        held=HELD if came_before else "false",
         day=day_expression(style, mapping),
         tax=side_amount("tax", decimal, mapping),
         gross=side_amount("gross", decimal, mapping),

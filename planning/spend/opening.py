@@ -60,17 +60,17 @@ def odd_piece(file) -> bytes:
 def remembered(batch, given, size=READ_AT_ONCE):
     """(proposal, source or None): a known source's mapping taken up, where this file does not contradict it."""
     begins, currency = beginning(batch, "encoding" in given, size), batch.workspace.currency
-    proposed = proposal.propose(begins, currency, given)
-    known = remembering.sources_of(batch.workspace, proposed.headers)
+    _mapping, _sure, body = proposal.cut(begins, given)
+    known = remembering.sources_of(batch.workspace, body.head)
     if "source" in given:
         known = [source for source in known if source.name == given["source"]]
     if not known:
-        return proposed, None
-    again = proposal.propose(begins, currency, remembering.taken_up(proposed, known[0], given))
-    again.mapping.setdefault("source", known[0].name)
+        return proposal.propose(begins, currency, given), None
+    proposed = proposal.propose(begins, currency, remembering.taken_up(body, known[0], given))
+    proposed.mapping.setdefault("source", known[0].name)
     if len(known) > 1 and "source" not in given:
-        again.confidence["source"] = proposal.LIKELY
-    return again, known[0]
+        proposed.confidence["source"] = proposal.LIKELY
+    return proposed, known[0]
 
 
 def kept(batch):

@@ -7,12 +7,14 @@ confirm goes on only when all REQUIRED keys are sure.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 
 from planning.shared import amounts, dates
 from planning.shared.delimited import amount_in_any_style, column_names, named, share
 
 from . import headers
-from .beginnings import Beginning
+from .beginnings import Beginning, Body
 
 SURE, LIKELY, MISSING = "sure", "likely", "missing"
 REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]
@@ -50,25 +52,27 @@ def doubts_of(confidence: dict) -> list[str]:
 def propose(beginning: Beginning, currency: str, given: dict | None = None) -> Proposal:
     """A mapping for a delimited text file. What `given` says is taken as sure; `currency` is the workspace's."""
     given = given or {}
+    mapping, sure, body = cut(beginning, given)
+    columns = find_columns(body, given.get("columns") or {}, sure)
+    mapping |= {"columns": columns, "skip_blank": True} | _styles(body, columns, given, sure, currency)
+    if "date" not in columns and given.get("posting_date"):
+        sure["date"] = sure["date_format"] = SURE
+    extra = {key: value for key, value in given.items() if key not in mapping and value not in (None, "")}
+    return Proposal(mapping | extra, sure, body.head, sample(body))
+
+
+def cut(beginning: Beginning, given: dict) -> tuple[dict, dict[str, str], Body]:
+    """How the text falls into rows and where its heading stands, with the confidence of each; and what is below it."""
     sure: dict[str, str] = {}
     encoding = _settle(sure, "encoding", given, lambda: beginning.encoding)
     delimiter = _settle(sure, "delimiter", given, lambda: beginning.delimiter(encoding))
     table = beginning.table(encoding, delimiter)
     header_row = _settle(sure, "header_row", given, lambda: table.header_row)
-    body = table.below(header_row)
-    columns = find_columns(body, given.get("columns") or {}, sure)
-    mapping = {
-        "encoding": encoding,
-        "delimiter": delimiter,
-        "header_row": header_row,
-        "columns": columns,
-        "skip_blank": True,
-    }
-    mapping |= _styles(body, columns, given, sure, currency)
-    if "date" not in columns and given.get("posting_date"):
-        sure["date"] = sure["date_format"] = SURE
-    extra = {key: value for key, value in given.items() if key not in mapping and value not in (None, "")}
-    return Proposal(mapping | extra, sure, body.head, body.rows[:SAMPLE])
+    return {"encoding": encoding, "delimiter": delimiter, "header_row": header_row}, sure, table.below(header_row)
+
+
+def sample(body: Body) -> list[list[str]]:
+    return list(islice(body, SAMPLE))
 
 
 def _settle(sure, key, given, find):
@@ -138,8 +142,8 @@ def _styles(body, columns, given, sure, currency):
     def values(key):
         return body.filled(names.index(columns[key])) if columns.get(key) in names else Counter()
 
-    found = amounts.decide(values("amount"))
-    styles = {key: _settle(sure, key, given, lambda key=key: found[key]) for key in ("decimal", "negative")}
+    found = cache(lambda: amounts.decide(values("amount")))
+    styles = {key: _settle(sure, key, given, lambda key=key: found()[key]) for key in ("decimal", "negative")}
     said = given.get("date_format")
     style = dates.style_of(said) if said else None
     if "date" in columns:
@@ -148,7 +152,7 @@ def _styles(body, columns, given, sure, currency):
         )
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING
-    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found, currency))
+    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found(), currency))
     return styles
 
 

@@ -12,6 +12,7 @@ import re
 from planning.shared import amounts, dates
 from planning.shared.delimited import column_names, share
 
+from . import proposal
 from .models import Source
 
 KEPT = ("columns", "date_format", "decimal", "negative", "currency", "kind", "department", "departments", "sign")
@@ -34,13 +35,11 @@ def sources_of(workspace, head) -> list[Source]:
     return []
 
 
-def taken_up(proposed, source, given: dict) -> dict:
+def taken_up(body, source, given: dict) -> dict:
     """What `given` becomes with the source's mapping: whatever a person says now goes first."""
     memory = {key: source.mapping[key] for key in KEPT if key in source.mapping and key not in given}
-    if "columns" in given:
-        memory.pop("columns", None)
-    least = SOME_READ if is_list_of_rejected(proposed.headers, source) else READS
-    for key in contradicted(proposed, memory, least):
+    least = SOME_READ if is_list_of_rejected(body.head, source) else READS
+    for key in contradicted(body, memory, given, least):
         memory.pop(key)
     return given | memory
 
@@ -62,37 +61,36 @@ def to_remember(mapping: dict, earlier: dict, proposed: dict) -> dict:
     return kept | {"columns": dict.fromkeys(key for key in refused if key not in columns) | columns}
 
 
-def contradicted(proposed, memory: dict, least: float) -> list[str]:
+def contradicted(body, memory: dict, given: dict, least: float) -> list[str]:
     """Remembered styles in which this file does not read."""
+    columns = memory.get("columns") or proposal.find_columns(body, given.get("columns") or {}, {})
     found = []
-    if "date_format" in memory and not reads_dates(proposed, memory, least):
+    if "date_format" in memory and not reads_dates(values_of(body, columns, "date"), memory, least):
         found.append("date_format")
-    if not reads_amounts(proposed, memory, least):
+    if not reads_amounts(values_of(body, columns, "amount"), memory, least):
         found += [key for key in ("decimal", "negative") if key in memory]
     elif memory.get("negative") == "minus" and proposed.mapping.get("negative") not in (None, "minus"):
         found.append("negative")  # nothing was below zero yet, or little: the file's own way reads a minus too
     return found
 
 
-def reads_dates(proposed, memory, least) -> bool:
+def reads_dates(values, memory, least) -> bool:
     style = dates.style_of(memory["date_format"])
-    values = values_of(proposed, memory, "date")
     return not values or bool(style) and share(values, lambda value: bool(style.read(value))) >= least
 
 
-def reads_amounts(proposed, memory, least) -> bool:
+def reads_amounts(values, memory, least) -> bool:
     decimal, negative = memory.get("decimal") or ".", memory.get("negative") or "minus"
-    values = values_of(proposed, memory, "amount")
     return not values or share(values, lambda value: amounts.read(value, decimal, negative) is not None) >= least
 
 
-def values_of(proposed, memory, key) -> list[str]:
-    names = column_names(proposed.headers)
-    said = (memory.get("columns") or proposed.mapping["columns"]).get(key)
-    if said not in names:
+def values_of(body, columns, key) -> list[str]:
+    """What a column says in the file's first rows."""
+    names = column_names(body.head)
+    if columns.get(key) not in names:
         return []
-    place = names.index(said)
-    values = [row[place] for row in proposed.sample if place < len(row)]
+    place = names.index(columns[key])
+    values = [row[place] for row in proposal.sample(body) if place < len(row)]
     return [value for value in values if not amounts.is_nothing(value)]
 
 

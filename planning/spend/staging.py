@@ -1,11 +1,14 @@
 """Reading a file into staged rows, chunk by chunk, each chunk one transaction with its progress.
 
-Who works on an import holds its lease. A worker that died lets go of it by time; the next one goes on after the last
-chunk that was committed, so nothing is read twice into the table and nothing is left out.
+While Postgres cleans a chunk, the next is read. Who works on an import holds its lease. A worker that died lets go of
+it by time; the next one goes on after the last chunk that was committed, so nothing is read twice into the table and
+nothing is left out.
 """
 
 import itertools
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from operator import itemgetter
 
@@ -21,7 +24,7 @@ from planning.vendors.normal import normal
 from . import cleaning, proposal
 from .models import LEASE, Import, Outcome, Staged
 
-CHUNK = 20_000
+CHUNK = 5_000
 KEPT = timedelta(days=30)
 CLAIM = """
 UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
@@ -56,37 +59,50 @@ def keep(workspace_id: int, batch_id: int, lease: uuid.UUID, **progress) -> None
 
 def stage(batch, lease: uuid.UUID) -> None:
     """Read what is not read yet of a claimed import. Refused: a file that cannot be read with its mapping."""
-    with reading.opened(batch.file, batch.inside) as file:
-        rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, reading.rows(file, batch.mapping))
-        picker = Picker(batch.mapping)
-        head = (
-            []
-            if batch.rows_read >= batch.mapping["header_row"]
-            else list(itertools.islice(rows, batch.mapping["header_row"] - batch.rows_read))
-        )
-        picker.look(head[-1][1] if head else header_of(batch))
-        while chunk := list(itertools.islice(rows, CHUNK)):
-            write(batch, lease, picker, chunk, file)
+    came_before = has_come_before(batch)
+    with reading.opened(batch.file, batch.inside) as file, closing(ahead(chunks(batch, file))) as read:
+        for last_row, at, rows in read:
+            write(batch, lease, came_before, last_row, at, rows)
     with scope(batch.workspace_id):
         keep(batch.workspace_id, batch.pk, lease, phase=Import.Phase.BOOKING)
 
 
-def header_of(batch) -> list[str]:
-    with reading.opened(batch.file, batch.inside) as file:
-        wanted = batch.mapping["header_row"]
-        return next((cells for number, cells in reading.rows(file, batch.mapping) if number == wanted), [])
+def has_come_before(batch) -> bool:
+    """Whether the source holds an import of the very same bytes."""
+    same = Import.objects.filter(workspace=batch.workspace_id, source=batch.source_id, state=Import.State.DONE)
+    with scope(batch.workspace_id):
+        return same.filter(file__sha256=batch.file.sha256).exists()
 
 
-def write(batch, lease, picker, chunk, file):
+def chunks(batch, file):
+    """(number of the last row, bytes read by then, rows of the raw table), chunk by chunk, after what is read."""
+    picker, header_row = Picker(batch.mapping), batch.mapping["header_row"]
+    rows = reading.rows(file, batch.mapping)
+    picker.look(next((cells for number, cells in rows if number == header_row), []))
+    rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, rows)
+    while chunk := list(itertools.islice(rows, CHUNK)):
+        yield chunk[-1][0], file.tell(), list(picker.rows(chunk))
+
+
+def ahead(values):
+    """The same values, each worked out in a thread while the one before is used."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, values, None)
+        while (value := coming.result()) is not None:
+            coming = thread.submit(next, values, None)
+            yield value
+
+
+def write(batch, lease, came_before, last_row, at, rows):
     """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
     with scope(batch.workspace_id), connection.cursor() as cursor:
-        keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=file.tell())
+        keep(batch.workspace_id, batch.pk, lease, rows_read=last_row, bytes_read=at)
         cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
         cursor.execute(cleaning.MAKE_RAW)
         with cursor.copy(cleaning.COPY_RAW) as copy:
-            for row in picker.rows(chunk):
+            for row in rows:
                 copy.write_row(row)
-        cursor.execute(*cleaning.statement(batch.mapping, batch))
+        cursor.execute(*cleaning.statement(batch.mapping, batch, came_before))
 
 
 def clear(workspace_id: int) -> int:

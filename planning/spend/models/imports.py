@@ -233,6 +233,7 @@ class Staged(InWorkspace):
     written while its import is held, so no foreign key asks a million times whether that is there.
     """
 
+    pointed_at = False
     workspace = models.ForeignKey(
         "people.Workspace", models.CASCADE, related_name="+", editable=False, db_index=False, db_constraint=False
     )
