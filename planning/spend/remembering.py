@@ -69,7 +69,7 @@ def contradicted(body, memory: dict, given: dict, least: float) -> list[str]:
         found.append("date_format")
     if not reads_amounts(values_of(body, columns, "amount"), memory, least):
         found += [key for key in ("decimal", "negative") if key in memory]
-    elif memory.get("negative") == "minus" and proposed.mapping.get("negative") not in (None, "minus"):
+    elif memory.get("negative") == "minus" and negative_of(body, columns) != "minus":
         found.append("negative")  # nothing was below zero yet, or little: the file's own way reads a minus too
     return found
 
@@ -82,6 +82,13 @@ def reads_dates(values, memory, least) -> bool:
 def reads_amounts(values, memory, least) -> bool:
     decimal, negative = memory.get("decimal") or ".", memory.get("negative") or "minus"
     return not values or share(values, lambda value: amounts.read(value, decimal, negative) is not None) >= least
+
+
+def negative_of(body, columns) -> str:
+    """How the file itself writes an amount below zero, in any of its rows."""
+    names = column_names(body.head)
+    amount = body.filled(names.index(columns["amount"])) if columns.get("amount") in names else ()
+    return amounts.decide(amount)["negative"][0]
 
 
 def values_of(body, columns, key) -> list[str]:

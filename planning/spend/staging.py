@@ -1,14 +1,11 @@
 """Reading a file into staged rows, chunk by chunk, each chunk one transaction with its progress.
 
-While Postgres cleans a chunk, the next is read. Who works on an import holds its lease. A worker that died lets go of
-it by time; the next one goes on after the last chunk that was committed, so nothing is read twice into the table and
-nothing is left out.
+Who works on an import holds its lease. A worker that died lets go of it by time; the next one goes on after the last
+chunk that was committed, so nothing is read twice into the table and nothing is left out.
 """
 
 import itertools
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import timedelta
 from operator import itemgetter
 
@@ -24,7 +21,7 @@ from planning.vendors.normal import normal
 from . import cleaning, proposal
 from .models import LEASE, Import, Outcome, Staged
 
-CHUNK = 5_000
+CHUNK = 20_000
 KEPT = timedelta(days=30)
 CLAIM = """
 UPDATE spend_import SET lease = %(lease)s, lease_until = %(until)s, attempts = attempts + 1
@@ -60,9 +57,13 @@ def keep(workspace_id: int, batch_id: int, lease: uuid.UUID, **progress) -> None
 def stage(batch, lease: uuid.UUID) -> None:
     """Read what is not read yet of a claimed import. Refused: a file that cannot be read with its mapping."""
     came_before = has_come_before(batch)
-    with reading.opened(batch.file, batch.inside) as file, closing(ahead(chunks(batch, file))) as read:
-        for last_row, at, rows in read:
-            write(batch, lease, came_before, last_row, at, rows)
+    with reading.opened(batch.file, batch.inside) as file:
+        picker, header_row = Picker(batch.mapping), batch.mapping["header_row"]
+        rows = reading.rows(file, batch.mapping)
+        picker.look(next((cells for number, cells in rows if number == header_row), []))
+        rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, rows)
+        while chunk := list(itertools.islice(rows, CHUNK)):
+            write(batch, lease, picker, chunk, file, came_before)
     with scope(batch.workspace_id):
         keep(batch.workspace_id, batch.pk, lease, phase=Import.Phase.BOOKING)
 
@@ -74,33 +75,14 @@ def has_come_before(batch) -> bool:
         return same.filter(file__sha256=batch.file.sha256).exists()
 
 
-def chunks(batch, file):
-    """(number of the last row, bytes read by then, rows of the raw table), chunk by chunk, after what is read."""
-    picker, header_row = Picker(batch.mapping), batch.mapping["header_row"]
-    rows = reading.rows(file, batch.mapping)
-    picker.look(next((cells for number, cells in rows if number == header_row), []))
-    rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, rows)
-    while chunk := list(itertools.islice(rows, CHUNK)):
-        yield chunk[-1][0], file.tell(), list(picker.rows(chunk))
-
-
-def ahead(values):
-    """The same values, each worked out in a thread while the one before is used."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, values, None)
-        while (value := coming.result()) is not None:
-            coming = thread.submit(next, values, None)
-            yield value
-
-
-def write(batch, lease, came_before, last_row, at, rows):
+def write(batch, lease, picker, chunk, file, came_before):
     """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
     with scope(batch.workspace_id), connection.cursor() as cursor:
-        keep(batch.workspace_id, batch.pk, lease, rows_read=last_row, bytes_read=at)
+        keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=file.tell())
         cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
         cursor.execute(cleaning.MAKE_RAW)
         with cursor.copy(cleaning.COPY_RAW) as copy:
-            for row in rows:
+            for row in picker.rows(chunk):
                 copy.write_row(row)
         cursor.execute(*cleaning.statement(batch.mapping, batch, came_before))
 
