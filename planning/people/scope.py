@@ -10,6 +10,9 @@ from django.db import connection, transaction
 
 READ_ONLY = "set_config('transaction_read_only', %s, true)"  # Postgres itself refuses every write of a GET
 SET = "SELECT set_config('app.workspace', %s, true), set_config('app.user', %s, true)"
+# What a page's policies ask again and again a room may have said once, when a reader has come in: its function in
+# Postgres, put here by the room's AppConfig.
+SAID_ONCE: list[str] = []
 
 
 @contextmanager
@@ -67,7 +70,7 @@ def whole_rows(sql: str, params) -> list[tuple]:
 def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
     """A scope found by a person and an address: yields the id of their membership, or None when the door is shut."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT people_enter(%s, %s), {READ_ONLY}", [user.pk, slug, on_off(read_only)])
+        cursor.execute(_entering("people_enter", read_only), [user.pk, slug, on_off(read_only)])
         yield cursor.fetchone()[0]
 
 
@@ -75,8 +78,13 @@ def entered(user, slug: str, *, read_only: bool = False) -> Iterator[int | None]
 def entered_by_token(secret_hash: str, slug: str, *, read_only: bool = False) -> Iterator[int | None]:
     """The same for a program, found by the SHA-256 of its token; 0 when that token opens another workspace."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SELECT people_enter_by_token(%s, %s), {READ_ONLY}", [secret_hash, slug, on_off(read_only)])
+        cursor.execute(_entering("people_enter_by_token", read_only), [secret_hash, slug, on_off(read_only)])
         yield cursor.fetchone()[0]
+
+
+def _entering(door: str, read_only: bool) -> str:
+    said = SAID_ONCE if read_only else []
+    return "SELECT " + ", ".join([f"{door}(%s, %s)", READ_ONLY, *said])
 
 
 def on_off(flag: bool) -> str:

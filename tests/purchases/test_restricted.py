@@ -9,7 +9,7 @@ from planning.desk.search import search
 from planning.files.models import StoredFile
 from planning.notices.models import Notice
 from planning.people.models import Deputy
-from planning.people.scope import scope
+from planning.people.scope import entered, scope
 from planning.purchases import actions
 from planning.purchases.models import Item, Purchase
 from planning.purchases.preview import preview_of
@@ -80,6 +80,19 @@ def test_its_words_are_read_by_its_approvers_and_its_amount_by_all(asked, as_):
     assert program.get("/api/v1/acme/purchases").json()["count"] == 0
     assert program.get(f"/api/v1/acme/purchases/{purchase.pk}").status_code == 404
     assert SECRET not in program.get("/api/v1/acme/trail").content.decode()
+
+
+@pytest.mark.parametrize("reader, other", [("cmo", "cio"), ("cio", "cmo")])
+def test_what_a_page_hears_at_the_door_holds_for_its_reader_alone(asked, reader, other):
+    cast, _line, _purchase = asked
+    readers = {"cmo": True, "cio": False}
+    with entered(getattr(cast, reader).user, "acme", read_only=True):
+        assert Purchase.objects.exists() == readers[reader]
+        with scope(cast.workspace, getattr(cast, other).user):
+            assert Purchase.objects.exists() == readers[other]
+        with scope(cast.workspace):
+            assert Purchase.objects.exists()
+        assert Purchase.objects.exists() == readers[reader]
 
 
 def test_deputies_read_it_while_they_stand_in(asked):
