@@ -89,7 +89,7 @@ def whose_move(purchase) -> str:
     if not purchase.is_waiting:
         return ""
     open_ones = [*purchase.paper.open_duties, *purchase.paper.open_seats]
-    names = dict.fromkeys(one.holder.name if one.holder else word_of(one) for one in open_ones)
+    names = dict.fromkeys(one.held_by or word_of(one) for one in open_ones)
     people = purchase.requester.name if purchase.state == State.INFORMATION else ", ".join(names)
     days = purchase.waits_for_days
     return (

@@ -2,18 +2,26 @@
 
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import CharField, Prefetch, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from planning.signoffs.models import Duty, Seat
 
 from .models import Purchase
 
+NAME_OF_HOLDER = Coalesce(NullIf("holder__user__name", Value("")), "holder__user__email", output_field=CharField())
+
 
 def asked_of() -> list[Prefetch]:
-    """Who is asked about a purchase now: `paper.open_seats` and `paper.open_duties`, with their holders."""
+    """Who is asked about a purchase now: `paper.open_seats` and `paper.open_duties`, each with what it is called and
+    `held_by`, its holder's name; a list shows no more of them."""
     return [
-        Prefetch(f"paper__{kind}", model.objects.open().select_related("holder__user"), to_attr=f"open_{kind}")
-        for kind, model in (("seats", Seat), ("duties", Duty))
+        Prefetch(
+            f"paper__{kind}",
+            model.objects.open().annotate(held_by=NAME_OF_HOLDER).only("paper", called),
+            to_attr=f"open_{kind}",
+        )
+        for kind, model, called in (("seats", Seat, "name"), ("duties", Duty, "role_name"))
     ]
 
 
@@ -21,7 +29,7 @@ def waiting_long(workspace, days: int):
     """Purchases sent for approval `days` days ago or earlier, and changes that are as old, still undecided, the longest
     wait first.
 
-    Their open seats, with holders, are in `paper.open_seats`.
+    Their open seats are in `paper.open_seats`.
     """
     since = workspace.now() - timedelta(days=days)
     return (

@@ -82,7 +82,7 @@ def test_its_words_are_read_by_its_approvers_and_its_amount_by_all(asked, as_):
     assert SECRET not in program.get("/api/v1/acme/trail").content.decode()
 
 
-@pytest.mark.parametrize("reader, other", [("cmo", "cio"), ("cio", "cmo")])
+@pytest.mark.parametrize(("reader", "other"), [("cmo", "cio"), ("cio", "cmo")])
 def test_what_a_page_hears_at_the_door_holds_for_its_reader_alone(asked, reader, other):
     cast, _line, _purchase = asked
     readers = {"cmo": True, "cio": False}
