@@ -27,7 +27,7 @@ def house() -> Iterator[None]:
     from tests.harness import database
 
     with Servers(environment.DATA, forgetful=True):
-        database.build_template()
+        database.drop_leftovers()
         database.copy(environment.DATABASE)
         try:
             yield

@@ -3,6 +3,8 @@
 import gc
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 from types import SimpleNamespace
 
 import django
@@ -23,18 +25,29 @@ from tests.harness import database  # noqa: E402
 
 pytest_plugins = ["tests.cast", *(f"tests.harness.{name}" for name in "demonstration product browser sharing".split())]
 SERVERS = pytest.StashKey[Servers]()
+BUILDER = pytest.StashKey[Thread]()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """The first process starts the servers, before xdist starts the others; they die with it."""
+    """The first process starts the servers, before xdist starts the others; they die with it.
+
+    It begins the database that the others copy while they are still reading the tests.
+    """
     if hasattr(session.config, "workerinput") or session.config.option.collectonly:
         return
     try:
         session.config.stash[SERVERS] = Servers(environment.DATA, forgetful=True).__enter__()
-        database.build_template()
     except CannotStart as refusal:
         pytest.exit(str(refusal), returncode=3)
+    database.drop_leftovers()
+    session.config.stash[BUILDER] = Thread(target=begin_the_template)
+    session.config.stash[BUILDER].start()
+
+
+def begin_the_template() -> None:
+    with suppress(CannotStart):  # the first test that wants it hears the same
+        database.build_template()
 
 
 def pytest_collection_finish() -> None:
@@ -43,6 +56,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if builder := config.stash.get(BUILDER, None):
+        builder.join()
     if servers := config.stash.get(SERVERS, None):
         servers.stop()
 

@@ -1,5 +1,6 @@
 """The database of the tests: built once by the owner, copied for each process, served as the web role."""
 
+import fcntl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,10 +25,13 @@ def admin(database: str = "postgres") -> psycopg.Connection:
 
 
 def build_template() -> None:
-    """Only when a migration, the tenancy hook or the lock file changed; the database itself carries the stamp."""
+    """Only when a migration, the tenancy hook or the lock file changed; the database itself carries the stamp.
+
+    Whoever wants a copy while it is being built waits here.
+    """
     stamp = stamps.schema()
-    with admin() as connection:
-        _drop_leftovers(connection)
+    with (environment.DATA / "template.lock").open("w") as lock, admin() as connection:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         built = connection.execute(
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [TEMPLATE]
         )
@@ -49,6 +53,8 @@ def migrate(owner_url: str) -> None:
 
 
 def copy(name: str, template: str = TEMPLATE) -> None:
+    if template == TEMPLATE:
+        build_template()
     with admin() as connection:
         drop(connection, name)
     bootstrap.embedded(environment.url("admin", "postgres"), name, template=template)
@@ -71,9 +77,11 @@ def drop(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def _drop_leftovers(connection: psycopg.Connection) -> None:
-    for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'").fetchall():
-        drop(connection, name)
+def drop_leftovers() -> None:
+    """Of a run that was killed."""
+    with admin() as connection:
+        for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'").fetchall():
+            drop(connection, name)
 
 
 class Reset:
