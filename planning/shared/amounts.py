@@ -15,6 +15,7 @@ DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
 NOTHING = {"", "#n/a", "n/a", "na", "null", "none", "nil", "-", "–", "#ref!", "#value!"}
 LONGEST_NOTHING = max(len(word) for word in NOTHING)
 CURRENCY = r"(£|€|\$|¥|zł|₽|₹|[A-Z]{3})"
+MARKS = {")", "-", "−"}  # at the end of an amount
 NEGATIVES = ("minus", "trailing", "parentheses")
 FIGURES = str.maketrans("123456789", "000000000")
 GROUPED = {".": r"[0-9]{1,3}(?:[,' ][0-9]{3})+", ",": r"[0-9]{1,3}(?:[.' ][0-9]{3})+"}
@@ -84,12 +85,14 @@ def decide(values: Iterable[str]) -> dict[str, tuple[str | None, bool]]:
     for value, count in shapes(values).items():
         if not is_nothing(value):
             times[squeezed(value)] += count
-    return {"negative": _negative(times), "decimal": _decimal(times), "currency": _currency(times)}
+    return {"negative": negative(times), "decimal": _decimal(times), "currency": _currency(times)}
 
 
-def _negative(times):
-    closed = any(value.endswith(")") for value in times)
-    trailing = any(value.endswith(("-", "−")) for value in times)
+def negative(values: Iterable[str]) -> tuple[str, bool]:
+    """(style, certain): how the amounts below zero are written, which the last sign of a cell tells."""
+    marked = [value for value in values if value.rstrip()[-1:] in MARKS and not is_nothing(value)]
+    closed = any(value.rstrip().endswith(")") for value in marked)
+    trailing = not all(value.rstrip().endswith(")") for value in marked)
     return ("parentheses" if closed else "trailing" if trailing else "minus"), not (closed and trailing)
 
 

@@ -156,13 +156,14 @@ def _held(batch, lease) -> Import | None:
 
 
 @action(_("booked the file {subject}"), by="clock")
-def book(batch, lease) -> Import | None:
-    """Turn what was read into entries and actuals, all or nothing. Only who holds the lease may; None for others."""
+def book(batch, lease, short=None) -> Import | None:
+    """Turn what was read into entries and actuals, all or nothing: what was staged, or a `short` file
+    (`staging.stage`). Only who holds the lease may; None for others."""
     batch = _held(batch, lease)
     if batch is None:
         return None
     member = batch.started_by
-    booking.book(batch, member)
+    booking.book(batch, member, short)
     batch.state, batch.done_at = Import.State.DONE, batch.workspace.now()
     batch.lease = batch.lease_until = None
     batch.save()

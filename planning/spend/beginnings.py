@@ -75,6 +75,11 @@ class Body:
     def rows(self) -> list[list[str]]:
         return list(self)
 
+    def cells(self, place: int) -> Iterator[str]:
+        """What the column at `place` says, row by row; of a table that was not gone through yet nothing is kept."""
+        rows = self.rows if "rows" in vars(self) else islice(self.table, max(self.header_row, 0), None)
+        return (row[place] for row in rows if place < len(row))
+
     def filled(self, place: int) -> Counter[str]:
         """What the cells of the column at `place` say and how often, without those that say nothing."""
         if place not in self.columns:

@@ -1,4 +1,4 @@
-"""Staged rows to entries: one transaction, under a lock of the source, so that the same file twice books once.
+"""Clean rows to entries: one transaction, under a lock of the source, so that the same file twice books once.
 
 A row is a duplicate when a live entry of the source has its hash for the same n-th time, or when it is an accrual (or
 its reversal) that budgets booked from an owner's answer and the ledger says again, under the same document. A document
@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from django.db import connection
 
-from . import category_kinds, invoices, matching, payroll, posting
-from .cleaning import plain_amount
+from . import category_kinds, cleaning, invoices, matching, payroll, posting, staging
+from .cleaning import STAGED, plain_amount
 from .models import Entry, Outcome
 from .typed import documents, replacing
 
@@ -23,9 +23,9 @@ EACH_ONCE, AS_ALWAYS = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nest
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('spend.source:' || %(source)s, 0))"
 CANDIDATES = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
-SELECT id, outcome AS said, row_hash, vendor_key, document, amount, posting_date, false AS conflict, false AS known,
+SELECT row, outcome AS said, row_hash, vendor_key, document, amount, posting_date, false AS conflict, false AS known,
        row_number() OVER (PARTITION BY row_hash ORDER BY row) AS nth
-  FROM spend_staged
+  FROM {clean}
  WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome IN ('ready', 'duplicate')
 """
 KNOWN = """
@@ -42,7 +42,7 @@ UPDATE spend_candidate c SET known = true
 """
 CHOSEN = """
 CREATE TEMP TABLE spend_candidate ON COMMIT DROP AS
-SELECT s.id, s.row_hash, s.vendor_key, s.document, s.amount, s.posting_date, false AS conflict, false AS known,
+SELECT s.row, s.row_hash, s.vendor_key, s.document, s.amount, s.posting_date, false AS conflict, false AS known,
        row_number() OVER (PARTITION BY s.row_hash ORDER BY s.row) + coalesce(
            (SELECT max(e.nth) FROM spend_entry e WHERE e.workspace_id = %(workspace)s AND e.source_id = %(source)s
                AND e.row_hash = s.row_hash AND e.undone_at IS NULL), 0) AS nth
@@ -71,10 +71,10 @@ UPDATE spend_candidate c SET conflict = true
   FROM differs WHERE c.vendor_key = differs.vendor_key AND c.document = differs.document AND NOT c.known
 """
 OUTCOMES = """
-UPDATE spend_staged s SET outcome = c.outcome
-  FROM (SELECT id, CASE WHEN known THEN 'duplicate' WHEN conflict THEN 'conflict' ELSE 'ready' END AS outcome, said
+UPDATE {clean} s SET outcome = c.outcome
+  FROM (SELECT row, CASE WHEN known THEN 'duplicate' WHEN conflict THEN 'conflict' ELSE 'ready' END AS outcome, said
           FROM spend_candidate) AS c
- WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = c.id AND c.outcome <> c.said
+ WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.row = c.row AND c.outcome <> c.said
 """
 BOOK = """
 INSERT INTO spend_entry (
@@ -89,7 +89,7 @@ SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, da
        s.cost_centre, s.order_number, s.period_text, {line}, m.rule_id, o.purchase_id, {waits},
        s.row_hash, c.nth
   FROM spend_candidate c
-  JOIN spend_staged s ON s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.id = c.id
+  JOIN {clean} s ON s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND s.row = c.row
    AND NOT c.known AND NOT c.conflict
   LEFT JOIN spend_match m ON {on_match}
   LEFT JOIN spend_order o ON {on_order}
@@ -97,14 +97,23 @@ SELECT s.workspace_id, %(source)s, s.batch_id, s.row, s.kind, s.posting_date, da
   {period}
  ORDER BY s.row
 """
-STAGED_KEYS = (
+KEYS = (
     "SELECT s.vendor_key, s.department, s.category_text, s.account, s.cost_centre, s.posting_date, s.document"
-    " FROM spend_candidate c JOIN spend_staged s ON s.id = c.id"
+    " FROM spend_candidate c JOIN {clean} s ON s.row = c.row"
     " WHERE s.workspace_id = %(workspace)s AND s.batch_id = %(batch)s AND NOT c.known AND NOT c.conflict"
+)
+# For people to look at. What was accepted of a short file is an entry, and needs no second place.
+KEEP = (
+    f"INSERT INTO {STAGED} ({cleaning.COLUMNS}) SELECT {cleaning.COLUMNS} FROM {cleaning.ARRIVED}"  # noqa: S608
+    " WHERE outcome <> 'ready' ORDER BY row"
 )
 TALLY = """
 SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE amount IS NULL)
-  FROM spend_staged WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s GROUP BY outcome, currency
+  FROM spend_staged
+ WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome <> 'ready' GROUP BY outcome, currency
+ UNION ALL
+SELECT 'ready', currency, count(*), sum(amount), 0 FROM spend_entry
+ WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND split_of_id IS NULL GROUP BY currency
 """
 PART = {
     Outcome.READY: "accepted",
@@ -116,22 +125,26 @@ PART = {
 PARTS = ("accepted", "rejected", "duplicates", "conflicts")
 
 
-def book(batch, member) -> None:
-    """Turn the staged rows of a claimed import into entries, and those that rules place on lines into actuals.
+def book(batch, member, short=None) -> None:
+    """Turn the rows of a claimed import into entries, and those that rules place on lines into actuals: what was
+    staged of it, or a `short` file as it was read.
 
     `batch.gone` are the typed invoices that they replace.
     """
     parameters = matching.facts(batch.workspace, batch.source_id, member) | {"batch": batch.pk}
     with connection.cursor() as cursor:
+        clean = staging.arrive(cursor, batch, short) if short else STAGED
         cursor.execute(LOCK, parameters)
         cursor.execute(IN_MEMORY)
         cursor.execute(EACH_ONCE)
-        _make(cursor, CANDIDATES, parameters)
-        for statement in (KNOWN, SAID_BEFORE, CONFLICTS, OUTCOMES):
+        _make(cursor, CANDIDATES.format(clean=clean), parameters)
+        for statement in (KNOWN, SAID_BEFORE, CONFLICTS, OUTCOMES.format(clean=clean)):
             cursor.execute(statement, parameters)
         documents.share(batch.workspace)
         posting.hold_months(batch.workspace, months_of(cursor))
-        _insert(cursor, parameters)
+        _insert(cursor, parameters, clean)
+        if short:
+            cursor.execute(KEEP)
         tally(cursor, batch)
         invoices.recognise(batch.workspace, batch=batch)
         typed = replacing.pairs(batch.workspace, batch=batch)
@@ -155,7 +168,7 @@ def book_chosen(batch, member, staged_ids) -> None:
         rows = list(batch.staged.filter(pk__in=staged_ids).values_list("row", flat=True))
         documents.share(batch.workspace)
         posting.hold_months(batch.workspace, months_of(cursor))
-        _insert(cursor, parameters)
+        _insert(cursor, parameters, STAGED)
         batch.staged.filter(pk__in=staged_ids).update(outcome=Outcome.READY)
         tally(cursor, batch)
     booked = Entry.objects.of(batch.workspace).filter(batch=batch, row__in=rows)
@@ -177,11 +190,11 @@ def months_of(cursor) -> list:
 def _make(cursor, statement, parameters):
     cursor.execute("DROP TABLE IF EXISTS spend_candidate")
     cursor.execute(statement, parameters)
-    cursor.execute("ANALYZE spend_candidate (id)")  # how many they are; a hundred thousand documents tell no more
+    cursor.execute("ANALYZE spend_candidate (row)")  # how many they are; a hundred thousand documents tell no more
 
 
-def _insert(cursor, parameters):
-    matching.make_matches(cursor, STAGED_KEYS, parameters)
+def _insert(cursor, parameters, clean):
+    matching.make_matches(cursor, KEYS.format(clean=clean), parameters)
     invoices.know_orders(cursor, parameters)
     year = matching.YEAR.format("s.posting_date")
     converted = matching.CONVERTED.format("s")
@@ -194,6 +207,7 @@ def _insert(cursor, parameters):
     )
     cursor.execute(
         BOOK.format(
+            clean=clean,
             converted=converted,
             line=line,
             waits=waits,

@@ -44,18 +44,23 @@ MAKE_RAW = (
     + ", ".join(f'"{name}" text' for name in FIELDS)
     + ") ON COMMIT DROP"
 )
+# Where clean rows go: to stay, or as long as the transaction that books them lasts.
+STAGED, ARRIVED = "spend_staged", "spend_arrived"
+COLUMNS = (
+    "workspace_id, batch_id, row, outcome, problem, problem_column, said, posting_date, amount, currency, kind,"
+    " vendor_name, vendor_key, document, description, category_text, department, account, cost_centre, order_number,"
+    " period_text, tax, gross, row_hash"
+)
+MAKE_ARRIVED = f"CREATE TEMP TABLE {ARRIVED} ON COMMIT DROP AS SELECT {COLUMNS} FROM {STAGED} WITH NO DATA"  # noqa: S608
 COPY_RAW = f"COPY {RAW} (row, vendor_key, " + ", ".join(f'"{name}"' for name in FIELDS) + ") FROM STDIN"
 
 SQUEEZED = "btrim(translate({0}, E'\\u00a0\\u202f\\u2019', '  '''))"
 # Most amounts are plain, and the whole grammar costs as much as all else about a row: it is asked for the others.
 # A chunk has few days, each is read once.
 # OFFSET 0 keeps Postgres from pulling an expression up and working it out again wherever it is named.
-STAGED = """
+CLEAN = """
 WITH days AS MATERIALIZED (SELECT r.date, {day} AS day FROM (SELECT DISTINCT date FROM spend_raw) AS r)
-INSERT INTO spend_staged (
-    workspace_id, batch_id, row, outcome, problem, problem_column, said, posting_date, amount, currency, kind,
-    vendor_name, vendor_key, document, description, category_text, department, account, cost_centre, order_number,
-    period_text, tax, gross, row_hash)
+INSERT INTO {table} ({columns})
 SELECT %(workspace)s, %(batch)s, r.row,
        CASE WHEN p.problem <> '' THEN 'rejected' WHEN {held} THEN 'duplicate' ELSE 'ready' END,
        p.problem, p.at, CASE p.at WHEN 'amount' THEN left(r.amount, 80) WHEN 'currency' THEN left(r.currency, 80)
@@ -120,12 +125,14 @@ def ungrouped(number: str, decimal: str) -> str:
     return plain if decimal == "." else f"replace({plain}, ',', '.')"
 
 
-def statement(mapping: dict, batch, came_before: bool) -> tuple[str, dict]:
-    """The statement that stages what lies in the raw table, and its parameters."""
+def statement(mapping: dict, batch, came_before: bool, table: str) -> tuple[str, dict]:
+    """The statement that cleans what lies in the raw table into `table`, and its parameters."""
     decimal, style = mapping["decimal"], dates.style_of(mapping.get("date_format") or "")
     amount = amounts.pattern(decimal, mapping["negative"])
     columns = mapping["columns"]
-    sql = STAGED.format(
+    sql = CLEAN.format(
+        table=table,
+        columns=COLUMNS,
         amount=SQUEEZED.format("r.amount"),
         value=signed(value_of("a.found", decimal), mapping),
         department=department_by(mapping),

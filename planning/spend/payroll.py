@@ -41,8 +41,11 @@ def is_called_payroll(name, proposed) -> bool:
 
 
 def settle_privacy(batch) -> None:
-    """Once the rows are read: the import is private when one of them is payroll, or its mapping says so."""
-    batch.private = batch.mapping.get("kind") == Kind.PAYROLL or batch.staged.filter(kind=Kind.PAYROLL).exists()
+    """Once its rows are booked: the import is private when one of them is payroll, or its mapping says so. Call where
+    the whole is seen."""
+    batch.private = batch.mapping.get("kind") == Kind.PAYROLL or any(
+        rows.filter(kind=Kind.PAYROLL).exists() for rows in (batch.staged, batch.entries)
+    )
 
 
 def people_lines() -> tuple[set, set]:

@@ -87,8 +87,7 @@ def reads_amounts(values, memory, least) -> bool:
 def negative_of(body, columns) -> str:
     """How the file itself writes an amount below zero, in any of its rows."""
     names = column_names(body.head)
-    amount = body.filled(names.index(columns["amount"])) if columns.get("amount") in names else ()
-    return amounts.decide(amount)["negative"][0]
+    return amounts.negative(body.cells(names.index(columns["amount"])) if columns.get("amount") in names else ())[0]
 
 
 def values_of(body, columns, key) -> list[str]:

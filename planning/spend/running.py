@@ -38,8 +38,8 @@ def run(workspace_id: int, batch_id: int, *, look, book, fail, alert, exchange) 
         if batch.phase == Import.Phase.LOOKING:
             opened(batch, lease, look)
             return run(workspace_id, batch_id, look=look, book=book, fail=fail, alert=alert, exchange=exchange)
-        staging.stage(batch, lease)
-        retrying(lambda: scoped(workspace_id, booked, batch, lease, book, alert, exchange))
+        short = staging.stage(batch, lease)
+        retrying(lambda: scoped(workspace_id, booked, batch, lease, short, book, alert, exchange))
     except staging.LeaseLost:
         log.info("Import %s is somebody else's now", batch_id)
     except Refused as refused:
@@ -66,9 +66,9 @@ def beats(batch, lease):
     return beat
 
 
-def booked(batch, lease, book, alert, exchange) -> None:
+def booked(batch, lease, short, book, alert, exchange) -> None:
     """Book, and in the same transaction say which typed invoices gave way, and where money went that was to stop."""
-    done = book(batch, lease)
+    done = book(batch, lease, short)
     for typed in done.gone if done else []:
         exchange(typed, done.started_by, replacing.LEDGER)
     for found in amnesty.ended(done.workspace, done.entries) if done else []:

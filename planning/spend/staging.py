@@ -2,10 +2,14 @@
 
 Who works on an import holds its lease. A worker that died lets go of it by time; the next one goes on after the last
 chunk that was committed, so nothing is read twice into the table and nothing is left out.
+
+A file of one chunk is booked in the transaction that reads it. Of its rows the table keeps those that were not
+accepted, for people to look at; the accepted ones are entries.
 """
 
 import itertools
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
 
@@ -54,8 +58,21 @@ def keep(workspace_id: int, batch_id: int, lease: uuid.UUID, **progress) -> None
         raise LeaseLost
 
 
-def stage(batch, lease: uuid.UUID) -> None:
-    """Read what is not read yet of a claimed import. Refused: a file that cannot be read with its mapping."""
+@dataclass
+class Short:
+    """A file of one chunk that was read, and is in no table yet."""
+
+    picker: "Picker"
+    rows: list
+    bytes_read: int
+    came_before: bool
+
+
+def stage(batch, lease: uuid.UUID) -> Short | None:
+    """Read what is not read yet of a claimed import; a short file is handed on, for who books it to `arrive`.
+
+    Refused: a file that cannot be read with its mapping.
+    """
     came_before = has_come_before(batch)
     with reading.opened(batch.file, batch.inside) as file:
         picker, header_row = Picker(batch.mapping), batch.mapping["header_row"]
@@ -63,9 +80,13 @@ def stage(batch, lease: uuid.UUID) -> None:
         picker.look(next((cells for number, cells in rows if number == header_row), []))
         rows = itertools.dropwhile(lambda row: row[0] <= batch.rows_read, rows)
         while chunk := list(itertools.islice(rows, CHUNK)):
+            if not batch.rows_read and len(chunk) < CHUNK:
+                return Short(picker, chunk, file.tell(), came_before)
             write(batch, lease, picker, chunk, file, came_before)
+            batch.rows_read = chunk[-1][0]
     with scope(batch.workspace_id):
         keep(batch.workspace_id, batch.pk, lease, phase=Import.Phase.BOOKING)
+    return None
 
 
 def has_come_before(batch) -> bool:
@@ -79,12 +100,25 @@ def write(batch, lease, picker, chunk, file, came_before):
     """Copy one chunk, clean it in Postgres, and say how far we are: all or nothing."""
     with scope(batch.workspace_id), connection.cursor() as cursor:
         keep(batch.workspace_id, batch.pk, lease, rows_read=chunk[-1][0], bytes_read=file.tell())
-        cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
-        cursor.execute(cleaning.MAKE_RAW)
-        with cursor.copy(cleaning.COPY_RAW) as copy:
-            for row in picker.rows(chunk):
-                copy.write_row(row)
-        cursor.execute(*cleaning.statement(batch.mapping, batch, came_before))
+        clean(cursor, batch, picker, chunk, came_before, cleaning.STAGED)
+
+
+def arrive(cursor, batch, short: Short) -> str:
+    """Clean a short file into a table of this transaction's own, and give its name."""
+    cursor.execute(f"DROP TABLE IF EXISTS {cleaning.ARRIVED}")
+    cursor.execute(cleaning.MAKE_ARRIVED)
+    clean(cursor, batch, short.picker, short.rows, short.came_before, cleaning.ARRIVED)
+    batch.rows_read, batch.bytes_read, batch.phase = short.rows[-1][0], short.bytes_read, Import.Phase.BOOKING
+    return cleaning.ARRIVED
+
+
+def clean(cursor, batch, picker, chunk, came_before, table):
+    cursor.execute(f"DROP TABLE IF EXISTS {cleaning.RAW}")
+    cursor.execute(cleaning.MAKE_RAW)
+    with cursor.copy(cleaning.COPY_RAW) as copy:
+        for row in picker.rows(chunk):
+            copy.write_row(row)
+    cursor.execute(*cleaning.statement(batch.mapping, batch, came_before, table))
 
 
 def clear(workspace_id: int) -> int:

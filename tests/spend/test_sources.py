@@ -116,11 +116,18 @@ def test_weeks_need_a_first_day(inside):
         sources.describe(confirmed(inside).source, inside.finance, "Group", "4-weeks")
 
 
-def test_staged_rows_go_after_a_while_and_nothing_else(inside):
+def test_of_a_short_file_only_what_was_not_accepted_is_staged(inside):
     confirmed(inside)
+    batch = make.brought(inside.finance, file(*MANY, ["04/06/2026", "C", "X", "soon", "41"]))
+    assert (batch.staged.get().outcome, batch.entries.count()) == (Outcome.REJECTED, 60)
+
+
+def test_staged_rows_go_after_a_while_and_nothing_else(inside, monkeypatch):
+    confirmed(inside)
+    monkeypatch.setattr(staging, "CHUNK", 30)
     batch = make.brought(inside.finance, file(*MANY, ["04/06/2026", "C", "X", "soon", "41"]))
     assert staging.clear(batch.workspace_id) == 0
     with clock.at(clock.now() + 2 * staging.KEPT):
-        assert staging.clear(batch.workspace_id) == 62
+        assert staging.clear(batch.workspace_id) == 60
     assert (batch.staged.get().outcome, Entry.objects.count()) == (Outcome.REJECTED, 62)
     assert Import.objects.get(pk=batch.pk).counts["rows"] == 61
