@@ -150,7 +150,9 @@ def look(batch, lease, size: int, parts=()) -> Import | None:
 
 def _held(batch, lease) -> Import | None:
     """The import, held until the transaction ends, when this lease is still its own."""
-    everything = Import.objects.of(batch.workspace).select_related("file", "source", "drop", "started_by__user")
+    everything = Import.objects.of(batch.workspace).select_related(
+        "file", "source", "drop", "started_by__user", "workspace"
+    )
     batch = lock(everything, batch.pk)
     return batch if batch.lease == lease and batch.is_running else None
 

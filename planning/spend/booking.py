@@ -108,11 +108,12 @@ KEEP = (
     " WHERE outcome <> 'ready' ORDER BY row"
 )
 TALLY = """
-SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE amount IS NULL)
+SELECT outcome, currency, count(*), coalesce(sum(amount), 0), count(*) FILTER (WHERE amount IS NULL),
+       bool_or(kind = 'payroll')
   FROM spend_staged
  WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND outcome <> 'ready' GROUP BY outcome, currency
  UNION ALL
-SELECT 'ready', currency, count(*), sum(amount), 0 FROM spend_entry
+SELECT 'ready', currency, count(*), sum(amount), 0, bool_or(kind = 'payroll') FROM spend_entry
  WHERE workspace_id = %(workspace)s AND batch_id = %(batch)s AND split_of_id IS NULL GROUP BY currency
 """
 PART = {
@@ -221,11 +222,14 @@ def _insert(cursor, parameters, clean):
 
 
 def tally(cursor, batch) -> None:
-    """Count the file's rows by what became of them, and add them up by currency. The sum of the parts is the file."""
+    """Count the file's rows by what became of them, and add them up by currency. The sum of the parts is the file.
+    `batch.holds_payroll`: whether any of them is payroll. Call where the whole is seen."""
     cursor.execute(TALLY, {"workspace": batch.workspace_id, "batch": batch.pk})
     counts = dict.fromkeys((*PARTS, "rows", "unreadable"), 0)
     totals = {part: defaultdict(Decimal) for part in ("file", *PARTS)}
-    for outcome, currency, count, amount, unreadable in cursor.fetchall():
+    batch.holds_payroll = False
+    for outcome, currency, count, amount, unreadable, payroll_too in cursor.fetchall():
+        batch.holds_payroll |= payroll_too
         part = PART[outcome]
         counts[part] += count
         counts["rows"] += count

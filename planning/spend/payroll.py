@@ -41,11 +41,9 @@ def is_called_payroll(name, proposed) -> bool:
 
 
 def settle_privacy(batch) -> None:
-    """Once its rows are booked: the import is private when one of them is payroll, or its mapping says so. Call where
-    the whole is seen."""
-    batch.private = batch.mapping.get("kind") == Kind.PAYROLL or any(
-        rows.filter(kind=Kind.PAYROLL).exists() for rows in (batch.staged, batch.entries)
-    )
+    """Once its rows are counted (`booking.tally`): the import is private when one of them is payroll, or its mapping
+    says so."""
+    batch.private = batch.mapping.get("kind") == Kind.PAYROLL or batch.holds_payroll
 
 
 def people_lines() -> tuple[set, set]:
