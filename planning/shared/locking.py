@@ -21,12 +21,13 @@ def lock(queryset, pk):
 
     What it points at is read once the row is held: joined to the wait, it would be what the row pointed at before.
     """
-    row = queryset.select_related(None).select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
-    if row is not None and queryset.query.select_related:
-        row = queryset.filter(pk=pk).first()
-    if row is None:
-        raise Http404(f"No {queryset.model._meta.verbose_name} {pk} here.")
-    return row
+    joined = bool(queryset.query.select_related)
+    held = queryset.select_related(None).select_for_update(of=("self",), no_key=True)
+    try:
+        row = (held.only("pk") if joined else held).get(pk=pk)
+        return queryset.get(pk=pk) if joined else row
+    except queryset.model.DoesNotExist:
+        raise Http404(f"No {queryset.model._meta.verbose_name} {pk} here.") from None
 
 
 def lock_all(queryset):

@@ -147,12 +147,27 @@ def duties_with_people(path: str = "duties") -> Prefetch:
 
 def fresh(paper) -> Paper:
     """The paper with its seats and their people, as they are now."""
-    return (
+    found = (
         Paper.objects.of(paper.workspace_id)
-        .prefetch_related(seats_with_people(), duties_with_people())
-        .select_related("author__user", "workspace")
+        .prefetch_related("seats", "duties")
+        .select_related("workspace")
         .get(pk=paper.pk)
     )
+    introduce(found)
+    return found
+
+
+def introduce(paper):
+    """Everybody named on it, in one question: joined to each seat, the same people come many times."""
+    named = [(paper, "author")]
+    named += [(seat, name) for seat in paper.seats.all() for name in ("holder", "decided_by", "decided_for")]
+    named += [(duty, name) for duty in paper.duties.all() for name in ("holder", "said_by", "said_for")]
+    ids = {getattr(thing, f"{name}_id") for thing, name in named} - {None}
+    people = Member.objects.of(paper.workspace_id).select_related("user").in_bulk(ids)
+    for member in people.values():
+        member.workspace = paper.workspace
+    for thing, name in named:
+        setattr(thing, name, people.get(getattr(thing, f"{name}_id")))
 
 
 def withdraw(paper) -> bool:
