@@ -15,8 +15,8 @@ from planning.shared.locking import retrying
 from planning.shared.refusals import Gone, Refused
 from planning.signoffs import mail_keys
 from planning.signoffs.papers import fresh
-from planning.signoffs.views import rows_of
-from planning.trail.wording import label, said
+from planning.signoffs.terms_in_words import in_words
+from planning.trail.wording import NOTHING
 
 from .deciding import ACTIONS, BY_KIND, about
 from .forms import MailDecisionForm
@@ -76,13 +76,7 @@ def readable(paper) -> list[tuple[str, str]]:
         items = about(paper, Purchase).items.annotate(line_name=line_name())
         lines = ", ".join(item.line_name or "–" for item in items)
         return [*term_words.readable(paper.terms, paper.workspace), (_("paid from"), lines)]
-    found = []
-    for path, value in rows_of(paper.terms):
-        names = path.split(" · ")
-        if value not in ("", "–", "None"):
-            words = said(names[-1], value, {}, paper.workspace.currency).text
-            found.append((" · ".join(map(label, names)), words))
-    return found
+    return [(name, value) for name, value in in_words(paper.terms, paper.workspace.currency) if value != NOTHING]
 
 
 def what_is_wrong(key) -> str:

@@ -1,12 +1,14 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
 from planning.people.doors import anyone, door
+from planning.people.models import Member
 from planning.shared.plain import difference
 from planning.trail.queries import history
 
 from .doing import answer, finish
 from .models import Duty, Paper
 from .papers import fresh
+from .terms_in_words import in_words
 from .waiting import asked_by, duties_for, seats_for
 
 
@@ -23,16 +25,19 @@ def index(request):
 
 @door(anyone)
 def paper(request, paper_id):
-    """The frozen terms as they were signed, who turned which key, and what changed since the version before."""
+    """The frozen terms in words and as they were signed, who turned which key, and what changed since the version
+    before."""
     found = get_object_or_404(Paper.objects.of(request.workspace), pk=paper_id)
     versions = list(Paper.objects.of(request.workspace).filter(subject=found.subject).order_by("-version"))
     other = compared(request, found, versions)
+    names = {one.pk: one.name for one in Member.objects.of(request.workspace).people()}
+    terms, before = (in_words(one.terms, request.workspace.currency, names) if one else [] for one in (found, other))
     context = {
         "paper": fresh(found),
         "versions": versions,
         "other": other,
-        "changes": difference(dict(rows_of(other.terms)), dict(rows_of(found.terms))) if other else [],
-        "terms": rows_of(found.terms),
+        "changes": difference(dict(before), dict(terms)) if other else [],
+        "terms": terms,
         "entries": history(found.subject, limit=20),
     }
     return render(request, "signoffs/paper.html", context)
@@ -62,14 +67,3 @@ def compared(request, paper, versions):
     return next(
         (one for one in versions if str(one.version) == asked and one.pk != paper.pk), earlier[0] if earlier else None
     )
-
-
-def rows_of(terms, path="") -> list[tuple[str, str]]:
-    """Terms of any depth as rows of (name, value), in the order of the canonical text."""
-    if isinstance(terms, dict):
-        pairs = sorted(terms.items())
-    elif isinstance(terms, list) and any(isinstance(one, dict | list) for one in terms):
-        pairs = list(enumerate(terms, start=1))
-    else:
-        return [(path, ", ".join(map(str, terms)) if isinstance(terms, list) else "–" if terms is None else str(terms))]
-    return [row for name, value in pairs for row in rows_of(value, f"{path} · {name}" if path else str(name))]

@@ -1,5 +1,7 @@
 """The paper's page and the list of what waits."""
 
+from django.utils.html import escape
+
 from planning.people.scope import scope
 from planning.signoffs.papers import withdraw
 from planning.signoffs.signing import sign
@@ -13,7 +15,15 @@ def test_the_paper_shows_terms_keys_fingerprint_and_what_changed(cast, as_):
         paper = a_paper(cast, version=2, terms={"amount": "1200.00", "months": {"april": "12.00"}})
         sign(paper, cast.cmo, "marketing", "approve", 2, note="Fine by me")
     page = as_(cast.viewer).get(f"/acme/signoffs/{paper.pk}").content.decode()
-    for shown in (paper.fingerprint, "1000.00", "1200.00", "months · april", "Maya Lindgren", "Fine by me"):
+    for shown in (
+        paper.fingerprint,
+        "1,000.00",
+        "1,200.00",
+        "months · april",
+        "Maya Lindgren",
+        "Fine by me",
+        escape(paper.text),
+    ):
         assert shown in page
 
 
