@@ -92,11 +92,17 @@ def made(made_once, inside):
     return pickle.loads(made_once)
 
 
+@pytest.fixture
+def made_outside(made_once, db):
+    """The same, for tests that come through the door themselves."""
+    return pickle.loads(made_once)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that begin with nothing come before those that begin with what their module made."""
     modules = [list(tests) for _module, tests in groupby(items, key=lambda item: item.path)]
-    items[:] = [item for tests in modules for item in sorted(tests, key=lambda item: "made" in item.fixturenames)]
+    items[:] = [item for tests in modules for item in sorted(tests, key=lambda item: "made_once" in item.fixturenames)]
 
 
 @pytest.fixture

@@ -29,15 +29,16 @@ READERS = [("marketing_planner", True), ("cmo", True), ("auditor", True), ("cio"
            ("finance", False), ("sponsor", False), ("viewer", False), ("guest", False)]  # fmt: skip
 
 
-@pytest.fixture
-def asked(cast):
+def made_for_all(cast):
     """Marketing's own, restricted, decided by marketing alone."""
-    with scope(cast.workspace):
-        line = make.agreed_line(cast, "1000.00")
-        purchase = make.asked(
-            cast.marketing_planner, line, title=SECRET, vendor="Nightingale Advisers", restricted=True
-        )
+    line = make.agreed_line(cast, "1000.00")
+    purchase = make.asked(cast.marketing_planner, line, title=SECRET, vendor="Nightingale Advisers", restricted=True)
     return cast, line, purchase
+
+
+@pytest.fixture
+def asked(made_outside):
+    return made_outside
 
 
 def seen(cast, who, work):
@@ -174,7 +175,7 @@ def test_a_quote_that_was_removed_is_read_by_nobody_else(asked, as_):
         assert not purchase.quotes.exists()
     served = [as_(who).get(f"/acme/files/{quote.file_id}/content") for who in (cast.cmo, cast.cio, cast.finance)]
     assert [answer.status_code for answer in served] == [200, 404, 404]
-    served[0].close()
+    b"".join(served[0].streaming_content)
 
 
 def test_a_draft_that_is_thrown_away_takes_its_quotes_along(asked, as_):

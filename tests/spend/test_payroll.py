@@ -27,18 +27,22 @@ def payday(day="2026-05-14"):
     return make.ledger(*pay, [*make.row("70.00", vendor="Northwind Ltd", day=day), "invoice", "Paper"], header=HEADER)
 
 
-@pytest.fixture
-def paid(cast):
+def made_for_all(cast):
     """A team of marketing's, an ordinary line, and a month's pay of that team in one file of finance's."""
-    with scope(cast.workspace):
-        budget = plans.budget(cast)
-        team = budgets.add_line(budget, cast.cmo, name="Team", side="marketing", category="People", people=TEAM)
-        other = plans.line(cast, budget, name="Events")
-        plans.agree(cast, budget)
-        day = f"{budget.months[1]:%Y-%m}-14"
-        batch = make.brought(cast.finance, payday(day))
+    budget = plans.budget(cast)
+    team = budgets.add_line(budget, cast.cmo, name="Team", side="marketing", category="People", people=TEAM)
+    other = plans.line(cast, budget, name="Events")
+    plans.agree(cast, budget)
+    day = f"{budget.months[1]:%Y-%m}-14"
+    batch = make.brought(cast.finance, payday(day))
+    with scope(cast.workspace):  # nobody in particular, who sees them all
         ids = list(batch.entries.filter(kind="payroll").values_list("pk", flat=True))
     return cast, team, other, batch, ids
+
+
+@pytest.fixture
+def paid(made_outside):
+    return made_outside
 
 
 READERS = [("finance", True), ("auditor", True), ("cmo", True), ("marketing_planner", True),

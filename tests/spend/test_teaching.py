@@ -14,15 +14,19 @@ from tests.budgets.make import standing
 from . import make
 
 
-@pytest.fixture
-def lines(inside):
-    plan = budgets.budget(inside, year=2027)
+def made_for_all(cast):
+    plan = budgets.budget(cast, year=2027)
     named = {
-        name: budgets.line(inside, plan, name, "12000.00", side=side)
+        name: budgets.line(cast, plan, name, "12000.00", side=side)
         for name, side in [("ads", "marketing"), ("hosting", "technology"), ("tools", "technology")]
     }
-    budgets.agree(inside, plan)
+    budgets.agree(cast, plan)
     return named
+
+
+@pytest.fixture
+def lines(made):
+    return made
 
 
 def placed() -> dict:
