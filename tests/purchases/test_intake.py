@@ -14,13 +14,16 @@ from planning.vendors.models import Vendor
 from tests.purchases import make
 
 
+def made_for_all(cast):
+    plan = make.budget(cast)
+    both = [make.line(cast, plan, name=name, total="1000.00") for name in ("Shop", "Media")]
+    make.agree(cast, plan)
+    return both
+
+
 @pytest.fixture
-def lines(cast):
-    with scope(cast.workspace):
-        plan = make.budget(cast)
-        both = [make.line(cast, plan, name=name, total="1000.00") for name in ("Shop", "Media")]
-        make.agree(cast, plan)
-        return both
+def lines(made_outside):
+    return made_outside
 
 
 def test_several_lines_share_the_price_and_the_unsaid_one_takes_the_rest(cast, lines, as_):
