@@ -4,6 +4,7 @@ from planning.people.doors import anyone, door
 from planning.people.models import Member
 from planning.shared.plain import difference
 from planning.trail.queries import history
+from planning.trail.wording import NOTHING
 
 from .doing import answer, finish
 from .models import Duty, Paper
@@ -37,7 +38,7 @@ def paper(request, paper_id):
         "versions": versions,
         "other": other,
         "changes": difference(dict(before), dict(terms)) if other else [],
-        "terms": terms,
+        "terms": [(name, value) for name, value in terms if value != NOTHING],
         "entries": history(found.subject, limit=20),
     }
     return render(request, "signoffs/paper.html", context)
