@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from alignment.stack.house import House, listen
+from alignment.stack.house import READY_PATIENCE, House, listen
 from alignment.stack.places import BASE_DIR, broker_url
 
 from . import database, demonstration, environment
@@ -49,6 +50,13 @@ class Product:
         """Without this it is an installation whose processes are stopped, good enough for operators' commands."""
         self.house.start()
         self.house.wait_until_ready()
+
+    def open(self) -> None:
+        """Only its pages: what they leave to the worker or the clock is not done."""
+        self.house.start_one(self.house.web)
+        # It waits at the wire until somebody is there.
+        with urlopen(f"{self.url}/accounts/login/", timeout=READY_PATIENCE):
+            pass
 
     def stop(self) -> None:
         """Nothing of it is kept, so nobody says goodbye."""
@@ -97,21 +105,21 @@ def stack(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The product with an empty database; each journey makes its own workspace."""
     product = Product("product")
     product.unblock = django_db_blocker.unblock
-    yield from running(product)
+    yield from running(product, product.start)
 
 
 @pytest.fixture(scope="session")
 def showroom() -> Iterator[Product]:
-    """The product with the demonstration in it."""
+    """The demonstration's pages, to be looked at."""
     demonstration.build()
     product = Product("showroom", template=demonstration.TEMPLATE)
     shutil.copytree(demonstration.PLACE, product.data, dirs_exist_ok=True)
-    yield from running(product)
+    yield from running(product, product.open)
 
 
-def running(product: Product) -> Iterator[Product]:
+def running(product: Product, start: Callable[[], None]) -> Iterator[Product]:
     try:
-        product.start()
+        start()
         yield product
     finally:
         product.stop()
