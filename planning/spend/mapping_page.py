@@ -11,6 +11,7 @@ from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
 from .remembering import name_for
 
+RULE = ("departments_by", "departments")
 CONFIDENCE = {
     SURE: ("green", _("certain")),
     LIKELY: ("amber", _("please look")),
@@ -23,6 +24,8 @@ def described(batch, query) -> dict:
     made = proposed(batch, query)
     initial = MappingForm.initial_of(made.mapping)
     initial["source"] = initial["source"] or name_for(batch.name, made.headers)
+    # Half a department rule is none yet: what was said of it stays in its fields until the other half comes.
+    initial |= {key: query[key] for key in RULE if key in query}
     return context(batch, made, MappingForm(initial=initial, headers=made.headers))
 
 
@@ -58,7 +61,7 @@ def context(batch, made, form) -> dict:
         "batch": batch,
         "form": form,
         "columns": [field_of(form, f"column_{key}", key, made) for key in COLUMNS],
-        "styles": [field_of(form, key, key, made) for key in [*STYLES, "departments_by", "departments"]],
+        "styles": [field_of(form, key, key, made) for key in [*STYLES, *RULE]],
         "sources": Source.objects.of(batch.workspace).of_files().order_by("name").values_list("name", flat=True),
         "rows": preview(made),
         "beside": opening.beside(batch),

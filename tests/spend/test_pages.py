@@ -53,6 +53,7 @@ def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance,
     assert finance.get("/acme/spend/unmatched/").status_code == 200
     assert finance.post(f"{page}reversal").status_code == 302
     assert the_import(cast).state == "undone"
+    assert "its rows count nowhere" in finance.get(page).content.decode()
 
 
 def test_what_the_file_leaves_open_is_asked(cast, finance):
@@ -63,6 +64,11 @@ def test_what_the_file_leaves_open_is_asked(cast, finance):
     assert "4 Mar 2026" not in finance.get(page).content.decode()
     tried = finance.get(page, {"date_format": "mm/dd/yyyy"}).content.decode()
     assert "4 Mar 2026" in tried
+    half = finance.get(page, {"date_format": "mm/dd/yyyy", "departments_by": "category"}).context["form"]
+    assert half["departments_by"].value() == "category", "half a department rule waits in its field for the other half"
+    halves = {"departments_by": "category", "departments": "Adv = Marketing"}
+    whole = finance.get(page, {"date_format": "mm/dd/yyyy", "column_category": "Category"} | halves)
+    assert [row.department for row in whole.context["rows"]] == ["Marketing", "Marketing"]
     assert confirm(finance, page, date_format="dd/mm/yyyy").status_code == 302
     assert the_import(cast).mapping["date_format"] == "dd/mm/yyyy"
 
