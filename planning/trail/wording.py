@@ -38,10 +38,7 @@ LABELS = {
     "unreadable": _("unreadable rows"), "until": _("until"), "value": _("value"), "verdict": _("decision"),
     "version": _("version"), "what": _("what"), "who": _("who"),
 }  # fmt: skip
-MONEY = {
-    "accepted", "amount", "control_total", "difference", "file", "held", "marketing", "original", "plan", "released",
-    "technology", "total",
-}  # fmt: skip
+MONEY = {"accepted", "amount", "control_total", "difference", "file", "released", "total", "plan", "original", "held"}
 HASH = re.compile(r"[0-9a-f]{40,64}")
 AMOUNT = re.compile(r"-?\d{1,17}\.\d{2,3}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
