@@ -155,7 +155,8 @@ def refuse_shut(member, entry) -> None:
 
 def teach(member, line, entries) -> None:
     """One rule a vendor: rows of this vendor belong to this line. An earlier rule of just that vendor gives way."""
-    for vendor_id, key in {(entry.vendor_id, "" if entry.vendor_id else entry.vendor_key) for entry in entries}:
+    names = {(entry.vendor_id, "" if entry.vendor_id else entry.vendor_key): entry.vendor_name for entry in entries}
+    for (vendor_id, key), name in names.items():
         if vendor_id or key:
             facts = {
                 "workspace": member.workspace,
@@ -169,7 +170,9 @@ def teach(member, line, entries) -> None:
                 "document": "",
             }
             Rule.objects.filter(**facts, line__budget=line.budget).delete()
-            Rule.objects.create(**facts, line=line, learned_from=member, learned_at=member.workspace.now())
+            spelled = "" if vendor_id else name[:200]
+            taught = {"spelled": spelled, "learned_from": member, "learned_at": member.workspace.now()}
+            Rule.objects.create(**facts, **taught, line=line)
 
 
 def apply_rules(member) -> list:

@@ -49,6 +49,7 @@ def test_what_is_taught_once_is_placed_from_then_on(inside, line):
 
     one = batch.entries.get(amount=100)
     assert assigning.assign(inside.marketing_planner, line, [one.pk], always=True) == 2
+    assert str(Rule.objects.get()) == one.vendor_name, "as the ledger writes it"
     assert standing(line)["actual"] == Decimal("150.00")
     assert waiting() == [("Somebody else", "unmatched")]
 

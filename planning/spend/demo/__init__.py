@@ -35,7 +35,7 @@ def tell(story):
         with story.on(quarter * 3 + 1, 4 if quarter == 1 else 1, 12):
             bring(story, f"cards-quarter-{quarter}.csv", files.cards(story, quarter), {"kind": "card"})
             place_what_is_new(story)
-    with story.at(story.today, 8):
+    with story.at(story.today, 0):  # however early somebody looks, it is not still to come
         bring(story, "ledger-month-07-to-date.csv", files.waiting(story))
         decide_about_ai_tools(story)
         look_at_repeats(story)

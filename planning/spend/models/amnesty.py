@@ -48,7 +48,8 @@ class Amnesty(InWorkspace):
     alerted_on = models.DateField(null=True)
 
     class Meta(InWorkspace.Meta):
-        verbose_name_plural = "amnesties"
+        verbose_name = _("retrospective approval")
+        verbose_name_plural = _("retrospective approvals")
         constraints = [
             models.CheckConstraint(
                 name="spend_amnesty_decided",

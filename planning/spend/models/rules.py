@@ -20,11 +20,13 @@ class Rule(InWorkspace):
     document by its beginning (of several beginnings that fit, the longest).
 
     The highest `priority` wins, then the rule that says most, then the newest. A rule places rows of its line's year.
+    `spelled` is the name of `vendor_key` as the ledger wrote it.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, null=True, blank=True, related_name="rules")
     vendor = models.ForeignKey(Vendor, models.CASCADE, null=True, blank=True, related_name="+")
     vendor_key = models.CharField(max_length=200, blank=True)
+    spelled = models.CharField(max_length=200, blank=True, editable=False)
     department = models.CharField(_("department"), max_length=200, blank=True)
     category_text = models.CharField(_("category"), max_length=200, blank=True)
     account = models.CharField(_("account"), max_length=100, blank=True)
@@ -52,7 +54,7 @@ class Rule(InWorkspace):
 
     def __str__(self):
         said = [
-            str(self.vendor) if self.vendor_id else self.vendor_key,
+            str(self.vendor) if self.vendor_id else self.spelled or self.vendor_key,
             *(getattr(self, name) for name in CRITERIA[1:-1]),
             f"{self.document}…" if self.document else "",
             str(self.source) if self.source_id else "",
