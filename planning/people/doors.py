@@ -4,7 +4,7 @@ A GET runs in a transaction that Postgres itself keeps read-only. A POST is one 
 changed nothing. Whoever is not of the workspace gets 404, so nobody learns which addresses exist.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial, wraps
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def door(get=None, post=None, *, does=()):
         @wraps(view)
         def guarded(request, workspace, *args, **kwargs):
             if request.method not in rules:
-                return HttpResponseNotAllowed(sorted(rules))
+                return page_above(request) or HttpResponseNotAllowed(sorted(rules))
             try:
                 return retrying(
                     lambda: _pass(request, workspace, rules[request.method], partial(view, *args, **kwargs))
@@ -85,6 +86,19 @@ def door(get=None, post=None, *, does=()):
         return guarded
 
     return guard
+
+
+def page_above(request):
+    """Where a GET of an address that has no page is sent, to the next one above it that has: a person kept the address
+    of a form that was refused, or signed in again while sending one. None for what is no GET."""
+    path = request.path.rstrip("/")
+    while request.method in SAFE and path:
+        path = path.rpartition("/")[0]
+        for address in (f"{path}/", path):
+            with suppress(Resolver404):
+                if "GET" in getattr(resolve(address).func, "rules", {}):
+                    return redirect(address)
+    return None
 
 
 def _pass(request, slug, rule, view):

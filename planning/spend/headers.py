@@ -101,6 +101,7 @@ WORDS = {
         "expense area",
         "directorate",
         "department",
+        "dept",
         "service label",
         "service area",
         "headserv name",

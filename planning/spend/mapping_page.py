@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from planning.shared import periods
+from planning.shared.delimited import column_names
 
 from . import mappings, opening
 from .forms import COLUMNS, STYLES, MappingForm, department_rule
@@ -12,6 +13,8 @@ from .proposal import LIKELY, MISSING, REQUIRED, SURE
 from .remembering import name_for
 
 RULE = ("departments_by", "departments")
+SEEN_IN = {"date_format": "date", "decimal": "amount", "negative": "amount"}  # styles, and the columns they are of
+NO_COLUMN = "none"
 CONFIDENCE = {
     SURE: ("green", _("certain")),
     LIKELY: ("amber", _("please look")),
@@ -31,16 +34,31 @@ def described(batch, query) -> dict:
 
 def proposed(batch: Import, said):
     """The proposal that was made when the file was opened; once somebody says something, all of it is taken as it was
-    said and tried on the file's beginning."""
-    given = {key: said[key] for key in STYLES if said.get(key)}
+    said and tried on the file's beginning. A column that is chosen anew is asked itself how it is written."""
+    given = {key: said[key] for key in STYLES if said.get(key) and not is_of_another_column(key, said)}
     if given.get("delimiter") == "tab":
         given["delimiter"] = "\t"
     given["departments"] = department_rule(said.get("departments_by"), said.get("departments"))
     if not any(given.values()):
         return opening.kept(batch) or opening.afresh(batch)
     made = opening.propose(batch, cleaned(given), opening.TRIED)
-    columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in made.headers}
+    names = column_names(made.headers)
+    columns = {key: said[f"column_{key}"] for key in COLUMNS if said.get(f"column_{key}") in names}
+    if said.get("shown_shape") == shape(made.mapping):  # else the columns are others, and nobody declined any of them
+        offered = [key for key in COLUMNS if key in made.mapping["columns"] and key != "amount"]
+        columns = dict.fromkeys(offered) | columns
     return opening.propose(batch, cleaned(given | {"columns": columns}), opening.TRIED) if columns else made
+
+
+def is_of_another_column(style, said) -> bool:
+    """Whether the page showed this style for a column that somebody has left since."""
+    column = SEEN_IN.get(style)
+    shown = said.get(f"shown_{column}")
+    return bool(shown) and shown != (said.get(f"column_{column}") or NO_COLUMN)
+
+
+def shape(mapping) -> str:
+    return f"{mapping['encoding']} {mapping['delimiter']!r} {mapping['header_row']}"
 
 
 def cleaned(given: dict) -> dict:
@@ -61,6 +79,8 @@ def context(batch, made, form) -> dict:
         "batch": batch,
         "form": form,
         "columns": [field_of(form, f"column_{key}", key, made) for key in COLUMNS],
+        "shown": {f"shown_{key}": made.mapping["columns"].get(key) or NO_COLUMN for key in ("date", "amount")}
+        | {"shown_shape": shape(made.mapping)},
         "styles": [field_of(form, key, key, made) for key in [*STYLES, *RULE]],
         "sources": Source.objects.of(batch.workspace).of_files().order_by("name").values_list("name", flat=True),
         "rows": preview(made),

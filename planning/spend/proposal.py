@@ -20,7 +20,8 @@ SURE, LIKELY, MISSING = "sure", "likely", "missing"
 REQUIRED = ["encoding", "delimiter", "header_row", "date", "amount", "date_format", "decimal", "negative", "currency"]
 OPTIONAL_COLUMNS = [key for key in headers.WORDS if key not in ("date", "amount")]
 GOOD_HEADER = 0.5
-ENOUGH = 0.9
+ENOUGH, MOST = 0.9, 0.5  # the share of a column's cells that read as what its header promises
+DOUBTED = 0.4  # how well a header of amounts names a column of which some do not read
 SAMPLE = 200
 
 
@@ -117,8 +118,11 @@ def _candidates(key, names, body, taken):
         like = headers.likeness(name, key)
         if not like or (name in taken and key not in ("net", "gross")):
             continue
-        if fits(key, body.filled(place)):
+        filled = body.filled(place)
+        if fits(key, filled):
             scores[name] = like
+        elif key == "amount" and reads_as_amounts(filled) > MOST:
+            scores[name] = like * DOUBTED  # whatever reads whole goes first, and a person looks
     return scores
 
 
@@ -127,12 +131,16 @@ def fits(key: str, filled: Counter[str]) -> bool:
     if key == "date":
         return dates.decide(filled)[0] is not None
     if key in ("amount", "net", "tax", "gross"):
-        return share(amounts.shapes(filled), amount_in_any_style) >= ENOUGH
+        return reads_as_amounts(filled) >= ENOUGH
     if key == "currency":
         return share(filled, lambda value: len(value.strip()) == 3 and value.strip().isalpha()) > 0.5
     if key in ("vendor", "category", "department"):
         return share(filled, lambda value: any(letter.isalpha() for letter in value)) > 0.5
     return bool(filled)
+
+
+def reads_as_amounts(filled: Counter[str]) -> float:
+    return share(amounts.shapes(filled), amount_in_any_style)
 
 
 # ── Styles ───────────────────────────────────────────────────────────────────────────────────────────────────────────

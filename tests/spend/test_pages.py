@@ -53,7 +53,8 @@ def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance,
     assert finance.get("/acme/spend/unmatched/").status_code == 200
     assert finance.post(f"{page}reversal").status_code == 302
     assert the_import(cast).state == "undone"
-    assert "its rows count nowhere" in finance.get(page).content.decode()
+    undone = finance.get(page).content.decode()
+    assert ("its rows count nowhere" in undone, "To the penny" in undone) == (True, False)
 
 
 def test_what_the_file_leaves_open_is_asked(cast, finance):
@@ -80,6 +81,35 @@ def test_a_mapping_with_doubt_comes_back_with_a_sentence(cast, finance):
     answer = confirm(finance, page, date_format="")
     assert answer.status_code == 422
     assert "order do the dates" in answer.content.decode()
+    again = finance.get(f"{page}confirmation")  # the address in the window now; a person kept it, or signed in again
+    assert (again.status_code, again["Location"]) == (302, page)
+
+
+def shown_of(finance, page, **said):
+    """What the mapping page shows once these answers were changed on it."""
+    context = finance.get(page).context
+    asked = {name: value or "" for name, value in context["form"].initial.items()} | context["shown"] | said
+    return finance.get(page, asked).context
+
+
+def test_amounts_of_which_some_do_not_read_are_proposed_and_a_person_looks(cast, finance):
+    rows = make.row("120.50"), make.row("soon", document="B"), make.row("88.00", document="C")
+    heads = ["Posting date", "Supplier", "Document", "Total", "Dept", "Type of cost"]
+    page = bring(finance, make.ledger(*rows, header=heads))
+    form = finance.get(page).context["form"]
+    assert [form.initial.get(f"column_{key}") for key in ("amount", "department")] == ["Total", "Dept"]
+    assert the_import(cast).doubts == ["amount"]
+    assert confirm(finance, page).status_code == 302
+
+
+def test_another_column_is_asked_itself_how_it_is_written_and_one_declined_stays_away(cast, finance):
+    rows = ("2026-05-14", "A", "1,234.50", "1.150,25", "Brand"), ("2026-05-15", "B", "99.00", "92,10", "Brand")
+    page = bring(finance, make.ledger(*rows, header=["Date", "Supplier", "Amount", "Value in EUR", "Department"]))
+    other = shown_of(finance, page, column_amount="Value in EUR", column_department="")
+    assert [f"{row.amount}" for row in other["rows"]] == ["1150.25", "92.10"]
+    assert (other["form"].initial["decimal"], other["rows"][0].department) == (",", "")
+    said = {"column_amount": "Value in EUR", "decimal": ".", "shown_amount": "Value in EUR"}
+    assert shown_of(finance, page, **said)["form"].initial["decimal"] == ".", "what a person says of it goes first"
 
 
 def test_rejected_rows_come_back_as_they_stood(cast, finance):
