@@ -1,5 +1,8 @@
 """A person brings a ledger by the pages, sees how it is read, and takes it back."""
 
+import csv
+import io
+
 import pytest
 
 from planning.people.scope import scope
@@ -148,6 +151,13 @@ def test_the_queue_places_a_vendor_for_good(cast, finance):
     assert "Nothing waits" in shown
 
 
+def documents_listed(client) -> set:
+    """The documents of the queue's rows, as their list is exported."""
+    listed = client.get("/acme/spend/entries/?waits=queue&export=csv")
+    text = b"".join(listed.streaming_content).decode("utf-8-sig")
+    return {row["Document"] for row in csv.DictReader(io.StringIO(text))}
+
+
 def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, finance):
     from planning.vendors.actions import register
     from tests.budgets.make import agreed_line
@@ -160,6 +170,7 @@ def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, f
     assert "It is Pulsewatch Monitoring" in finance.get("/acme/spend/unmatched/").content.decode()
     named = {"vendor_key": "pulsewatch monitorng", "vendor": vendor.pk}
     assert "Alpha" not in finance.get("/acme/spend/unmatched/?q=PULSE").content.decode()
+    assert documents_listed(finance) == {"Alpha", "Beta", "Gamma", "Pulsewatch Monitorng"}
     answer = finance.post("/acme/spend/names/", named | {"q": "pulse", "page": "3"})
     assert answer["Location"].endswith("/spend/unmatched/?q=pulse&page=3")
     answer = finance.post("/acme/spend/assignments/", {"vendor_key": ["alpha", "beta"], "line": line.pk})
@@ -170,6 +181,7 @@ def test_many_names_are_placed_at_once_and_a_suggested_spelling_is_taken(cast, f
             ("Gamma", None, None),
         }  # fmt: skip
         alpha = Entry.objects.get(document="Alpha").pk
+    assert documents_listed(finance) == {"Gamma", "Pulsewatch Monitorng"}
     early = finance.post("/acme/spend/assignments/", {"vendor_key": "gamma", "line": line.pk})
     assert (early.status_code, "the year of that line" in early.content.decode()) == (422, True)
     wrong = finance.post(f"/acme/spend/entries/{alpha}/parts", {"line": line.pk, "amount": "4.00"})

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from planning.budgets.models import Budget
 from planning.people.doors import anyone, door, editors
@@ -24,6 +25,7 @@ from .amnesties import owners
 from .pins import pins
 
 PARTS_OFFERED = 6
+STANDING = {"posted": gettext_lazy("posted"), "queue": gettext_lazy("unmatched, for whatever reason")}
 
 
 @door(anyone)
@@ -56,7 +58,7 @@ def entries(request):
         search=["vendor_name", "document", "description", "category_text", "department"],
         filters=[
             Filter("kind", _("Kind"), Kind.choices),
-            Filter("waits", _("State"), [("posted", _("posted")), *Wait.choices[1:]], apply=standing),
+            Filter("waits", _("State"), [*STANDING.items(), *Wait.choices[1:]], apply=standing),
             Filter("line", _("Budget line"), sorted(names.items(), key=lambda item: item[1]), field="line_id"),
             Filter("from", _("From"), month_choices, apply=booked_from),
             Filter("through", _("Up to"), month_choices, apply=booked_through),
@@ -89,6 +91,8 @@ def booked_through(queryset, value):
 
 
 def standing(queryset, value):
+    if value == "queue":
+        return queryset.exclude(waits__in=[Wait.POSTED, Wait.CLOSED])
     return queryset.filter(waits="" if value == "posted" else value)
 
 
