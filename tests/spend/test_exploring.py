@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.people.scope import scope
+from planning.shared.folding import folded
 from planning.shared.refusals import Refused
-from planning.spend.folding import folded
 from planning.spend.models import Entry
 from planning.spend.pivot import DIMENSIONS, OTHERS, columns_of, laid_out, pivot
 from planning.spend.recurring import recurring

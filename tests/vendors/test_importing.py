@@ -79,6 +79,17 @@ def test_rows_are_read_by_one_style_and_refused_one_by_one(inside):
     assert (tags.value, Contract.objects.count()) == (Decimal(1300), 2)
 
 
+def test_the_preview_says_of_each_row_what_it_does_and_folds_what_is_refused(inside, as_):
+    dear = SMALL.replace("1.200,00", "1.234.500,00") + "Tidewater;C-1;Data;1.1.2025;31.12.2025;x\n" * 20
+    register = brought(inside.cio, "list.csv", dear.encode())
+    page = as_(inside.cio).get(f"/acme/vendors/registers/{register.pk}/").text
+    first = page[page.index("The first rows") : page.index("Refused rows")]
+    assert "1,234,500.00" in first
+    assert first.count("Refused</span>") == sum(row["outcome"] == "refused" for row in register.sample) == 6
+    shown, rest = page[page.index("Refused rows") :].split("12 more")
+    assert (shown.count("There is no") + shown.count("is not an amount"), rest.count("is not an amount")) == (9, 12)
+
+
 def test_a_file_in_doubt_waits_for_its_mapping(inside):
     register = brought(inside.cio, "list.csv", b"Wer,Ab,Bis,Betrag\nNorthwind,1/2/2025,1/3/2026,10\n")
     assert register.state == "mapping"

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from planning.people.doors import anyone, door, editors, leads
 from planning.people.models import Side
 from planning.shared.charts import Line, Point, Track
+from planning.shared.folding import Folded, folded
 from planning.shared.money import ZERO
 from planning.shared.refusals import Refused
 from planning.shared.templatetags.money import money, percent
 
 from .. import aiming, amnesty, bypass, saying
 from ..deciding_forms import TargetForm
-from ..folding import Folded, folded
 from ..mapping_page import this_year
 from ..models import CategoryKind
 

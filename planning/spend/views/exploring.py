@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from planning.people.doors import anyone, door, editors
 from planning.shared.exports import download
+from planning.shared.folding import folded
 from planning.shared.money import round_money
 from planning.shared.refusals import Refused
 
 from .. import pivot, recurring, repeats
-from ..folding import folded
 from ..models import Dismissal, Entry
 from .bypassed import span
 

@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.folding import folded
 from planning.shared.tables import Column, Table
 
 from ..models import RegisterFile
 from . import acting
 from .forms import MappingForm, RegisterForm
-
-TONES = {"new": "green", "changed": "amber", "unchanged": "unknown", "refused": "red"}
+from .judging import OUTCOMES
 
 
 @door(anyone, editors, does=acting.bring_register)
@@ -48,8 +48,10 @@ def register_file(request, register_file_id):
     counts = register.counts
     context = {
         "register": register, "form": form,
-        "parts": [(key, tone, counts[key], register.totals.get(key)) for key, tone in TONES.items() if counts.get(key)],
+        "parts": [(key, counts[key], register.totals.get(key)) for key in OUTCOMES if counts.get(key)],
         "columns": [form[name] for name in form.fields if name.startswith("column_")],
+        "refusals": folded(register.refusals),
+        "unlisted": counts.get("refused", 0) - len(register.refusals),
         "styles": [form[name] for name in form.fields if not name.startswith("column_")],
         "can_take": bool(counts.get("new") or counts.get("changed")) and register.state == "checked",
     }  # fmt: skip
