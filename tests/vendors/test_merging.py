@@ -13,7 +13,7 @@ from planning.vendors import actions, contracts
 from planning.vendors.finding import called
 from planning.vendors.merging.acting import merge, tell_apart, unmerge
 from planning.vendors.merging.finding import look_for_twins, open_twins, taken_in
-from planning.vendors.merging.hanging import REMEMBERS
+from planning.vendors.merging.hanging import REMEMBERS, in_words
 from planning.vendors.models import Contract, Twin, Vendor
 from tests.purchases import make
 
@@ -53,6 +53,7 @@ def test_everything_follows_and_goes_back(inside, two):
     signed = Revision.objects.get().fingerprint
     made = merge(gone, kept, inside.cio, note="One company.")
     assert (at(gone), at(kept)) == ([0, 0, 0, 0], [1, 1, 1, 2])
+    assert in_words(made.counts | {"vendors_alias": 2})[0] == (2, "spellings")
     assert list(Vendor.objects.of(inside.workspace)) == [kept]
     assert called(inside.workspace, "North Wind Trading Ltd") == called(inside.workspace, "nwt card") == kept
     kept.refresh_from_db()
@@ -119,6 +120,14 @@ def test_likely_twins_are_suggested_once_and_the_answer_is_remembered(inside, tw
     assert not open_twins(inside.workspace)
     unmerge(made, inside.cmo)
     assert set(Twin.objects.values_list("state", flat=True)) == {"apart"}
+
+
+def test_a_merge_that_was_taken_back_is_not_suggested_again(inside, two):
+    kept, gone = two
+    unmerge(merge(gone, kept, inside.cio), inside.cmo)
+    while look_for_twins(inside.workspace):
+        pass
+    assert not open_twins(inside.workspace)
 
 
 @pytest.mark.django_db

@@ -73,7 +73,7 @@ def unmerge(merge, member, note: str = "") -> Merge:
     give_back(merge, kept)
     merge.undone_by, merge.undone_at = member, member.workspace.now()
     merge.save(update_fields=["undone_by", "undone_at"])
-    pairs(gone, kept).update(state=Twin.State.APART, decided_by=member, decided_at=merge.undone_at)
+    keep_apart(gone, kept, member, merge.undone_at)
     entry = record(
         unmerge, member, kept, before={"vendor": kept.name}, after={"vendor": gone.name, "moved": counts}, note=note
     )
@@ -117,6 +117,16 @@ def held(workspace, *ids):
 def pairs(one, other):
     first, second = sorted((one.pk, other.pk))
     return Twin.objects.of(one.workspace_id).filter(first=first, second=second)
+
+
+def keep_apart(one, other, member, at):
+    """Whoever takes a merge back says that these are two, also where nobody had found them alike yet."""
+    first, second = sorted((one.pk, other.pk))
+    said = {"state": Twin.State.APART, "decided_by": member, "decided_at": at}
+    Twin.objects.update_or_create(
+        workspace_id=one.workspace_id, first_id=first, second_id=second,
+        defaults=said, create_defaults=said | {"likeness": 0, "found_at": at},
+    )  # fmt: skip
 
 
 def others(people, member):

@@ -129,6 +129,8 @@ class Alias(InWorkspace):
     key = models.CharField(max_length=200, editable=False)
 
     class Meta(InWorkspace.Meta):
+        verbose_name = _("spelling")
+        verbose_name_plural = _("spellings")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "key"], name="vendor_alias_once"),
