@@ -32,6 +32,7 @@ urlpatterns = [
     path("feeds/", include("planning.reviews.urls_open")),
     path("<slug:workspace>/", include("planning.desk.urls")),
     path("<slug:workspace>/team/", include("planning.desk.urls_leaving")),
+    path("<slug:workspace>/signoffs/", include("planning.desk.urls_papers")),
     *[path(f"<slug:workspace>/{room}/", include(f"planning.{room}.urls")) for room in ROOMS_WITH_PAGES],
 ]
 if settings.MAILBOX:

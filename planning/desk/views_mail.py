@@ -8,18 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from planning.people.scope import scope
-from planning.purchases import term_words
-from planning.purchases.lines import line_name
-from planning.purchases.models import Purchase
 from planning.shared.locking import retrying
 from planning.shared.refusals import Gone, Refused
 from planning.signoffs import mail_keys
+from planning.signoffs.models import Paper
 from planning.signoffs.papers import fresh
-from planning.signoffs.terms_in_words import in_words
-from planning.trail.wording import NOTHING
 
-from .deciding import ACTIONS, BY_KIND, about
+from .deciding import ACTIONS, BY_KIND
 from .forms import MailDecisionForm
+from .terms_said import changes_said, terms_said
 
 PAGE = "desk/mail_decision.html"
 
@@ -64,19 +61,17 @@ def page(request, key, refused=None):
         "paper": paper,
         "seat": key.seat,
         "workspace": paper.workspace,
-        "terms": readable(paper),
+        "terms": terms_said(paper),
     }
-    context |= {"refused": refused, "why_not": what_is_wrong(key)}
+    changes = getattr(refused, "changes", None) or changes_said(paper, later_than(paper))
+    context |= {"refused": refused, "why_not": what_is_wrong(key), "changes": changes}
     return render(request, PAGE, context, status=refused.status if refused else 410 if context["why_not"] else 200)
 
 
-def readable(paper) -> list[tuple[str, str]]:
-    """The frozen terms as (name, value) in words; what was left open is left out, and a purchase's lines are named."""
-    if paper.kind == "purchase":
-        items = about(paper, Purchase).items.annotate(line_name=line_name())
-        lines = ", ".join(item.line_name or "–" for item in items)
-        return [*term_words.readable(paper.terms, paper.workspace), (_("paid from"), lines)]
-    return [(name, value) for name, value in in_words(paper.terms, paper.workspace.currency) if value != NOTHING]
+def later_than(paper) -> Paper | None:
+    """The newest version of what the mail was about, when it is another one."""
+    others = Paper.objects.of(paper.workspace).filter(subject=paper.subject, version__gt=paper.version)
+    return others.order_by("version").last()
 
 
 def what_is_wrong(key) -> str:
@@ -88,8 +83,12 @@ def what_is_wrong(key) -> str:
         return _("This link is too old to decide with.")
     if workspace.leads_need_second_factor and key.member.is_lead:
         return _("%(workspace)s asks leads for a second factor: sign in to decide.") % {"workspace": workspace}
+    if later := later_than(key.seat.paper):
+        return _("It changed since the mail was sent: version %(version)s is the one to decide now.") % {
+            "version": later.version
+        }
     if not key.seat.is_open:
-        return _("This has been decided, or it changed since the mail was sent.")
+        return _("This has been decided, or it waits for somebody else now.")
     return ""
 
 

@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 
 from planning.vendors.models import Contract
 
+from .forms import initial_of
 from .models import Price, Purchase
+
+DECIDED_FOR = ("vendor", "currency", "category", "technology", "region", "data_class")
 
 
 def begun_from(request) -> dict:
@@ -41,10 +44,8 @@ def renewing(contract) -> dict:
 
 def calling_off(framework) -> dict:
     line = framework.items.order_by("pk").values_list("line_id", flat=True).first()
-    return {
-        "vendor": framework.vendor.name,
-        "currency": framework.currency,
-        "data_class": framework.data_class,
+    said = initial_of(framework)
+    return {name: said[name] for name in DECIDED_FOR} | {
         "call_off_of": framework.pk,
         "items": [{"line": str(line), "amount": None}],
     }

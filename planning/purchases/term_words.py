@@ -43,7 +43,7 @@ def in_words(rows, purchase) -> list[str]:
     """“customer data: personal data → no customer data” of each of `rows` [{field, before, after}] of its terms."""
     fields = {row["field"]: row for row in rows}
     rows = [row for row in rows if not follows_price(row, fields.get("amount"))]
-    lines = lines_named(fields.get("items"), purchase)
+    lines = lines_named(fields.get("items"), purchase.workspace)
     found = []
     order = list(LABELS)
     for row in sorted(rows, key=lambda row: order.index(row["field"]) if row["field"] in order else len(order)):
@@ -67,12 +67,12 @@ def follows_price(row, price) -> bool:
     )
 
 
-def lines_named(row, purchase) -> dict[int, str]:
+def lines_named(row, workspace) -> dict[int, str]:
     """The names of today of the lines that pay or paid; one query, and none where they stayed."""
     ids = {item["line"] for side in ("before", "after") for item in (row or {}).get(side) or []}
     if not ids:
         return {}
-    rows = Line.objects.of(purchase.workspace).filter(pk__in=ids).annotate(said=line_name("pk"))
+    rows = Line.objects.of(workspace).filter(pk__in=ids).annotate(said=line_name("pk"))
     return dict(rows.values_list("pk", "said"))
 
 
@@ -81,10 +81,16 @@ def label(name) -> str:
 
 
 def readable(terms, workspace) -> list[tuple[str, str]]:
-    """The terms of a paper as (name, value), in the order of the page, without what was left open and what pays."""
-    left_out = {"items", "currency"} | ({"renews"} if terms.get("price") == Price.ONCE else set())
+    """The terms of a paper as (name, value), in the order of the page, without what was left open. The one line that
+    pays all is only named."""
+    left_out = {"currency"} | ({"renews"} if terms.get("price") == Price.ONCE else set())
     said_there = [name for name in LABELS if name not in left_out and terms.get(name) not in (None, "", [], False)]
-    return [(label(name), said(name, terms[name], terms["currency"], {}, workspace)) for name in said_there]
+    lines = lines_named({"before": [], "after": terms["items"]}, workspace)
+    alone = {"items": lines.get(terms["items"][0]["line"], NOTHING)} if len(terms["items"]) == 1 else {}
+    return [
+        (label(name), alone.get(name) or said(name, terms[name], terms["currency"], lines, workspace))
+        for name in said_there
+    ]
 
 
 def said(name, value, currency, lines=None, workspace=None) -> str:

@@ -6,7 +6,7 @@ RISE = 44
 HEAD_ROOM = 2.4
 HEAD_DOWN = 10
 LABEL_WIDE, LABEL_HIGH = 16, 24
-TRIED = (0.3, 0.22, 0.4, 0.5, 0.14, 0.6, 0.7)
+TRIED = (0.3, 0.22, 0.4, 0.5, 0.14, 0.6, 0.7, 0.8, 0.88)
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ def along(curve, t: float) -> tuple:
 
 
 def free_place(curve, taken: list) -> tuple:
-    """A place for a label on the curve, away from those `taken` already; takes it."""
+    """A place for a label on the curve, away from those `taken` already, or as far from them as it goes; takes it."""
     places = [along(curve, t) for t in TRIED]
-    free = [place for place in places if not any(near(place, other) for other in taken)]
-    taken.append((free or places)[0])
+    taken.append(max(places, key=lambda place: min([1.0, *(apart(place, other) for other in taken)])))
     return taken[-1]
 
 
-def near(one, other) -> bool:
-    return abs(one[0] - other[0]) < LABEL_WIDE and abs(one[1] - other[1]) < LABEL_HIGH
+def apart(one, other) -> float:
+    """How far two labels are from each other: from 1 on they do not touch."""
+    return max(abs(one[0] - other[0]) / LABEL_WIDE, abs(one[1] - other[1]) / LABEL_HIGH)

@@ -5,6 +5,5 @@ from . import views
 app_name = "signoffs"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<int:paper_id>", views.paper, name="paper"),
     path("duties/<int:duty_id>/word", views.word, name="word"),
 ]

@@ -58,6 +58,15 @@ def test_a_look_shows_the_terms_and_decides_nothing_and_the_form_decides_once(ca
     assert (again.status_code, "once" in again.text) == (410, True)
 
 
+def test_the_link_of_an_old_version_shows_what_changed(cast, purchase, link):
+    with scope(cast.workspace):
+        actions.edit(purchase, cast.marketing_planner, amount="120.00")
+    page = Client().get(link)
+    assert (page.status_code, "version 2 is the one to decide now" in page.text) == (410, True)
+    assert "price, net: 100.00 GBP → 120.00 GBP" in page.context["changes"]
+    assert "paid from: " not in "".join(page.context["changes"])
+
+
 @pytest.mark.parametrize(
     "what", ["another version", "left", "too old", "second factor", "wrong", "not theirs any more"]
 )

@@ -2,6 +2,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
+from planning.shared import curves
 from planning.shared.charts import (
     Aisle,
     Arrow,
@@ -138,6 +139,17 @@ def test_labels_keep_out_of_each_others_way():
     places = [(float(one["label"]["x"][:-1]), float(one["label"]["y"])) for one in drawn]
     for at, (x, y) in enumerate(places):
         assert all(abs(x - left) >= 16 or abs(y - top) >= 24 for left, top in places[at + 1 :])
+
+
+def test_labels_of_a_crowded_aisle_keep_apart():
+    left = [Stand("j", "Jonas", "marketing"), Stand("m", "Maya", "marketing")]
+    right = [Stand(key, key, "technology") for key in ("e", "d", "a")]
+    waits = [("j", "e", 20), ("j", "m", 9), ("j", "d", 6), ("e", "m", 4), ("e", "m", 3), ("e", "p", 2), ("m", "d", 2)]
+    chart = Aisle("Waits", unit="GBP", stands=[*left, *right, Stand("p", "Priya", "finance")])
+    chart.arrows = [Arrow(start, end, Decimal(1), days) for start, end, days in [*waits, ("m", "a", 2)]]
+    places = [(float(one["label"]["x"][:-1]), float(one["label"]["y"])) for one in chart.drawn]
+    for at, one in enumerate(places):
+        assert all(curves.apart(one, other) >= 1 for other in places[at + 1 :])
 
 
 # ── Money that renews by itself ──

@@ -1,5 +1,6 @@
 """Asking, deciding and buying in the browser's way: through the doors, with what the pages say."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from planning.purchases.waiting import waiting_long
 from planning.shared import clock
 from planning.vendors.actions import amend, register
 from tests.purchases import make
+
+FULL = ("note", "condition", "condition_due")
 
 
 def made_for_all(cast):
@@ -108,3 +111,26 @@ def test_how_a_vendor_stands_acts_on_new_requests(cast, line, as_):
     assert "Two breaches." in warned
     sent = jonas.post("/acme/purchases/new/", form(line))["Location"]
     assert "Two breaches." in as_(cast.cmo).get(f"{sent}outlook/").text
+
+
+def test_a_call_off_begins_as_what_its_framework_was_decided_for(cast, line, as_):
+    with scope(cast.workspace):
+        asked = make.asked(
+            cast.marketing_planner, line, "900.00", framework=True, category="Advertising", technology="no"
+        )
+        framework = make.approve(asked, cast)
+    begun = as_(cast.marketing_planner).get(f"/acme/purchases/new/?call_off_of={framework.pk}").context["form"]
+    said = {name: begun.initial[name] for name in ("vendor", "category", "technology", "data_class")}
+    assert said == {"vendor": "Northwind", "category": "Advertising", "technology": "no", "data_class": "none"}
+
+
+def test_a_condition_and_a_refusal_are_asked_for_in_full_where_they_are_typed(cast, line, as_):
+    """The browser keeps what was typed and says what is missing; approving without them asks for neither."""
+    sent = as_(cast.marketing_planner).post("/acme/purchases/new/", form(line))
+    page = as_(cast.cio).get(sent["Location"]).text
+    fields = {name: re.search(rf'<(?:input|textarea)[^>]* name="{name}"[^>]*>', page)[0] for name in FULL}
+    assert all(" required" in field for field in fields.values())
+    assert f'min="{cast.workspace.today()}"' in fields["condition_due"]
+    assert re.search(r'<button[^>]* value="approve" formnovalidate>', page)
+    alone = next(part for part in page.split("<form")[1:] if 'name="condition"' in part)
+    assert 'name="note"' not in alone.split("</form>")[0]
