@@ -21,7 +21,7 @@ def take_over(purchase, heir) -> None:
     for paper in papers:
         if paper.seats.filter(decided_by=heir, state=Seat.State.APPROVED).exists():
             raise Refused(
-                _("%(person)s has decided about “%(purchase)s” and cannot ask for it as well. Name somebody else.")
+                _("%(person)s decided about “%(purchase)s” and cannot ask for it. Have it decided, or name another.")
                 % {"person": heir, "purchase": purchase}
             )
         for seat in paper.seats.filter(state__in=UNDECIDED).select_related("paper"):
@@ -37,7 +37,7 @@ def pass_on(seat, purchase, heir):
     chair = House(purchase.workspace, heir).chair(seat.name, None)
     if chair.is_empty:
         raise Refused(
-            _("If %(person)s asks for “%(purchase)s”, nobody can decide for %(seat)s. Name somebody else.")
+            _("If %(person)s asks for “%(purchase)s”, nobody can decide for %(seat)s. Decide it, or name another.")
             % {"person": heir, "purchase": purchase, "seat": seat_label(seat.name)}
         )
     if seat.holder_id == heir.pk:

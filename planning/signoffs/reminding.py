@@ -20,6 +20,7 @@ from .models import Duty, Seat
 
 RULE, ASKED = "signoffs.due", "signoffs.asked"
 MORNING = time(8)
+LEADS_MAY = ("reading",)  # papers on which a lead of the side may give the word of a named holder
 LOOK_AHEAD = timedelta(days=1)
 
 
@@ -33,7 +34,8 @@ def remind_of_due(workspace) -> int:
         steps = {seat: ladder(workspace, seat, hours, leads) for seat in seats}
         for seat, climb in steps.items():
             remind(workspace, RULE, subject_of(seat), climb)
-        mail_keys.make(workspace, [(seat, step.member) for seat, climb in steps.items() for step in climb])
+        links = [(seat, step.member) for seat, climb in steps.items() for step in climb if "sealed" in step.facts]
+        mail_keys.make(workspace, links)
     return len(seats)
 
 
@@ -88,8 +90,14 @@ def facts(seat, person, due, rung) -> dict:
         if rung != "due":
             lines.append(_("It has not been turned, so this comes to you as well."))
         return {"subject": seat.paper.label, "lines": lines, "url": seat.paper.url, "at_once": True} | (
-            {"sealed": mail_keys.sealed(seat, person)} if rung != "other side" else {}
+            {"sealed": mail_keys.sealed(seat, person)} if may_decide(seat, rung) else {}
         )
+
+
+def may_decide(seat, rung) -> bool:
+    """Whether who is reminded on this rung may turn the key, so that a link to decide leads somewhere: the holder, the
+    leads where nobody is named, and their deputies. A lead who hears of another's key sees to it that it is turned."""
+    return rung in ("due", "deputy") or rung == "lead" and seat.paper.kind in LEADS_MAY
 
 
 def leads_by_side(workspace) -> dict[str, list[Member]]:

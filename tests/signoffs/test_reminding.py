@@ -8,10 +8,12 @@ from planning.desk.leaving import leave
 from planning.notices.models import Reminder
 from planning.shared import clock
 from planning.signoffs.answering import answered
+from planning.signoffs.models import MailKey
 from planning.signoffs.papers import withdraw
 from planning.signoffs.reminding import remind_of_due
 from planning.signoffs.signing import sign
 from planning.team.deputising import appoint
+from tests.cast import member
 
 from .make import a_paper, key
 
@@ -40,6 +42,19 @@ def test_the_ladder(paper):
         ("Jonas Weber", "Tue 15:00"),
         ("Daniel Osei", "Thu 15:00"),
     ]
+
+
+def test_only_who_may_turn_the_key_gets_a_link_to_decide(inside):
+    with clock.at(TUESDAY):
+        today = inside.workspace.today()
+        security = member(inside.workspace, "Aiko Tanaka", "technology", "planner", holds=["security"])
+        deputy = member(inside.workspace, "Leo Marsh", "technology", "planner")
+        appoint(security, security, deputy, today, today + timedelta(days=9))
+        a_paper(inside, seats=[key("security", security, side="technology", due=DUE), key("technology")])
+        remind_of_due(inside.workspace)
+    linked = {row.member.name: "sealed" in row.facts for row in Reminder.objects.filter(state="waiting")}
+    assert linked == {"Aiko Tanaka": True, "Leo Marsh": True, "Daniel Osei": False, "Maya Lindgren": False}
+    assert MailKey.objects.count() == 2
 
 
 def test_looking_again_adds_nothing(inside, paper):
