@@ -25,7 +25,7 @@ from .templatetags.money import short_money
 ROW = 68
 FOOT = 104
 STANDS_AT = 40
-SPREAD = 13
+SPREAD, CARD = 13, 60
 LATE = 5
 
 
@@ -142,13 +142,13 @@ class Aisle(Chart):
 
 
 def spread(arrows, touches) -> dict:
-    """How far from each person's middle their arrows touch, in order of where these come from."""
+    """How far from each person's middle their arrows touch, in order of where these come from; all on the card."""
     meeting = defaultdict(list)
     for at, arrow in enumerate(arrows):
         meeting[arrow.start].append((touches[arrow.end].y, at, "start"))
         meeting[arrow.end].append((touches[arrow.start].y, at, "end"))
     return {
-        (at, which): (order - (len(mine) - 1) / 2) * SPREAD
+        (at, which): (order - (len(mine) - 1) / 2) * min(SPREAD, CARD / len(mine))
         for mine in meeting.values()
         for order, (_y, at, which) in enumerate(sorted(mine))
     }

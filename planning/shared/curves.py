@@ -5,7 +5,7 @@ from dataclasses import dataclass
 RISE = 44
 HEAD_ROOM = 2.4
 HEAD_DOWN = 10
-LABEL_WIDE, LABEL_HIGH = 16, 24
+LABEL_WIDE, LABEL_HIGH = 20, 24
 TRIED = (0.3, 0.22, 0.4, 0.5, 0.14, 0.6, 0.7, 0.8, 0.88)
 
 

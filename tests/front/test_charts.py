@@ -141,6 +141,12 @@ def test_labels_keep_out_of_each_others_way():
         assert all(abs(x - left) >= 16 or abs(y - top) >= 24 for left, top in places[at + 1 :])
 
 
+def test_many_arrows_of_one_person_stay_in_the_picture():
+    tops = [float(one["path"].split("C")[0].split()[1]) for one in aisle(*[Arrow("m", "d", None, 1)] * 9).drawn]
+    assert min(tops) >= 0
+    assert len(set(tops)) == 9
+
+
 def test_labels_of_a_crowded_aisle_keep_apart():
     left = [Stand("j", "Jonas", "marketing"), Stand("m", "Maya", "marketing")]
     right = [Stand(key, key, "technology") for key in ("e", "d", "a")]
