@@ -31,11 +31,15 @@ SIDE = """CASE WHEN e.department = ANY(%(marketing)s) THEN 'marketing'
                 WHEN e.department = ANY(%(technology)s) THEN 'technology'
                 WHEN r.marketing_weight = 100 THEN 'marketing' WHEN r.marketing_weight = 0 THEN 'technology'
                 ELSE '' END"""
-# Rows that are judged alike are added up before anybody asks what they are: a million rows are a few hundred sums.
+# Rows that are judged alike are added up before anybody asks what they are: a million rows are a few hundred sums. What
+# is asked of each row is a join: Postgres does not share out a look at rows that asks a question of its own for each.
 JUDGED = """
 WITH adopted AS NOT MATERIALIZED (
     SELECT vendor_id, min(decided_on) AS day FROM spend_amnesty
      WHERE workspace_id = %(workspace)s AND state = 'adopted' GROUP BY vendor_id
+), requests AS NOT MATERIALIZED (
+    SELECT id, (approved_at AT TIME ZONE %(zone)s)::date AS day FROM purchases_purchase
+     WHERE workspace_id = %(workspace)s AND approved_at IS NOT NULL
 ), approved AS MATERIALIZED (
     SELECT vendor_id, min((approved_at AT TIME ZONE %(zone)s)::date) AS day FROM purchases_purchase
      WHERE workspace_id = %(workspace)s AND approved_at IS NOT NULL AND vendor_id IS NOT NULL GROUP BY vendor_id
@@ -46,11 +50,9 @@ WITH adopted AS NOT MATERIALIZED (
       FROM approved a
 ), e AS (
     SELECT e.vendor_id, e.category_text, e.line_id, {columns},
-           coalesce(d.day < e.posting_date, false)
-           OR e.vendor_id IS NULL AND e.purchase_id IS NOT NULL AND EXISTS (
-               SELECT FROM purchases_purchase p WHERE p.workspace_id = %(workspace)s AND p.id = e.purchase_id
-                  AND (p.approved_at AT TIME ZONE %(zone)s)::date <= e.posting_date) AS adopted
+           coalesce(d.day < e.posting_date, false) OR coalesce(p.day <= e.posting_date, false) AS adopted
       FROM spend_entry e LEFT JOIN adopted d ON d.vendor_id = e.vendor_id
+      LEFT JOIN requests p ON p.id = e.purchase_id AND e.vendor_id IS NULL
      WHERE e.workspace_id = %(workspace)s AND e.undone_at IS NULL AND e.waits <> 'split'
        AND e.kind IN ('invoice', 'credit', 'card')
        AND (%(first)s::date IS NULL OR e.posting_date >= %(first)s)
