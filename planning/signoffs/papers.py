@@ -147,14 +147,14 @@ def duties_with_people(path: str = "duties") -> Prefetch:
 
 def fresh(paper) -> Paper:
     """The paper with its seats and their people, as they are now."""
-    found = (
-        Paper.objects.of(paper.workspace_id)
-        .prefetch_related("seats", "duties")
-        .select_related("workspace")
-        .get(pk=paper.pk)
-    )
+    found = whole_papers(paper.workspace_id).get(pk=paper.pk)
     introduce(found)
     return found
+
+
+def whole_papers(workspace):
+    """Papers with their seats and duties, whose people `introduce` names."""
+    return Paper.objects.of(workspace).select_related("workspace").prefetch_related("seats", "duties")
 
 
 def introduce(paper):

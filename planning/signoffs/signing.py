@@ -1,7 +1,6 @@
 """Turning a key: who may, on which version, and when the paper closes."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +14,7 @@ from . import ruling
 from .duties import unanswered
 from .models import Paper, Seat
 from .moving import move_seats
-from .papers import fresh, void_open_seats
+from .papers import fresh, introduce, void_open_seats, whole_papers
 from .reminding import settle
 
 VERDICTS = {
@@ -39,9 +38,9 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
         raise Refused(_("A verdict is approve, reject or ask."), "verdict")
     if verdict != "approve" and not note.strip():
         raise Refused(_("Say why: the others read it."), "note")
-    paper = lock(Paper.objects.of(member.workspace), paper.pk)
+    paper = lock(whole_papers(member.workspace), paper.pk)
     refuse_stale(paper, version, fingerprint)
-    row = Seat.objects.filter(paper=paper, name=seat).exclude(state=Seat.State.MOVED).first()
+    row = paper.seat(seat)
     if row is None:
         raise NotYours(_("“%(seat)s” is not asked here.") % {"seat": seat}, "seat")
     refuse_early(row, paper)
@@ -53,8 +52,12 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
     turn(row, paper, member, stands_for, VERDICTS[verdict], note)
     if row.name == ruling.SEAT and verdict == "approve":
         ruling.stand_in(paper)
+        paper = fresh(paper)
     closed = close(paper)
-    paper = fresh(paper)
+    if closed:
+        paper = fresh(paper)
+    else:
+        introduce(paper)
     paper.just_closed = closed
     return paper
 
@@ -143,12 +146,13 @@ def turn(seat, paper, member, stands_for, state, note):
 
 
 def close(paper) -> bool:
-    """Close the paper when its seats say so; True for the one call that did. The paper's row is held."""
-    seats = paper.seats.exclude(state=Seat.State.MOVED)
-    states = dict(seats.filter(required=True).values_list("name", "state"))
-    if seats.filter(Q(required=True) | Q(name=ruling.SEAT), state=Seat.State.REJECTED).exists():
+    """Close the paper when its seats, as read, say so; True for the one call that did. The paper's row is held."""
+    seats = [seat for seat in paper.seats.all() if seat.state != Seat.State.MOVED]
+    required = {seat.state for seat in seats if seat.required}
+    decisive = required | {seat.state for seat in seats if seat.name == ruling.SEAT}
+    if Seat.State.REJECTED in decisive:
         verdict = Paper.State.REFUSED
-    elif set(states.values()) <= {Seat.State.APPROVED, Seat.State.SKIPPED}:
+    elif required <= {Seat.State.APPROVED, Seat.State.SKIPPED}:
         verdict = Paper.State.AGREED
     else:
         return False
