@@ -83,3 +83,13 @@ def stand_in(paper):
     missing = missing.filter(letter="G") if climbed else missing.filter(name__in=KEY_SIDES)
     settle(paper.workspace_id, missing)
     missing.update(state=Seat.State.SKIPPED, note=_("The sponsor ruled; this side did not decide."))
+
+
+def stand_down(paper):
+    """A key was turned: when it was the last one missing, the sponsor has nothing to rule on any more."""
+    if any(seat.is_key and seat.is_open for seat in paper.seats.all()):
+        return
+    for asked in [seat for seat in paper.seats.all() if seat.name == SEAT and not seat.letter and seat.is_open]:
+        settle(paper.workspace_id, [asked])
+        asked.state, asked.note = Seat.State.SKIPPED, _("The missing key was turned after all.")
+        asked.save(update_fields=["state", "note"])

@@ -53,6 +53,8 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
     if row.name == ruling.SEAT and verdict == "approve":
         ruling.stand_in(paper)
         paper = fresh(paper)
+    elif row.is_key and verdict == "approve":
+        ruling.stand_down(paper)
     closed = close(paper)
     if closed:
         paper = fresh(paper)

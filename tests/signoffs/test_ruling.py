@@ -54,9 +54,10 @@ def test_the_sponsor_may_say_no_and_the_missing_key_may_still_be_turned(inside, 
     with after(inside.workspace, 15):
         actions.take_to_sponsor(version, inside.cmo, "No answer")
         actions.decide(version.budget, inside.cio, 1, "approve")
+        assert version.paper.seats.get(name="sponsor").state == "skipped"  # nothing is left to rule on
         actions.decide(version.budget, inside.finance, 1, "approve")
         version.refresh_from_db()
-        assert (version.state, version.paper.seats.get(name="sponsor").state) == ("agreed", "void")
+        assert (version.state, version.paper.seats.get(name="sponsor").state) == ("agreed", "skipped")
         make.line(inside, version.budget, "Another")
         second = actions.propose(version.budget, inside.cmo, "One more")
         actions.decide(version.budget, inside.cio, second.number, "approve")
