@@ -30,6 +30,7 @@ TIMETABLE = {
     "planning.budgets.tasks.go_on_where_nothing_is_agreed": 3600,
     "planning.budgets.tasks.keep_forecasts": 3600,
     "planning.budgets.tasks.check_balances": crontab(hour=2, minute=30),
+    "planning.spend.tasks.remind_of_decisions": 3600,
     "planning.spend.tasks.weigh_vendors": crontab(hour=3, minute=10),
     "planning.purchases.tasks.expire_requests": 3600,
     "planning.purchases.tasks.tend_emergencies": 900,

@@ -10,6 +10,7 @@ from planning.people.doors import anyone, door, editors, guests
 from planning.purchases import conditions
 from planning.signoffs.models import Paper
 from planning.signoffs.waiting import keys_of
+from planning.spend import undecided
 
 from .blocks import block_for
 from .deciding import ACTIONS, BY_KIND
@@ -28,7 +29,8 @@ def index(request):
     money, held = where_the_money_stands(workspace), keys_of(member)
     seats = open_seats(member, held)
     needs = needs_you(member, held)
-    asked = [*asked_by_letter(member, held, seats), *conditions.asked_of(member), *asked_of(member)]
+    asked = [*asked_by_letter(member, held, seats), *conditions.asked_of(member)]
+    asked += [*asked_of(member), *undecided.asked_of(member)]
     return render(
         request,
         "desk/index.html",

@@ -24,8 +24,9 @@ FROM_HERE = {
 }
 
 
-def next_of(purchase) -> str:
-    """What happens now with `purchase`, for everybody who reads it, in words. Its paper's seats and duties are read."""
+def next_of(purchase, case=None) -> str:
+    """What happens now with `purchase`, for everybody who reads it, in words. Its paper's seats and duties are read;
+    `case` is the retrospective approval it was drafted for."""
     seats = purchase.paper.seats.all() if purchase.paper else []
     words = {"person": purchase.requester.name, "number": purchase.order_number}
     if purchase.is_draft:
@@ -39,8 +40,24 @@ def next_of(purchase) -> str:
     if purchase.state == State.APPROVED:
         if purchase.framework:
             return __("Approved. Next: order it; then its call-offs take the money, with one key each.")
+        if case:
+            return after_the_fact(case)
         return __("Approved, and its money is committed. Next: order it from the vendor and note the order’s number.")
     return str(FROM_HERE[purchase.state]) % words
+
+
+def after_the_fact(case) -> str:
+    """What comes next with what was bought before it was approved."""
+    words = {"vendor": case.vendor, "person": case.owner.name}
+    if case.state == "adopted":
+        return (
+            __("Approved, and %(vendor)s is adopted: what was paid before are its invoices. Order only what is new.")
+            % words
+        )
+    return (
+        __("Approved, and its money is committed. It was bought already. Next: %(person)s or a lead adopts %(vendor)s.")
+        % words
+    )
 
 
 def after_emergency(purchase) -> str:

@@ -14,7 +14,7 @@ from .held import holding_of
 from .invoicing import price_in_all
 from .life import life_of, still_open
 from .lines import line_name
-from .models import Emergency, Purchase
+from .models import Emergency, Purchase, State
 from .next_step import after_emergency, next_of
 from .overlap import overlap_of
 from .preview import preview_of
@@ -29,11 +29,15 @@ def purchase(request, purchase_id):
     if row.paper:
         row.paper.workspace = request.workspace
     holding, entries = holding_of(row), told(row)
+    case = bought_before(row) if row.state == State.APPROVED else None
+    to_adopt = case if case and case.state != "adopted" else None
     context = {
         "purchase": row,
         "items": list(row.items.annotate(line_name=line_name())),
         "paper": row.paper,
-        "next_step": next_of(row),
+        "next_step": next_of(row, case),
+        "to_adopt": to_adopt,
+        "may_adopt": to_adopt and (request.member.is_lead or request.member.pk == to_adopt.owner_id),
         "after_emergency": after_emergency(row),
         "holding": holding,
         "life": life_of(row, holding),
@@ -52,6 +56,12 @@ def purchase(request, purchase_id):
         "mine": row.requester_id == request.member.pk,
     }
     return render(request, "purchases/purchase.html", context)
+
+
+def bought_before(purchase):
+    """The retrospective approval it was drafted for. That belongs to a room above, known here by what it is for."""
+    cases = purchase.amnesties.exclude(state="stopped").select_related("vendor", "owner__user")
+    return cases.order_by("-pk").first()
 
 
 def with_keys(workspace):

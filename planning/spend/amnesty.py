@@ -8,16 +8,18 @@ from django.db.models import Min, Sum
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from planning.notices.reminding import drop
 from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
+from planning.trail.models import subject_of
 from planning.vendors.actions import add
 from planning.vendors.finding import called
 
-from . import paid_before
+from . import paid_before, undecided
 from .models import BILLS, Amnesty, Entry
 
 State = Amnesty.State
@@ -82,6 +84,7 @@ def decide(amnesty, member, state: str, reason: str, until=None) -> Amnesty:
     amnesty.tolerated_until = until if state == State.TOLERATED else None
     amnesty.decided_by, amnesty.decided_on = member, member.workspace.today()
     amnesty.save()
+    drop(member.workspace, undecided.RULE, subject_of(amnesty))
     paid_before.bill(paid, amnesty.purchase, member)
     after = {"state": state, "until": until} | ({"invoices": len(paid)} if paid else {})
     entry = record(decide, member, amnesty, before=before, after=after, note=reason)

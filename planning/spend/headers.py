@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-from planning.shared import headings
+from babel.numbers import is_currency
+
+from planning.shared import amounts, headings
 
 WORDS = {
     "date": [
@@ -96,6 +98,9 @@ WORDS = {
         "account",
         "type of expenditure",
         "nominal description",
+        "type of cost",
+        "kind of cost",
+        "cost type",
     ],
     "department": [
         "expense area",
@@ -135,6 +140,16 @@ WORDS = {
     "tax": ["vat", "tax", "vat amount", "tax amount", "gst"],
     "gross": ["gross amount", "gross", "total incl vat", "amount including vat"],
 }
+NAMED = {sign: code for sign, code in amounts.SIGNS.items() if sign != "$"} | {
+    "STERLING": "GBP",
+    "EURO": "EUR",
+    "EUROS": "EUR",
+}
+USUAL = {
+    *amounts.SIGNS.values(),
+    *amounts.DOLLARS,
+    "CHF",
+}  # known in small letters too; CUP, TOP or ALL are words first
 NOT_A_NAME = re.compile(r"\b(id|no|number|code|ref)\b")
 
 
@@ -144,6 +159,15 @@ def likeness(header: str, key: str) -> float:
     if key == "vendor" and NOT_A_NAME.search(headings.plain(header)):
         return 0
     return headings.likeness(header, WORDS[key])
+
+
+def currency_named(header: str) -> str:
+    """The currency that a heading of amounts names: “Value in EUR”, “amount (gbp)”, “Amount £”; empty when none."""
+    for word in re.findall(r"[^\W\d_]+|£|€|¥|₽|₹", header):
+        code = NAMED.get(word.upper(), word.upper())
+        if code in USUAL or word.isupper() and not header.isupper() and is_currency(code):
+            return code
+    return ""
 
 
 def row_likeness(cells: list[str]) -> float:

@@ -1,12 +1,13 @@
 """What the mapping page shows: the proposal with its confidence, a form of it, and rows as it would read them."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from planning.shared import periods
 from planning.shared.delimited import column_names
 
 from . import mappings, opening
-from .forms import COLUMNS, STYLES, MappingForm, department_rule
+from .forms import COLUMNS, STYLES, MappingForm, department_rule, known_currency
 from .models import Import, Source
 from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
@@ -29,7 +30,19 @@ def described(batch, query) -> dict:
     initial["source"] = initial["source"] or name_for(batch.name, made.headers)
     # Half a department rule is none yet: what was said of it stays in its fields until the other half comes.
     initial |= {key: query[key] for key in RULE if key in query}
-    return context(batch, made, MappingForm(initial=initial, headers=made.headers))
+    form = MappingForm(initial=initial, headers=made.headers)
+    if query.get("currency"):
+        refuse_unknown_currency(form, query["currency"])
+    return context(batch, made, form)
+
+
+def refuse_unknown_currency(form, said):
+    """A code that is none stays in its field with the sentence: nobody is given another currency without a word."""
+    try:
+        known_currency(said)
+    except ValidationError as refused:
+        form.initial["currency"] = said
+        form.errors["currency"] = form.error_class(refused.messages)
 
 
 def proposed(batch: Import, said):
@@ -96,7 +109,12 @@ def field_of(form, name, key, made) -> dict:
     )
     shown = mapped and key in made.confidence
     tone, word = CONFIDENCE[confidence]
-    return {"field": form[name], "tone": tone if shown else "", "word": word, "doubtful": key in made.doubts}
+    return {
+        "field": form[name],
+        "tone": tone if shown and not form[name].errors else "",
+        "word": word,
+        "doubtful": key in made.doubts,
+    }
 
 
 def this_year(workspace):

@@ -119,10 +119,14 @@ def _candidates(key, names, body, taken):
         if not like or (name in taken and key not in ("net", "gross")):
             continue
         filled = body.filled(place)
+        if key == "category" and headers.likeness(name, "kind") and known_kinds(filled):
+            continue  # "Kind of cost" is a category, unless its cells say what kind of entry a row is
         if fits(key, filled):
             scores[name] = like
         elif key == "amount" and reads_as_amounts(filled) > MOST:
             scores[name] = like * DOUBTED  # whatever reads whole goes first, and a person looks
+        elif key == "kind" and known_kinds(filled):
+            scores[name] = like * DOUBTED
     return scores
 
 
@@ -134,9 +138,17 @@ def fits(key: str, filled: Counter[str]) -> bool:
         return reads_as_amounts(filled) >= ENOUGH
     if key == "currency":
         return share(filled, lambda value: len(value.strip()) == 3 and value.strip().isalpha()) > 0.5
+    if key == "kind":
+        return known_kinds(filled) >= ENOUGH
     if key in ("vendor", "category", "department"):
         return share(filled, lambda value: any(letter.isalpha() for letter in value)) > 0.5
     return bool(filled)
+
+
+def known_kinds(filled: Counter[str]) -> float:
+    from .models import Kind
+
+    return share(filled, lambda value: value.strip().lower() in Kind.values)
 
 
 def reads_as_amounts(filled: Counter[str]) -> float:
@@ -160,13 +172,17 @@ def _styles(body, columns, given, sure, currency):
         )
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING
-    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found(), currency))
+    heading = "" if "currency" in columns else columns.get("amount", "")
+    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found(), currency, heading))
     return styles
 
 
-def _currency(found, workspace_currency):
-    """A sign beside the amounts settles it; dollars are somebody's; no sign at all means the workspace's own."""
-    code, certain = found["currency"]
+def _currency(found, workspace_currency, heading):
+    """A sign beside the amounts settles it; dollars are somebody's; no sign at all means the workspace's own. Another
+    one that the heading of the amounts names goes first, and a person looks unless the signs agree."""
+    named, (code, certain) = headers.currency_named(heading), found["currency"]
+    if named and named != workspace_currency:
+        return named, certain and named == code
     if code == "USD" and workspace_currency in amounts.DOLLARS:
         return workspace_currency, True
     return (code, certain) if code else (workspace_currency, True)

@@ -51,6 +51,22 @@ def weigh_vendors() -> None:
 
 
 @shared_task
+def remind_of_decisions() -> None:
+    """Who answers for what was bought before it was approved hears of the day by which that is decided."""
+    from planning.people.models import Workspace
+
+    from . import undecided
+
+    for workspace_id in workspace_ids():
+        try:
+            with scope(workspace_id):
+                for case in undecided.near(Workspace.objects.get(pk=workspace_id)):
+                    undecided.remind_of_decision(case)
+        except Exception:
+            log.exception("The decisions of workspace %s could not be asked for", workspace_id)
+
+
+@shared_task
 def clear_staging() -> None:
     """Let go of staged rows that nobody needs any more, one workspace at a time."""
     from . import staging

@@ -7,11 +7,13 @@ import pytest
 from django.db.models import F
 
 from planning.calendar.models import Period
-from planning.notices.models import Notice
+from planning.notices.models import Notice, Reminder
 from planning.people.scope import scope
+from planning.purchases import actions
 from planning.purchases.models import Purchase
+from planning.shared import clock
 from planning.shared.refusals import NotYours, Refused
-from planning.spend import aiming, amnesty, assigning, bypass, known_names, pivot
+from planning.spend import aiming, amnesty, assigning, bypass, known_names, pivot, tasks, undecided
 from planning.spend.models import Amnesty, Entry
 from planning.trail.models import Entry as Told
 from planning.vendors.actions import amend
@@ -69,6 +71,42 @@ def test_from_a_row_to_an_owner_a_day_and_a_decision(inside):
     assert decided.said.startswith("tolerated until")
 
 
+def reminded(cast, days) -> list:
+    """Who is mailed for the first time when the clock looks `days` from now, twice."""
+    with scope(cast.workspace):
+        seen = set(Reminder.objects.values_list("pk", flat=True))
+    with clock.at(cast.workspace.now() + timedelta(days=days)):
+        tasks.remind_of_decisions()
+        tasks.remind_of_decisions()
+    with scope(cast.workspace):
+        fresh = Reminder.objects.filter(rule=undecided.RULE).exclude(pk__in=seen)
+        return sorted(one.member.name for one in fresh.select_related("member__user"))
+
+
+def test_what_waits_for_a_decision_is_on_its_owners_desk_and_reminded_of(cast):
+    with scope(cast.workspace):
+        case = opened(cast)
+        assert [one.url for one in undecided.asked_of(cast.cio)] == [f"/acme/spend/amnesties/{case.pk}/"]
+        assert not undecided.asked_of(cast.cmo)
+    rungs = {days: reminded(cast, days) for days in (0, 1, 2, 5, 8, 9, 10, 15)}
+    both = sorted([cast.cio.name, cast.cmo.name])
+    assert rungs == {0: [], 1: [], 2: [cast.cio.name], 5: [], 8: [cast.cio.name], 9: [], 10: both, 15: []}
+    with scope(cast.workspace):
+        notices = Notice.objects.filter(entry__verb="spend.remind_of_decision", needs=True)
+        assert sorted(notices.values_list("member", flat=True)) == sorted([cast.cio.pk] * 3 + [cast.cmo.pk])
+        assert not notices.filter(mailed_at=None), "its mail is the reminder's own"
+        until = cast.workspace.today() + timedelta(days=20)
+        amnesty.decide(case, cast.cmo, "tolerated", "till the tender", until)
+        assert not Reminder.objects.filter(rule=undecided.RULE, state="waiting"), "what was decided is asked no more"
+        assert not undecided.asked_of(cast.cio)
+        with clock.at(cast.workspace.now() + timedelta(days=20)):
+            assert "decide what comes after" in undecided.asked_of(cast.cio)[0].label
+    assert (reminded(cast, 13), reminded(cast, 21)) == ([cast.cio.name], both)
+    with scope(cast.workspace):
+        amnesty.decide(case, cast.cio, "stopped", "over")
+    assert reminded(cast, 30) == []
+
+
 def test_spend_at_a_stopped_vendor_raises_an_alert(inside):
     case = amnesty.decide(opened(inside), inside.cio, "stopped", "we have one already")
     after = (inside.workspace.today() + timedelta(days=1)).isoformat()
@@ -121,6 +159,38 @@ def test_what_was_paid_before_is_the_invoice_of_the_request_that_was_adopted(ins
     assert set(Entry.objects.values_list("purchase", flat=True)) == {asked.pk}
     amnesty.decide(case, inside.cio, "adopted", "still useful")
     assert budgets.standing(line)["committed"] == 10
+
+
+def test_the_back_dated_request_takes_the_lines_of_its_rows_and_leads_on_to_adopting(cast, as_):
+    with scope(cast.workspace):
+        line = purchases.agreed_line(purchases.office(cast), "1000.00")
+        rows = [make.row(amount, "Inkfinch AI", amount, category="Software") for amount in ("40.00", "50.00")]
+        make.brought(cast.finance, make.ledger(*rows, make.row("9.00", "Elsewhere", "E")))
+        assigning.assign(
+            cast.finance, line, Entry.objects.filter(vendor_name="Inkfinch AI").values_list("pk", flat=True)
+        )
+        row, other = Entry.objects.get(document="40.00"), Entry.objects.get(document="E")
+        day = (cast.workspace.today() + timedelta(days=3)).isoformat()
+    planner, owner = as_(cast.technology_planner), as_(cast.cio)
+    for entry in (row, other):
+        said = {"owner": cast.cio.pk, "decide_by": day, "request": "on"}
+        assert planner.post(f"/acme/spend/entries/{entry.pk}/amnesty", said).status_code == 302
+    with scope(cast.workspace):
+        drafted, nowhere = Purchase.objects.order_by("number")
+        assert list(drafted.items.values_list("line", "amount")) == [(line.pk, 90)]
+        assert not nowhere.items.exists(), "a row that lies on no line says nothing of one"
+        purchases.approve(actions.submit(actions.edit(drafted, cast.technology_planner, data_class="none"),
+                                         cast.technology_planner), cast)  # fmt: skip
+    page = owner.get(f"/acme/purchases/{drafted.pk}/")
+    case = page.context["to_adopt"]
+    assert "adopts Inkfinch AI" in page.context["next_step"]
+    assert "order it" not in page.context["next_step"]
+    assert page.content.decode().index(f"/acme/spend/amnesties/{case.pk}/") < page.content.decode().index("order-it")
+    with scope(cast.workspace):
+        amnesty.decide(case, cast.cio, "adopted", "useful")
+    shown = owner.get(f"/acme/purchases/{drafted.pk}/")
+    assert "Its last invoice is in" in shown.context["next_step"]
+    assert shown.context["to_adopt"] is None
 
 
 def test_a_name_nobody_registered_joins_the_register_with_its_rows(inside):

@@ -230,3 +230,27 @@ def test_what_cannot_be_opened_says_so_on_its_page(cast, finance):
     shown = finance.get(page).content.decode()
     assert ("This workbook cannot be read" in shown, "Put it away" in shown) == (True, True)
     assert finance.post(f"{page}reversal").status_code == 302
+
+
+def test_a_currency_nobody_knows_is_refused_in_words_and_one_in_the_heading_is_looked_at(cast, finance):
+    page = bring(
+        finance, make.ledger(make.row("120.50"), header=["Date", "Supplier", "No", "Value in EUR", "Dept", "C"])
+    )
+    shown = finance.get(page).context["form"]
+    assert (shown.initial["currency"], the_import(cast).doubts) == ("EUR", ["currency"])
+    unknown = shown_of(finance, page, currency="XQW")["form"]
+    assert (unknown["currency"].value(), len(unknown["currency"].errors)) == ("XQW", 1), (
+        "not another one without a word"
+    )
+    assert confirm(finance, page, currency="XQW").status_code == 422
+    assert confirm(finance, page, currency="usd").status_code == 302
+    assert the_import(cast).mapping["currency"] == "USD"
+
+
+def test_a_rejected_amount_is_shown_as_it_was_written(cast, finance):
+    page = bring(finance, make.ledger(make.row("12.345"), make.row("10.00", document="B")))
+    assert confirm(finance, page).status_code == 302
+    batch = the_import(cast)
+    tasks.run_import(batch.workspace_id, batch.pk)
+    shown = finance.get(page).content.decode()
+    assert ">12.345</td>" in shown

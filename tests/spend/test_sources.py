@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from planning.shared import clock
 from planning.shared.refusals import Refused
-from planning.spend import actions, source_periods, sources, staging, tasks
+from planning.spend import actions, opening, source_periods, sources, staging, tasks
 from planning.spend.models import Entry, Import, Outcome, Source
 from planning.spend.views import imports
 
@@ -131,3 +131,37 @@ def test_staged_rows_go_after_a_while_and_nothing_else(inside, monkeypatch):
         assert staging.clear(batch.workspace_id) == 60
     assert (batch.staged.get().outcome, Entry.objects.count()) == (Outcome.REJECTED, 62)
     assert Import.objects.get(pk=batch.pk).counts["rows"] == 61
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "key"),
+    [
+        ("Kind of cost", ["Media", "Print"], ("category", "sure")),
+        ("Kind of cost", ["invoice", "credit"], ("kind", "sure")),
+        ("Kind", ["payroll", "Print"], ("kind", "likely")),
+        ("Kind", ["Media", "Print"], None),
+    ],
+)
+def test_a_column_of_kinds_is_what_its_cells_say(inside, heading, said, key):
+    rows = [["2026-05-14", f"{place}.50", word] for place, word in enumerate(said)]
+    made = opening.propose(actions.upload(inside.finance, make.ledger(*rows, header=["Date", "Amount", heading])), {})
+    assert [(key, made.confidence[key]) for key, name in made.mapping["columns"].items() if name == heading] == (
+        [key] if key else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "said"),
+    [
+        ("Amount USD", "12.50", ("USD", "likely")),
+        ("amount (gbp)", "12.50", ("GBP", "sure")),
+        ("Amount €", "€12.50", ("EUR", "sure")),
+        ("Value", "12.50", ("GBP", "sure")),
+        ("Amount CAD", "$12.50", ("CAD", "likely")),
+        ("ALL TOP VALUE", "12.50", ("GBP", "sure")),
+    ],
+)
+def test_a_currency_that_the_heading_names_is_proposed(inside, heading, cell, said):
+    file = make.ledger(["2026-05-14", cell], header=["Date", heading])
+    made = opening.propose(actions.upload(inside.finance, file, confirmed=False), {})
+    assert (made.mapping["currency"], made.confidence["currency"]) == said

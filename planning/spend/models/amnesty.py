@@ -80,6 +80,11 @@ class Amnesty(InWorkspace):
         return self.state in (self.State.NEW, self.State.REVIEW)
 
     @property
+    def due_on(self):
+        """The day by which somebody decides, or decides again; None once it is decided for good."""
+        return self.decide_by if self.is_open else self.tolerated_until
+
+    @property
     def needs_request(self) -> bool:
         """Nobody drafted its back-dated request, or it came to nothing."""
         return self.purchase is None or self.purchase.state in GONE

@@ -1,6 +1,6 @@
 """From a row to a request marked back-dated, and what was decided about its vendor."""
 
-from django.db.models import Min, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.shortcuts import get_object_or_404, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ def back_dated(entry, member, vendor):
     rows = Entry.objects.of(member.workspace).live().filter(**same)
     known = rows.aggregate(sum=Sum("converted"), first=Min("posting_date"))
     paid, first = known["sum"], known["first"] or entry.posting_date
-    facts = {"amount": f"{paid:f}".rstrip("0").rstrip(".")} if paid and paid > 0 else {}
+    facts = {"amount": amount_said(paid), "items": items_of(rows)} if paid and paid > 0 else {}
     return draft(
         member,
         title=_("%(vendor)s, back-dated") % {"vendor": vendor or entry.vendor_name},
@@ -53,6 +53,18 @@ def back_dated(entry, member, vendor):
         % {"file": entry.batch, "row": entry.row, "day": date_format(first, "j M Y") if first else "–"},
         **facts,
     )
+
+
+def items_of(rows) -> list[dict]:
+    """The lines its rows lie on, with what was paid on each; none when a row lies nowhere, or a line got money back."""
+    sums = list(rows.values("line").annotate(sum=Sum("converted"), unknown=Count("pk", filter=Q(converted=None))))
+    if any(not row["line"] or row["unknown"] or row["sum"] <= 0 for row in sums):
+        return []
+    return [{"line": row["line"], "amount": amount_said(row["sum"])} for row in sums]
+
+
+def amount_said(value) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".")
 
 
 def owners(workspace):
