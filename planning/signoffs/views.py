@@ -25,11 +25,3 @@ def word(request, duty_id):
     act = answer if duty.is_question else finish
     act(duty, request.member, request.POST.get("note", "")[:4000])
     return redirect(duty.paper.url)
-
-
-def with_days(seats, workspace) -> list:
-    """The seats, each with `days`: how many days of the workspace its paper has waited."""
-    rows, today = list(seats), workspace.today()
-    for seat in rows:
-        seat.days = (today - seat.paper.opened_at.astimezone(workspace.zone).date()).days
-    return rows

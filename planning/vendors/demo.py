@@ -97,7 +97,7 @@ def tell(story):
     missed(story)
     with story.on(3, 9):
         spelled_twice(story)
-    with story.at(story.today, 7):
+    with story.at(story.today, 0):
         terms_in_detail(story)
     with story.ago(20):
         marks(story)

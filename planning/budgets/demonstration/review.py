@@ -104,6 +104,6 @@ def explain(story):
 
 def so_far(story):
     """The ledger's total of the month that runs: all its rows, placed or not."""
-    with story.at(story.today, 9):
+    with story.at(story.today, 0):
         period = ensure_year(story.workspace, story.year)[HALF]
         calendar.tie_out(period, story.priya, f"{period.booked + WAITING:.2f}")
