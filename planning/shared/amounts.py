@@ -58,6 +58,12 @@ def read(text: str, decimal: str = ".", negative: str = "minus") -> Decimal | No
     return -value if minuses or found[1] else value
 
 
+def sign_of(text: str) -> str:
+    """The sign or the code of a currency that stands beside an amount; empty when none does."""
+    found = re.search(CURRENCY, squeezed(text))
+    return found[0] if found else ""
+
+
 def squeezed(text: str) -> str:
     if not text.isascii():
         text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2019", "'")

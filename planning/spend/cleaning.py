@@ -11,10 +11,9 @@ import json
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale
 from babel.core import get_global
 
-from planning.shared import amounts, dates
+from planning.shared import amounts, currencies, dates
 from planning.shared.money import LARGEST
 
 from .models import Kind
@@ -157,7 +156,7 @@ def statement(mapping: dict, batch, came_before: bool, table: str) -> tuple[str,
         "begins": [start.lower() for start in rule_of(mapping)],
         "departments": list(rule_of(mapping).values()),
         "nothing": list(amounts.NOTHING),
-        "known": list(currencies()),
+        "known": sorted(currencies.codes()),
         "signs": signs(),
         "digits": digits(),
         "largest": LARGEST,
@@ -209,11 +208,6 @@ def found_in(cell, pattern):
 
 
 @lru_cache(maxsize=1)
-def currencies() -> tuple[str, ...]:
-    return tuple(Locale("en").currencies)
-
-
-@lru_cache(maxsize=1)
 def digits() -> str:
     """{currency: decimals} for those that have not two, as JSON."""
     fractions = get_global("currency_fractions")
@@ -223,8 +217,7 @@ def digits() -> str:
 @lru_cache(maxsize=1)
 def signs() -> str:
     """{sign: [currencies it may mean]} as JSON."""
-    meant = {sign: [code] for sign, code in amounts.SIGNS.items()} | {"$": list(amounts.DOLLARS), "¥": ["JPY", "CNY"]}
-    return json.dumps(meant)
+    return json.dumps(currencies.MEANT)
 
 
 def plain_amount(value: Decimal | None) -> str | None:

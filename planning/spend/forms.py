@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from planning.budgets.models import Line
 from planning.shared import dates
+from planning.shared.currencies import CurrencyField
 
-from . import cleaning, mappings, proposal
+from . import mappings, proposal
 from .models import Kind
 
 COLUMNS = {
@@ -81,7 +82,7 @@ class MappingForm(forms.Form):
             ("parentheses", _("in parentheses, (12.00)")),
         ],
     )
-    currency = forms.CharField(label=_("Currency, where the row names none"), min_length=3, max_length=3)
+    currency = CurrencyField(label=_("Currency, where the row names none"))
     posting_date = forms.DateField(
         label=_("Day, when the file has none"),
         required=False,
@@ -123,9 +124,6 @@ class MappingForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
 
-    def clean_currency(self):
-        return known_currency(self.cleaned_data["currency"])
-
     def mapping(self) -> dict:
         """What was said, in the API's shape. A column left open is said to be none."""
         said = {key: value for key in STYLES if (value := self.cleaned_data.get(key)) not in (None, "")}
@@ -142,16 +140,6 @@ class MappingForm(forms.Form):
             first["departments_by"] = rule["column"]
             first["departments"] = "\n".join(f"{start} = {name}" for start, name in rule["begins"].items())
         return first | {f"column_{key}": name for key, name in mapping.get("columns", {}).items()}
-
-
-def known_currency(said: str) -> str:
-    """A code of a currency, as it is kept. Refused in words: what is none."""
-    code = said.strip().upper()
-    if code not in cleaning.currencies():
-        raise forms.ValidationError(
-            _("“%(code)s” is no currency we know. Say its code of three letters, like EUR."), params={"code": said}
-        )
-    return code
 
 
 def department_rule(column, lines) -> dict | None:

@@ -3,9 +3,7 @@
 import re
 from functools import lru_cache
 
-from babel.numbers import is_currency
-
-from planning.shared import amounts, headings
+from planning.shared import headings
 
 WORDS = {
     "date": [
@@ -140,16 +138,6 @@ WORDS = {
     "tax": ["vat", "tax", "vat amount", "tax amount", "gst"],
     "gross": ["gross amount", "gross", "total incl vat", "amount including vat"],
 }
-NAMED = {sign: code for sign, code in amounts.SIGNS.items() if sign != "$"} | {
-    "STERLING": "GBP",
-    "EURO": "EUR",
-    "EUROS": "EUR",
-}
-USUAL = {
-    *amounts.SIGNS.values(),
-    *amounts.DOLLARS,
-    "CHF",
-}  # known in small letters too; CUP, TOP or ALL are words first
 NOT_A_NAME = re.compile(r"\b(id|no|number|code|ref)\b")
 
 
@@ -159,15 +147,6 @@ def likeness(header: str, key: str) -> float:
     if key == "vendor" and NOT_A_NAME.search(headings.plain(header)):
         return 0
     return headings.likeness(header, WORDS[key])
-
-
-def currency_named(header: str) -> str:
-    """The currency that a heading of amounts names: “Value in EUR”, “amount (gbp)”, “Amount £”; empty when none."""
-    for word in re.findall(r"[^\W\d_]+|£|€|¥|₽|₹", header):
-        code = NAMED.get(word.upper(), word.upper())
-        if code in USUAL or word.isupper() and not header.isupper() and is_currency(code):
-            return code
-    return ""
 
 
 def row_likeness(cells: list[str]) -> float:

@@ -7,7 +7,7 @@ from planning.shared import periods
 from planning.shared.delimited import column_names
 
 from . import mappings, opening
-from .forms import COLUMNS, STYLES, MappingForm, department_rule, known_currency
+from .forms import COLUMNS, STYLES, MappingForm, department_rule
 from .models import Import, Source
 from .previewing import preview
 from .proposal import LIKELY, MISSING, REQUIRED, SURE
@@ -39,7 +39,7 @@ def described(batch, query) -> dict:
 def refuse_unknown_currency(form, said):
     """A code that is none stays in its field with the sentence: nobody is given another currency without a word."""
     try:
-        known_currency(said)
+        form.fields["currency"].clean(said)
     except ValidationError as refused:
         form.initial["currency"] = said
         form.errors["currency"] = form.error_class(refused.messages)

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts, dates, encodings
+from planning.shared import amounts, currencies, dates, encodings
 from planning.shared.refusals import Refused
 
-from . import cleaning, headers
+from . import headers
 from .models import Kind
 
 CHOICES = {
@@ -60,7 +60,7 @@ def _style(key, value):
 
 def _currency(key, value):
     code = str(value).strip().upper()
-    return code if code in cleaning.currencies() else _wrong(key, value)
+    return code if code in currencies.codes() else _wrong(key, value)
 
 
 def _header_row(key, value):

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 
 from planning.shared import amounts, dates
+from planning.shared.currencies import proposed
 from planning.shared.delimited import amount_in_any_style, column_names, named, share
 
 from . import headers
@@ -173,16 +174,5 @@ def _styles(body, columns, given, sure, currency):
     if style or "date" not in columns:
         sure["date_format"] = SURE if style or sure.get("date") == SURE else MISSING
     heading = "" if "currency" in columns else columns.get("amount", "")
-    styles["currency"] = _settle(sure, "currency", given, lambda: _currency(found(), currency, heading))
+    styles["currency"] = _settle(sure, "currency", given, lambda: proposed(found()["currency"], currency, heading))
     return styles
-
-
-def _currency(found, workspace_currency, heading):
-    """A sign beside the amounts settles it; dollars are somebody's; no sign at all means the workspace's own. Another
-    one that the heading of the amounts names goes first, and a person looks unless the signs agree."""
-    named, (code, certain) = headers.currency_named(heading), found["currency"]
-    if named and named != workspace_currency:
-        return named, certain and named == code
-    if code == "USD" and workspace_currency in amounts.DOLLARS:
-        return workspace_currency, True
-    return (code, certain) if code else (workspace_currency, True)

@@ -116,11 +116,19 @@ def set_aliases(vendor, names):
     for key, name in wanted.items():
         if key not in known:
             refuse_taken(vendor, key, name, "aliases")
+    spell(vendor.workspace, [(vendor.pk, name, key) for key, name in wanted.items() if key not in known])
+
+
+def spell(workspace, spellings: list[tuple[int, str, str]]) -> None:
+    """Write new spellings [(id of the vendor, name, key)], which nobody carries. Their vendors are held against the
+    register's names once more: what looked like nobody may look like somebody now."""
     Alias.objects.bulk_create(
-        Alias(workspace_id=vendor.workspace_id, vendor=vendor, name=name, key=key)
-        for key, name in wanted.items()
-        if key not in known
+        (Alias(workspace=workspace, vendor_id=vendor, name=name, key=key) for vendor, name, key in spellings),
+        batch_size=500,
     )
+    if spellings:
+        spelled = {vendor for vendor, _name, _key in spellings}
+        Vendor.objects.of(workspace).filter(pk__in=spelled).update(compared_at=None)
 
 
 def cleaned(name: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from planning.calendar.models import Category
 from planning.people.doors import anyone, door, editors, refusals_on, shown
+from planning.shared.folding import folded
 from planning.shared.searching import FoundBy
 from planning.shared.tables import Column, Filter, Table
 from planning.trail.queries import history
@@ -91,7 +92,7 @@ def vendor(request, vendor_id):
     today = request.workspace.today()
     context = {
         "vendor": vendor,
-        "aliases": list(vendor.aliases.all()),
+        "aliases": folded(vendor.aliases.all()),
         "contracts": [
             (row, row.standing_on(today), row.days_left(today)) for row in vendor.contracts.order_by("notice_by")
         ],

@@ -12,7 +12,7 @@ from planning.shared.refusals import Refused
 from planning.trail.models import Entry
 from planning.vendors import actions, tasks
 from planning.vendors.importing import acting, running
-from planning.vendors.importing.judging import Register
+from planning.vendors.importing.contract_register import ContractRegister
 from planning.vendors.models import Contract, Vendor
 from tests.spend.test_real_files import BESIDE, KEPT
 
@@ -50,13 +50,15 @@ def test_a_real_register_agrees_to_the_penny_and_changes_nothing_the_second_time
     fact, content = FACTS[path], path.read_bytes()
     register = brought(inside.cio, path.name, content)
     assert register.state == "checked"
-    assert Decimal(register.totals["file"]) == Decimal(fact["total_amount"])
+    currency = register.mapping["currency"]
+    assert register.totals["file"].keys() == {currency}
+    assert Decimal(register.totals["file"][currency]) == Decimal(fact["total_amount"])
     assert (register.counts["rows"], register.counts["refused"]) == (fact["rows"], fact["refused"])
     assert all(row["reason"] and row["column"] for row in register.refusals)
     taken(register, inside.cio)
     added = Contract.objects.all()
     assert added.count() == fact["rows"] - fact["refused"]
-    assert sum(contract.value for contract in added) == Decimal(register.totals["new"])
+    assert sum(contract.value for contract in added) == Decimal(register.totals["new"][currency])
     assert Vendor.objects.count() <= fact["vendors"]
     again = brought(inside.cmo, path.name, content)
     assert again.counts["unchanged"] == added.count()
@@ -107,7 +109,7 @@ def test_a_file_in_doubt_waits_for_its_mapping(inside):
 def test_a_long_register_survives_the_worker_that_read_it(inside, monkeypatch, as_):
     monkeypatch.setattr(acting, "AT_ONCE", 2)
     monkeypatch.setattr(running, "PIECE", 1)
-    workspace, judge, rows = inside.workspace.pk, Register.judge, []
+    workspace, judge, rows = inside.workspace.pk, ContractRegister.judge, []
 
     def dies(known, row):
         if len(rows) == 2:
@@ -116,10 +118,10 @@ def test_a_long_register_survives_the_worker_that_read_it(inside, monkeypatch, a
         return judge(known, row)
 
     register = acting.bring_register(inside.cio, SimpleUploadedFile("list.csv", SMALL.encode()))
-    monkeypatch.setattr(Register, "judge", dies)
+    monkeypatch.setattr(ContractRegister, "judge", dies)
     with pytest.raises(KeyboardInterrupt):
         tasks.read_register(workspace, register.pk)
-    monkeypatch.setattr(Register, "judge", judge)
+    monkeypatch.setattr(ContractRegister, "judge", judge)
     page = as_(inside.cio).get(f"/acme/vendors/registers/{register.pk}/").text
     assert "Being read" in page
     assert "2 / 4" in page
@@ -136,3 +138,65 @@ def test_a_long_register_survives_the_worker_that_read_it(inside, monkeypatch, a
     tasks.take_long_register(workspace, register.pk)
     assert Contract.objects.count() == 2
     assert [entry.member for entry in Entry.objects.filter(verb="vendors.finish_register")] == [inside.cio]
+
+
+def written(field):
+    return "" if field.value() is None else field.value()
+
+
+EUROS = "Supplier;Start;End;Value {}\nNorthwind;1.1.2025;31.12.2025;{}\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "amount", "proposed", "doubted"),
+    [
+        ("", "90,50", "GBP", False),
+        ("in EUR", "90,50", "EUR", True),
+        ("", "$90,50", "USD", True),
+        ("", "€90,50", "EUR", False),
+    ],
+)
+def test_a_register_says_its_currency_and_one_in_doubt_is_looked_at(inside, as_, heading, amount, proposed, doubted):
+    register = brought(inside.cio, "list.csv", EUROS.format(heading, amount).encode())
+    assert register.totals["new"] == {proposed: "90.50"}
+    page = f"/acme/vendors/registers/{register.pk}/"
+    shown = as_(inside.cio).get(page)
+    assert (shown.context["doubted"] == proposed, "Please look: the amounts" in shown.text) == (doubted, doubted)
+    form = shown.context["form"]
+    said = {name: written(form[name]) for name in form.fields}
+    unknown = as_(inside.cio).post(page, said | {"currency": "XQW"})
+    assert (unknown.status_code, "no currency we know" in unknown.text) == (422, True)
+    as_(inside.cio).post(page, said | {"currency": "usd"})
+    register.refresh_from_db()
+    signed = amount[0] == "€"
+    assert register.totals.get("new", {}) == ({} if signed else {"USD": "90.50"}), "a euro is never a dollar"
+    assert [("carries a sign" in row["reason"], row["column"]) for row in register.refusals] == (
+        [(True, "Value")] if signed else []
+    )
+    if not signed:
+        acting.take_register(register, inside.cio)
+        assert (Contract.objects.get().currency, Contract.objects.get().value) == ("USD", Decimal("90.50"))
+
+
+def test_a_column_says_the_currency_of_each_row_and_sums_stay_apart(inside):
+    rows = b"A,2025-01-01,2026-01-01,10,EUR\nB,2025-01-01,2026-01-01,20,usd\nC,2025-01-01,2026-01-01,30,\n"
+    unknown = b"D,2025-01-01,2026-01-01,40,EURO\n"
+    register = brought(inside.cio, "list.csv", b"Vendor,Start,End,Value,Currency\n" + rows + unknown)
+    assert register.totals["file"] == {"EUR": "10.00", "GBP": "30.00", "USD": "20.00"}
+    assert [(row["row"], row["column"], "“EURO” is no currency" in row["reason"]) for row in register.refusals] == [
+        (5, "Currency", True)
+    ]
+    taken(register, inside.cio)
+    assert dict(Contract.objects.values_list("vendor__name", "currency")) == {"A": "EUR", "B": "USD", "C": "GBP"}
+
+
+def test_a_heading_further_down_brings_its_own_columns(inside, as_):
+    text = "Vendor;Start;Value\nof 2025;;\nWer;Ab;Bis;Betrag\nNorthwind;1.1.2025;31.12.2025;10\n"
+    register = brought(inside.cio, "list.csv", text.encode())
+    page = f"/acme/vendors/registers/{register.pk}/"
+    form = as_(inside.cio).get(page).context["form"]
+    said = {name: written(form[name]) for name in form.fields} | {"header_row": 3, "date_format": "dd/mm/yyyy"}
+    answer = as_(inside.cio).post(page, said)
+    assert answer.status_code == 302
+    form = as_(inside.cio).get(page).context["form"]
+    assert [name for name, _label in form.fields["column_vendor"].choices] == ["", "Wer", "Ab", "Bis", "Betrag"]

@@ -1,1 +1,2 @@
-"""Contracts out of somebody's register: which column is what, what each row would do, and doing it."""
+"""Contracts, or vendors and their spellings, out of somebody's list: which column is what, what each row would do, and
+doing it."""

@@ -1,4 +1,4 @@
-"""Bringing a register of contracts: keep the file, say how it is read, take in what the preview showed."""
+"""Bringing a register, of contracts or of vendors: keep the file, say how it is read, take in what was shown."""
 
 from django.db import transaction
 from django.utils.translation import gettext as __
@@ -10,9 +10,10 @@ from planning.shared.refusals import Refused, Stale
 from planning.trail.acts import action, record
 
 from .. import tasks
-from ..contracts import DATED, settle, void_decision
-from ..models import Contract, RegisterFile, Vendor
-from .judging import CHANGED, COMPARED, NEW, judged_rows, keep, proposed, refuse_endless, summary
+from ..models import RegisterFile
+from .columns import SHAPE
+from .judging import against, digest, keep, proposed, refuse_endless
+from .rows import CHANGED, NEW
 
 LARGEST = 20 * 2**20
 AT_ONCE = 1000  # rows; a longer file is a worker's
@@ -22,17 +23,14 @@ State = RegisterFile.State
 
 @action(_("brought the register {subject}"))
 def bring_register(member, file) -> RegisterFile:
-    """Keep a file of contracts and read it by its proposal, where that leaves no doubt. Nothing is taken in. A long
-    file is read by a worker.
+    """Keep a file of contracts or of vendors and read it by its proposal, where that misses nothing. Nothing is taken
+    in. A long file is read by a worker.
 
     Refused: an empty file, one of more than 20 MB or 50,000 rows, and what is no table.
     """
     stored = store(file, member, LARGEST)
     made = RegisterFile(workspace=member.workspace, file=stored, brought_by=member, created_at=member.workspace.now())
-    proposal = proposed(stored)
-    made.mapping = proposal.mapping | {"names": proposal.names}
-    if not proposal.missing:
-        begin(made, proposal)
+    begin(made, proposed(made))
     made.save()
     record(bring_register, member, made, after={"sha256": stored.sha256, "counts": made.counts})
     return made
@@ -40,15 +38,23 @@ def bring_register(member, file) -> RegisterFile:
 
 @action(_("said how the register {subject} is read"))
 def map_register(register, member, mapping: dict) -> RegisterFile:
-    """Read every row by this mapping. Refused: one that leaves a needed column open, a file that was taken in."""
+    """Read every row by this mapping. Said to list something else, or cut otherwise, the file is proposed anew, and
+    waits where that leaves a needed column open.
+
+    Refused: a mapping that leaves one open, a file that was taken in.
+    """
     register = held(register, member)
-    proposal = proposed(register.file, mapping)
-    if proposal.missing:
-        raise Refused(__("Say which column it is."), f"column_{proposal.missing[0]}")
-    register.mapping = proposal.mapping | {"names": proposal.names}
+    mapping = {"what": register.what} | mapping
+    said = {key: mapping[key] for key in (*SHAPE, "what") if key in mapping}
+    if anew := any(value != register.mapping.get(key, value) for key, value in said.items()):
+        mapping = said
+    proposal = proposed(register, mapping)
+    if proposal.missing and not anew:
+        key = proposal.missing[0]
+        raise Refused(__("Say which column it is."), key if key == "date_format" else f"column_{key}")
     begin(register, proposal)
     register.save()
-    record(map_register, member, register, after={"mapping": register.mapping, "counts": register.counts})
+    record(map_register, member, register, after={"mapping": proposal.mapping, "counts": register.counts})
     return register
 
 
@@ -81,18 +87,14 @@ def finish_register(register) -> RegisterFile:
 
 def taken_in(register) -> dict:
     """Do it; what the history says of it."""
-    known, rows = judged_rows(register, proposed(register.file, register.mapping))
-    judged = list(rows)
-    if summary(judged, register.workspace.currency)["digest"] != register.digest:
+    known = against(register, proposed(register, register.mapping))
+    judged = list(known.judged())
+    if digest(judged) != register.digest:
         raise Stale(__("The register changed since this file was compared with it. Look at it again."), [], "file")
-    new, changed = ([one for one in judged if one.outcome == outcome] for outcome in (NEW, CHANGED))
-    joined = join(known, new)
-    add(known, new)
-    for one in changed:
-        change(known, one)
+    added = known.take(judged)
     register.state, register.lease, register.taken_at = State.TAKEN, None, register.workspace.now()
     register.save()
-    return {"counts": register.counts, "vendors": joined, "sha256": register.file.sha256}
+    return {"counts": register.counts, **added, "sha256": register.file.sha256}
 
 
 @action(_("put the register {subject} away"))
@@ -116,13 +118,17 @@ def held(register, member) -> RegisterFile:
 
 
 def begin(register, proposal):
-    """Read the file, or hand a long one over."""
+    """Read the file, or hand a long one over; where something is missing, it waits for a person."""
+    register.mapping = proposal.mapping | {"names": proposal.names, "confidence": proposal.confidence}
     register.failure, register.rows_read, register.rows_in_all = "", 0, len(proposal.body)
-    if len(proposal.body) > AT_ONCE:
+    if proposal.missing:
+        forget(register)
+    elif len(proposal.body) > AT_ONCE:
         refuse_endless(proposal)
         hand_over(register, State.READING, tasks.read_register)
     else:
-        keep(register, list(judged_rows(register, proposal)[1]))
+        known = against(register, proposal)
+        keep(register, known, list(known.judged()))
 
 
 def hand_over(register, state, task):
@@ -131,35 +137,7 @@ def hand_over(register, state, task):
     transaction.on_commit(lambda: task.delay(register.workspace_id, register.pk), robust=True)
 
 
-def join(known, new) -> int:
-    """New names join the register, each spelling of one vendor once; others know them from now on."""
-    names = {
-        one.read.key: " ".join(one.read.vendor.split()) for one in reversed(new) if one.read.key not in known.vendors
-    }
-    fresh = Vendor.objects.bulk_create(
-        [Vendor(workspace=known.workspace, name=name, key=key) for key, name in sorted(names.items())], batch_size=500
-    )
-    known.vendors |= {vendor.key: vendor.pk for vendor in fresh}
-    return len(fresh)
-
-
-def add(known, new):
-    made = []
-    for one in new:
-        contract = known.built(one.read)
-        contract.vendor_id = known.vendors[one.read.key]
-        settle(contract)
-        made.append(contract)
-    Contract.objects.bulk_create(made, batch_size=500)
-
-
-def change(known, one):
-    """Terms as the file says them; other dates void a decision that was made on the old ones, as by hand."""
-    said = known.built(one.read)
-    changed = {name for name in COMPARED if getattr(one.now, name) != getattr(said, name)}
-    for name in changed:
-        setattr(one.now, name, getattr(said, name))
-    if changed & DATED:
-        void_decision(one.now)
-    settle(one.now)
-    one.now.save()
+def forget(register):
+    """What it showed was read otherwise."""
+    register.state, register.digest = State.MAPPING, ""
+    register.counts, register.totals, register.refusals, register.sample = {}, {}, [], []

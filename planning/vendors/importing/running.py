@@ -6,7 +6,7 @@ from planning.shared.locking import retrying
 from planning.shared.refusals import Refused
 
 from ..models import RegisterFile
-from .judging import judged_rows, keep, proposed
+from .judging import against, keep, proposed
 
 PIECE = 1000
 State = RegisterFile.State
@@ -20,16 +20,15 @@ def run_reading(workspace_id: int, register_id: int) -> None:
     try:
         with scope(workspace_id):
             register = mine(register_id, lease).get()
-            proposal = proposed(register.file, register.mapping)
-            _known, rows = judged_rows(register, proposal)
+            known = against(register, proposed(register, register.mapping))
         judged = []
-        for one in rows:
+        for one in known.judged():
             judged.append(one)
             if len(judged) % PIECE == 0 and not beat(workspace_id, register_id, lease, len(judged)):
                 return
         with scope(workspace_id):
             if mine(register_id, lease).exists():
-                keep(register, judged)
+                keep(register, known, judged)
                 register.lease = None
                 register.save()
     except Refused as refused:

@@ -4,13 +4,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, editors, refusals_on, shown
-from planning.shared.folding import folded
 from planning.shared.tables import Column, Table
 
 from ..models import RegisterFile
 from . import acting
-from .forms import MappingForm, RegisterForm
-from .judging import OUTCOMES
+from .forms import RegisterForm
+from .page import described, form_of
 
 
 @door(anyone, editors, does=acting.bring_register)
@@ -25,6 +24,7 @@ def registers(request):
         RegisterFile.objects.of(request.workspace).select_related("file", "brought_by__user"),
         columns=[
             Column("file.name", _("File"), link="vendors:register_file", sort="file__name"),
+            Column("what", _("It lists"), value=lambda row: row.get_what_display(), sort=False),
             Column("state", _("State"), "status"),
             Column("brought_by", _("Brought by"), "person", sort="brought_by__user__name"),
             Column("created_at", _("When"), "moment"),
@@ -39,23 +39,12 @@ def registers(request):
 def register_file(request, register_file_id):
     found = RegisterFile.objects.of(request.workspace).select_related("file", "brought_by__user", "taken_by__user")
     register = get_object_or_404(found, pk=register_file_id)
-    names = register.mapping.get("names", [])
-    form = MappingForm(request.POST or None, names=names, initial=MappingForm.first_of(register.mapping))
+    form = form_of(register, request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             acting.map_register(register, request.member, form.mapping())
             return request.go("vendors:register_file", register.pk)
-    counts = register.counts
-    context = {
-        "register": register, "form": form,
-        "parts": [(key, counts[key], register.totals.get(key)) for key in OUTCOMES if counts.get(key)],
-        "columns": [form[name] for name in form.fields if name.startswith("column_")],
-        "refusals": folded(register.refusals),
-        "unlisted": counts.get("refused", 0) - len(register.refusals),
-        "styles": [form[name] for name in form.fields if not name.startswith("column_")],
-        "can_take": bool(counts.get("new") or counts.get("changed")) and register.state == "checked",
-    }  # fmt: skip
-    return shown(request, "vendors/register_file.html", context, form)
+    return shown(request, "vendors/register_file.html", described(register, form), form)
 
 
 @door(post=editors, does=acting.take_register)

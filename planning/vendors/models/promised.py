@@ -1,4 +1,4 @@
-"""What a contract promises month by month, what both sides say of it before it renews, and files of contracts."""
+"""What a contract promises month by month, what both sides say of it before it renews, and files of registers."""
 
 from django.db import models
 from django.db.models import Q
@@ -75,12 +75,17 @@ class Assessment(InWorkspace):
 
 
 class RegisterFile(InWorkspace):
-    """A file of contracts on its way into the register. Nothing happens before it is taken in.
+    """A file of contracts, or of vendors, on its way into the register. Nothing happens before it is taken in.
 
-    `mapping` as `importing.columns` proposes it, with `names`, the file's columns; `counts` rows and `totals` amounts
-    (text) by outcome; `refusals` [{row, column, reason, vendor}]; `sample` the first rows as they would be read;
-    `digest` of all outcomes. A long file is read and taken in by a worker, which holds its `lease`.
+    `mapping` as `importing.columns` proposes it, with `names`, the file's columns, and `confidence`; `counts` rows and
+    `totals` {currency: amount (text)} by outcome; `refusals` [{row, column, reason, vendor}]; `sample` the first rows
+    as they would be read; `digest` of all outcomes. A long file is read and taken in by a worker, which holds its
+    `lease`.
     """
+
+    class What(models.TextChoices):
+        CONTRACTS = "contracts", _("contracts")
+        VENDORS = "vendors", _("vendors and their spellings")
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("needs mapping")
@@ -114,6 +119,14 @@ class RegisterFile(InWorkspace):
 
     def __str__(self):
         return self.file.name
+
+    @property
+    def what(self) -> str:
+        """What it lists."""
+        return self.mapping.get("what", self.What.CONTRACTS)
+
+    def get_what_display(self) -> str:
+        return str(self.What(self.what).label)
 
     @property
     def is_open(self) -> bool:

@@ -3,57 +3,61 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts, dates
+from planning.shared import amounts, currencies, dates
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
-from ..normal import normal
 from ..notice_dates import months_after
+from .rows import Reader, Row
 
 
 @dataclass
-class Read:
-    """What a row says. `ends_on` is the first day not covered; `value` None where it cannot be read; `reason` why it is
-    refused, about the column `at`."""
+class ContractRow(Row):
+    """`ends_on` is the first day not covered; `value` None where it cannot be read."""
 
-    row: int
-    vendor: str = ""
     title: str = ""
     reference: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
     value: Decimal | None = None
     currency: str = ""
-    reason: str = ""
-    at: str = ""
 
     @property
-    def key(self) -> str:
-        return normal(self.vendor)[:200]
+    def worth(self) -> tuple[str, Decimal] | None:
+        return None if self.value is None else (self.currency, self.value)
+
+    @property
+    def told(self) -> tuple:
+        terms = (self.reference, self.title, str(self.starts_on), str(self.ends_on), str(self.value), self.currency)
+        return (*super().told, *terms)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return super().shown | {
+            "title": self.title,
+            "starts_on": str(self.starts_on or ""),
+            "ends_on": str(self.ends_on or ""),
+            "value": "" if self.value is None else str(self.value),
+            "currency": self.currency,
+        }
 
 
-class Reader:
-    def __init__(self, mapping, names, currency):
-        self.mapping, self.currency = mapping, currency
-        self.places = {name: at for at, name in enumerate(names)}
+class ContractReader(Reader):
+    of = ContractRow
+
+    def __init__(self, mapping, names, ours):
+        super().__init__(mapping, names)
+        self.currency = mapping.get("currency") or ours
         self.style = dates.style_of(mapping["date_format"] or "yyyy-mm-dd")
-
-    def read(self, number: int, cells: list[str]) -> Read:
-        self.cells = cells
-        row = Read(number)
-        try:
-            self.look(row)
-        except Refused as refused:
-            row.reason, row.at = str(refused), self.mapping["columns"].get(refused.field) or ""
-        return row
 
     def look(self, row):
         row.vendor, row.reference = self.cell("vendor")[:200], self.cell("reference")[:60]
         row.title = (self.cell("title") or row.reference or row.vendor)[:200]
-        row.currency = self.cell("currency").upper() or self.currency
+        row.currency = currencies.known(self.cell("currency") or self.currency)
         row.value = self.amount(row.currency)
         if not row.key:
             raise Refused(_("There is no vendor."), "vendor")
@@ -96,11 +100,13 @@ class Reader:
         value = amounts.read(said, self.mapping["decimal"] or ".", self.mapping["negative"] or "minus")
         if value is None:
             raise Refused(_("“%(said)s” is not an amount in the style of this file.") % {"said": said[:60]}, "value")
+        sign = amounts.sign_of(said)
+        if sign and not currencies.may_be(sign, currency):
+            raise Refused(
+                _("“%(said)s” carries a sign that is not %(currency)s.") % {"said": said[:60], "currency": currency},
+                "value",
+            )
         return clean_money(value, currency, "value")
 
     def has(self, key) -> bool:
         return bool(self.mapping["columns"].get(key))
-
-    def cell(self, key) -> str:
-        at = self.places.get(self.mapping["columns"].get(key))
-        return self.cells[at].replace("\0", "").strip() if at is not None and at < len(self.cells) else ""
