@@ -16,19 +16,15 @@
   }
 
   // ── Colours come from the page's own tokens, so a chart follows the theme ──
-  const probe = document.createElement("span");
-  function colour(name) {
-    probe.className = `probe-${name}`;
-    return getComputedStyle(probe).color;
+  // Read from <head>, which has the tokens and shows nothing: an element put into the page to read them from would have
+  // the style of all others worked out again, for each chart.
+  const own = ["ink", "rule", "surface", "marketing", "technology", "achieved", "green", "amber", "red", "unknown"];
+  const tokens = [["soft", "ink-soft"], ["faint", "ink-faint"], ...own.map((name) => [name, name])];
+  function colour(token) {
+    document.head.style.color = `var(--${token})`;
+    return getComputedStyle(document.head).color;
   }
-  function palette() {
-    document.body.append(probe);
-    probe.hidden = true;
-    const names = ["ink", "soft", "faint", "rule", "surface", "marketing", "technology", "achieved", "green", "amber", "red", "unknown"];
-    const found = Object.fromEntries(names.map((name) => [name, colour(name)]));
-    probe.remove();
-    return found;
-  }
+  const palette = () => Object.fromEntries(tokens.map(([name, token]) => [name, colour(token)]));
 
   const number = (text) => (text === null ? null : Number(text));
   const digits = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 2 });
