@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.people.places import place
+from planning.shared import currencies
 from planning.shared.locking import lock
 from planning.shared.money import clean_money, money_text
 from planning.shared.refusals import Refused
@@ -48,7 +49,8 @@ DATED = {"starts_on", "term_months", "first_end", "renewal", "renewal_months", "
 def add_contract(vendor, member, **facts) -> Contract:
     """A contract with `vendor`; `value` is net for one term. Its dates are worked out (notice_dates).
 
-    Refused: an unknown currency's digits, a term outside 1–600 months, a tacit renewal without a renewal term.
+    Refused: a currency nobody knows, a value finer than its smallest coin, a term outside 1–600 months, a tacit renewal
+    without a renewal term.
     """
     contract = Contract(workspace=member.workspace, vendor=vendor, **facts)
     settle(contract)
@@ -197,6 +199,7 @@ def renew_by_itself(contract):
 # ── Plain parts ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def settle(contract):
     """Check the terms and work out the dates of the term that runs today."""
+    contract.currency = currencies.known(contract.currency)
     contract.value = clean_money(contract.value, contract.currency, "value")
     contract.index_percent = Decimal(contract.index_percent or 0)
     if contract.index_cap is not None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from planning.calendar.models import Category
 from planning.kpis.models import Kpi
 from planning.people.models import Member
+from planning.shared.currencies import CurrencyField
 from planning.shared.money import clean_money
 from planning.shared.refusals import Refused
 
@@ -55,6 +56,7 @@ class VendorForm(forms.ModelForm):
 
 
 class ContractForm(forms.ModelForm):
+    currency = CurrencyField(label=_("Currency"))
     value = forms.CharField(label=_("Value of a term, net"), widget=forms.TextInput({"inputmode": "decimal"}))
 
     class Meta:
@@ -93,9 +95,6 @@ class ContractForm(forms.ModelForm):
             self.fields[name].max_value = most
         if self.instance.pk:
             self.initial["value"] = f"{self.instance.value.normalize():f}"
-
-    def clean_currency(self):
-        return self.cleaned_data["currency"].upper()
 
     def clean_index_percent(self):
         return self.cleaned_data["index_percent"] or 0

@@ -35,6 +35,8 @@ def test_a_contract_answers_for_any_day(elena):
     }  # fmt: skip
     status, contract = send(elena, "post", f"vendors/{vendor['id']}/contracts", terms)
     assert (status, contract["value"]) == (201, "312000.00")
+    status, problem = send(elena, "post", f"vendors/{vendor['id']}/contracts", terms | {"currency": "XQW"})
+    assert (status, "“XQW” is no currency we know" in problem["detail"]) == (422, True)
 
     def on(day):
         answer = json.loads(elena.get(f"/api/v1/acme/contracts/{contract['id']}?on={day}").content)
