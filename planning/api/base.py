@@ -156,8 +156,14 @@ KINDS = {"str", "int"}
 
 @api.exception_handler(ValidationError)
 def invalid(request, error):
-    errors = [{"field": field_at(item["loc"]), "message": item["msg"]} for item in error.errors]
+    errors = [{"field": field_at(item["loc"]), "message": sentence_of(item)} for item in error.errors]
     return problem(422, _("Some fields need another look."), errors)
+
+
+def sentence_of(item) -> str:
+    """What is missing most often, in our words; of the rest, the schema's own say which rule was broken."""
+    empty = item["type"] == "string_too_short" and not item.get("input")
+    return _("This is needed.") if empty or item["type"] == "missing" else item["msg"]
 
 
 def field_at(where) -> str | None:

@@ -1,7 +1,7 @@
 """Deciding from a mail. The page shows what is asked and decides nothing; only its form does, once."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -9,10 +9,12 @@ from django.views.decorators.cache import never_cache
 
 from planning.people.scope import scope
 from planning.shared.locking import retrying
-from planning.shared.refusals import Gone, Refused
+from planning.shared.refusals import Gone, NotYours, Refused
 from planning.signoffs import mail_keys
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import fresh
+from planning.signoffs.reminding import LEADS_MAY
+from planning.signoffs.signing import standing
 
 from .deciding import ACTIONS, BY_KIND
 from .forms import MailDecisionForm
@@ -29,7 +31,7 @@ def mail_decision(request, secret):
         return HttpResponseNotAllowed(["GET", "POST"])
     workspace_id = mail_keys.workspace_of(secret)
     if workspace_id is None:
-        raise Http404("No such link.")
+        return render(request, "desk/mail_gone.html", status=404)
     return retrying(lambda: answer(request, secret, workspace_id))
 
 
@@ -63,9 +65,10 @@ def page(request, key, refused=None):
         "workspace": paper.workspace,
         "terms": terms_said(paper),
     }
+    why_not = what_is_wrong(key) or whose_it_is(key)
     changes = getattr(refused, "changes", None) or changes_said(paper, later_than(paper))
-    context |= {"refused": refused, "why_not": what_is_wrong(key), "changes": changes}
-    return render(request, PAGE, context, status=refused.status if refused else 410 if context["why_not"] else 200)
+    context |= {"refused": refused, "why_not": why_not, "changes": changes}
+    return render(request, PAGE, context, status=refused.status if refused else 410 if why_not else 200)
 
 
 def later_than(paper) -> Paper | None:
@@ -89,6 +92,17 @@ def what_is_wrong(key) -> str:
         }
     if not key.seat.is_open:
         return _("This has been decided, or it waits for somebody else now.")
+    return ""
+
+
+def whose_it_is(key) -> str:
+    """That the key is another's by now, as when a deputy's time has ended; nothing while it is still theirs to turn."""
+    if key.member.is_lead and key.seat.paper.kind in LEADS_MAY:
+        return ""
+    try:
+        standing(key.seat, key.seat.paper, key.member)
+    except NotYours:
+        return _("This is not yours to decide any more. It waits for whom its page in Alignment names.")
     return ""
 
 

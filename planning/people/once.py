@@ -56,7 +56,10 @@ def digest(request) -> str:
 
 def repeated(receipt, route, body_hash):
     if (receipt.route, receipt.body_hash) != (route, body_hash):
-        raise Refused(_("This key was used for another request. Reload the page and try again."), "Idempotency-Key")
+        raise Refused(
+            _("This key was used for another request. Begin anew: on the page loaded again, or with a new key."),
+            "Idempotency-Key",
+        )
     response = HttpResponse(receipt.body, status=receipt.status)
     if receipt.location:
         response["Location"] = receipt.location

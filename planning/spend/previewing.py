@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from planning.shared import amounts, dates
+from planning.shared import amounts, currencies, dates
+from planning.shared.money import minor_unit
 
 from . import proposal
 
@@ -51,16 +52,22 @@ def read(number, cells, names, mapping) -> Row:
         amount = -amount
     style = dates.style_of(mapping.get("date_format") or "")
     day = style.read(cell("date")) if style and "date" in columns else given_day(mapping)
+    currency = cell("currency").upper()[:12] or mapping["currency"]
     no = ""
     if amount is None:
         no = _("the amount cannot be read") if not amounts.is_nothing(cell("amount")) else _("there is no amount")
+    elif currency not in currencies.codes():
+        no = _("“%(said)s” is not a currency") % {"said": currency}
+    elif amount != amount.quantize(minor_unit(currency)):
+        no = _("“%(said)s” has more decimals than %(currency)s has") % {"said": cell("amount"), "currency": currency}
+        amount = None
     elif day is None and "date" in columns:
         no = _("the date cannot be read") if cell("date") else _("there is no date")
     return Row(
         number,
         day,
         amount,
-        cell("currency") or mapping["currency"],
+        currency,
         cell("vendor"),
         cell("document"),
         cell("category"),

@@ -107,10 +107,19 @@ def vendor(request, vendor_id):
         "scorecards": list(vendor.scorecards.all()[:4]),
         "system_form": SystemForm(),
         "document_form": DocumentForm(),
-        "history": history(vendor, 12, also=taken_in(vendor)),
+        "history": told(vendor),
         "tone": vendor.tone,
     }
     return render(request, "vendors/vendor.html", context)
+
+
+def told(vendor) -> list:
+    """The newest entries about a vendor and what it took in; a merge says whose name went, or came back (`said`)."""
+    entries = list(history(vendor, 12, also=taken_in(vendor)))
+    for entry in entries:
+        facts = {"vendors.merge": entry.before, "vendors.unmerge": entry.after}.get(entry.verb)
+        entry.said = facts["vendor"] if facts else ""
+    return entries
 
 
 @door(editors, does=actions.register)

@@ -121,6 +121,13 @@ def test_what_is_wrong_is_named(cast, line, tokens, change, field):
     assert problem["errors"][0]["field"] == field
 
 
+def test_what_is_left_out_is_asked_for_in_words(cast, line, tokens):
+    token = tokens(cast.marketing_planner)
+    for body in ({}, {"title": ""}):
+        status, problem = send(token, "post", "purchases", body)
+        assert (status, problem["errors"][0]) == (422, {"field": "title", "message": "This is needed."})
+
+
 def test_an_approver_nobody_can_be_refuses_by_name(cast, line, tokens):
     jonas = tokens(cast.marketing_planner)
     path = f"purchases/{send(jonas, 'post', 'purchases', request_of(line, data_class='personal'))[1]['id']}"

@@ -92,5 +92,9 @@ def test_it_opens_nothing_when(cast, purchase, link, what):
             cast.cmo.save()
     before = keys(purchase)
     with clock.at(now):
-        assert Client().post(link, {"verdict": "approve"}).status_code == status
+        look, answer = Client().get(link), Client().post(link, {"verdict": "approve"})
+    assert (look.status_code, "Approve for" in look.text) == (404 if status == 404 else 410, False), (
+        "nothing is offered"
+    )
+    assert (answer.status_code, "has left the workspace" in answer.text) == (status, status == 404)
     assert keys(purchase) == before

@@ -130,6 +130,14 @@ def test_a_merge_that_was_taken_back_is_not_suggested_again(inside, two):
     assert not open_twins(inside.workspace)
 
 
+def test_the_page_says_which_vendor_went_and_which_came_back(cast, two, as_):
+    kept, gone = two
+    with scope(cast.workspace):
+        unmerge(merge(gone, kept, cast.cio), cast.cio)
+    told = as_(cast.cio).get(f"/acme/vendors/{kept.pk}/").context["history"]
+    assert [entry.said for entry in told[:2]] == ["North Wind Trading", "North Wind Trading"]
+
+
 @pytest.mark.django_db
 def test_every_reference_to_a_vendor_is_called_so_and_follows_a_merge():
     kinds = [
