@@ -97,6 +97,14 @@
       location.reload();
     }
   });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // Somebody types where the answer would put what was sent before: it is asked for again when they leave the field.
+    const field = document.activeElement, { formData: sent, elt: asks } = event.detail.requestConfig;
+    if (field?.name && event.detail.target.contains(field) && sent?.has(field.name) && sent.get(field.name) !== field.value) {
+      event.detail.shouldSwap = false;
+      field.addEventListener("blur", () => htmx.trigger(asks, "change"), { once: true });
+    }
+  });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.target.closest("[data-quiet]")) return;
     say(document.getElementById("trouble").dataset.failed);

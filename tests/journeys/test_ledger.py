@@ -56,13 +56,32 @@ def brings(person, name, rows):
 def the_reading_is_confirmed_once(daniel):
     brings(daniel, "cards 2031-02.csv", FIRST)
     daniel.sees("In which order do the dates give day and month?")
-    daniel.page.locator("[name=date_format]").select_option("dd/mm/yyyy")
+    what_is_typed_meanwhile_stays(daniel.page)
     # the form is another one once the answer is there: a click in between would be lost
     expect(daniel.page.locator("#main")).not_to_contain_text("In which order")
     daniel.sees("3 Feb 2031")
     daniel.presses("Confirm and import")
     expect(daniel.page.locator("#main")).to_contain_text("to the penny", timeout=20_000, ignore_case=True)
     daniel.sees("1,490.00")
+
+
+def what_is_typed_meanwhile_stays(page):
+    """The answer to the date's style comes while the source is typed: it does not take the words away."""
+    late = []
+    page.route("**/imports/*/?*", lambda route: late.append(route))  # Playwright marks the function it is given
+    source = page.locator("[name=source]")
+    with page.expect_request("**/imports/*/?*"):
+        page.locator("[name=date_format]").select_option("dd/mm/yyyy")
+    said = source.input_value()
+    source.press("End")
+    source.press_sequentially(" of Leith")
+    with page.expect_event("requestfinished"):
+        late[0].continue_()
+    page.unroute("**/imports/*/?*")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(source).to_have_value(f"{said} of Leith")
+    source.fill(said)
+    source.press("Tab")
 
 
 def the_queue_is_worked_by_keyboard(daniel):
