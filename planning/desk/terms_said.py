@@ -1,15 +1,18 @@
 """What a paper says, in the words of the room it comes from: for pages that show any paper."""
 
+from planning.budgets.versions import paper_words
 from planning.purchases import term_words
 from planning.shared.plain import difference
 from planning.signoffs.terms_in_words import in_words
 from planning.trail.wording import NOTHING
 
+READ = {"purchase": term_words.readable, "budget": paper_words.readable}
+
 
 def terms_said(paper, names=None) -> list[tuple[str, str]]:
     """The frozen terms as (name, value); what was left open is left out. `names` are members by id."""
-    if paper.kind == "purchase":
-        return term_words.readable(paper.terms, paper.workspace)
+    if paper.kind in READ:
+        return READ[paper.kind](paper.terms, paper.workspace)
     found = in_words(paper.terms, paper.workspace.currency, names)
     return [(name, value) for name, value in found if value != NOTHING]
 

@@ -35,6 +35,11 @@ def minor_unit(currency: str) -> Decimal:
     return Decimal(1).scaleb(-get_currency_precision(currency))
 
 
+def is_too_fine(amount: Decimal, currency: str) -> bool:
+    """Whether an amount, however large, says more decimals than its currency has."""
+    return -amount.normalize().as_tuple().exponent > get_currency_precision(currency)
+
+
 def clean_money(value, currency: str, field: str | None = None) -> Decimal:
     """A typed amount ("1234.50", "1,234.50", "1 234.50", 1234, Decimal) as Decimal in `currency`.
 
@@ -55,7 +60,7 @@ def clean_money(value, currency: str, field: str | None = None) -> Decimal:
         raise Refused(_("“%(text)s” is not an amount.") % {"text": str(value)[:40]}, field)
     if abs(amount) >= LARGEST:
         raise Refused(_("That amount is larger than a ledger holds."), field)
-    if amount != amount.quantize(minor_unit(currency)):
+    if is_too_fine(amount, currency):
         raise Refused(
             _("%(currency)s has %(digits)s decimals; “%(text)s” has more.")
             % {"currency": currency, "digits": get_currency_precision(currency), "text": text},

@@ -36,7 +36,7 @@ FIELDS = (
     "tax",
     "gross",
 )
-LONGEST = 40  # digits of an amount that is worth reading
+LONGEST = 25  # digits of an amount that is worth reading: sums of them stay exact in the 28 that Decimal counts with
 RAW = "spend_raw"
 MAKE_RAW = (
     f"CREATE TEMP TABLE {RAW} (row int, vendor_key text, "

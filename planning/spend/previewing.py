@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from planning.shared import amounts, currencies, dates
-from planning.shared.money import minor_unit
+from planning.shared.money import LARGEST, is_too_fine
 
 from . import proposal
 
@@ -58,7 +58,9 @@ def read(number, cells, names, mapping) -> Row:
         no = _("the amount cannot be read") if not amounts.is_nothing(cell("amount")) else _("there is no amount")
     elif currency not in currencies.codes():
         no = _("“%(said)s” is not a currency") % {"said": currency}
-    elif amount != amount.quantize(minor_unit(currency)):
+    elif abs(amount) >= LARGEST:
+        no, amount = _("the amount is larger than a ledger holds"), None
+    elif is_too_fine(amount, currency):
         no = _("“%(said)s” has more decimals than %(currency)s has") % {"said": cell("amount"), "currency": currency}
         amount = None
     elif day is None and "date" in columns:

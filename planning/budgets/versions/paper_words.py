@@ -1,0 +1,53 @@
+"""The terms of a version's paper as people read them: the plan by side, and every changed line by its name."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from planning.shared import periods
+
+from ..lines.field_words import WORDS, amount, said_as
+from ..models import FundingSide
+
+
+def readable(terms, workspace) -> list[tuple[str, str]]:
+    """(name, value) of what was frozen, without what was left open; amounts in the currency that the paper names."""
+    currency, months = terms["currency"], periods.months(workspace, terms["year"])
+    rows = [(_("Budget"), terms["budget"]), (_("Year"), str(terms["year"])), (_("Reason"), terms["reason"])]
+    rows += [(_("Plan, %(side)s") % {"side": side_word(side)}, amount(plan, currency)) for side, plan in plans(terms)]
+    often = Counter(line["name"] for line in terms["lines"].values())
+    for key, line in terms["lines"].items():
+        name = line["name"] if often[line["name"]] == 1 else f"{line['name']} ({key})"
+        rows += [(f"{name} · {word}", said) for word, said in of_line(line, currency, months)]
+    return [(name, said) for name, said in rows if said]
+
+
+def plans(terms) -> list[tuple[str, str]]:
+    return [(side, terms["plan"][side]) for side in (*FundingSide.values, "total") if side in terms["plan"]]
+
+
+def side_word(side) -> str:
+    return _("total") if side == "total" else str(FundingSide(side).label)
+
+
+def of_line(line, currency, months) -> Iterator[tuple[str, str]]:
+    for name, word in WORDS.items():
+        value = line.get(name)
+        if name == "months" and value:
+            yield str(word), by_month(value, currency, months)
+        elif name == "shares" and value:
+            yield str(word), said_as(name, {side: share for side, share in value.items() if Decimal(share)}, currency)
+        elif name != "name" and value:
+            yield str(word), said_as(name, value, currency)
+
+
+def by_month(values, currency, months) -> str:
+    """Twelve amounts that are one are said once."""
+    if len(set(values)) == 1:
+        return f"{len(values)} × {amount(values[0], currency)}"
+    return ", ".join(
+        f"{date_format(month, 'M')} {amount(value, currency)}" for month, value in zip(months, values, strict=True)
+    )
