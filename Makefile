@@ -11,6 +11,8 @@ NODE = $(shell command -v npm >/dev/null && command -v node >/dev/null || echo -
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME VIRTUAL_ENV
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
+# Once, here: else web, worker, clock and tests, started side by side, would each compile the same packages.
+export UV_COMPILE_BYTECODE := 1
 export PYTHONUNBUFFERED := 1
 
 .PHONY: help run test lint format bench clean
