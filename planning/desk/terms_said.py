@@ -7,19 +7,20 @@ from planning.signoffs.terms_in_words import in_words
 from planning.trail.wording import NOTHING
 
 READ = {"purchase": term_words.readable, "budget": paper_words.readable}
+IN_DETAIL = READ | {"budget": paper_words.in_detail}
 
 
-def terms_said(paper, names=None) -> list[tuple[str, str]]:
+def terms_said(paper, names=None, read=READ) -> list[tuple[str, str]]:
     """The frozen terms as (name, value); what was left open is left out. `names` are members by id."""
-    if paper.kind in READ:
-        return READ[paper.kind](paper.terms, paper.workspace)
+    if paper.kind in read:
+        return read[paper.kind](paper.terms, paper.workspace)
     found = in_words(paper.terms, paper.workspace.currency, names)
     return [(name, value) for name, value in found if value != NOTHING]
 
 
 def compared(before, after, names=None) -> list[dict]:
     """[{field, before, after}] of what two versions of a paper say otherwise."""
-    return difference(dict(terms_said(before, names)), dict(terms_said(after, names)))
+    return difference(dict(terms_said(before, names, IN_DETAIL)), dict(terms_said(after, names, IN_DETAIL)))
 
 
 def changes_said(before, after) -> list[str]:

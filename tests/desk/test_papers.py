@@ -26,6 +26,5 @@ def test_the_paper_of_a_budget_names_its_lines_and_writes_amounts_out(cast, as_)
         paper = Paper.objects.of(cast.workspace).get(kind="budget")
     said = dict(as_(cast.viewer).get(f"/acme/signoffs/{paper.pk}").context["terms"])
     assert (said["Plan, Marketing"], said["Plan, total"]) == ("720.00", "1,200.00")
-    assert said["Web shop · Months"] == "12 × 100.00"
-    assert said["Web shop · Who pays"] == "Marketing 60 % · Technology 40 %"
-    assert not [name for name in said if "Taken out" in name]
+    assert "Months: 12 × 100.00; Who pays: Marketing 60 % · Technology 40 %" in said["Web shop"]
+    assert "Taken out" not in said["Web shop"]

@@ -14,15 +14,37 @@ from ..models import FundingSide
 
 
 def readable(terms, workspace) -> list[tuple[str, str]]:
-    """(name, value) of what was frozen, without what was left open; amounts in the currency that the paper names."""
-    currency, months = terms["currency"], periods.months(workspace, terms["year"])
+    """(name, value) of what was frozen, without what was left open: a row a line; amounts in the paper's currency."""
+    return [
+        *of_all(terms),
+        *((name, "; ".join(f"{word}: {said}" for word, said in line)) for name, line in lines(terms, workspace)),
+    ]
+
+
+def in_detail(terms, workspace) -> list[tuple[str, str]]:
+    """The same with a row for each field of a line, to be compared."""
+    return [
+        *of_all(terms),
+        *((f"{name} · {word}", said) for name, line in lines(terms, workspace) for word, said in line),
+    ]
+
+
+def of_all(terms) -> list[tuple[str, str]]:
     rows = [(_("Budget"), terms["budget"]), (_("Year"), str(terms["year"])), (_("Reason"), terms["reason"])]
-    rows += [(_("Plan, %(side)s") % {"side": side_word(side)}, amount(plan, currency)) for side, plan in plans(terms)]
+    rows += [
+        (_("Plan, %(side)s") % {"side": side_word(side)}, amount(plan, terms["currency"]))
+        for side, plan in plans(terms)
+    ]
+    return [(name, said) for name, said in rows if said]
+
+
+def lines(terms, workspace) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each changed line's name with (field, value) of what it says; two of one name are told apart by their number."""
+    months = periods.months(workspace, terms["year"])
     often = Counter(line["name"] for line in terms["lines"].values())
     for key, line in terms["lines"].items():
         name = line["name"] if often[line["name"]] == 1 else f"{line['name']} ({key})"
-        rows += [(f"{name} · {word}", said) for word, said in of_line(line, currency, months)]
-    return [(name, said) for name, said in rows if said]
+        yield name, list(of_line(line, terms["currency"], months))
 
 
 def plans(terms) -> list[tuple[str, str]]:
