@@ -1,5 +1,6 @@
 """One row of a register's file: its cells by what they are, why it is refused, and what it would do."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -51,7 +52,7 @@ class Judged:
     now: Contract | None = None
 
 
-class Reader:
+class Reader(ABC):
     """Reads rows by a mapping: what `look` refuses is the reason of its row."""
 
     of: ClassVar[type[Row]] = Row
@@ -68,8 +69,9 @@ class Reader:
             row.reason, row.at = str(refused), self.heading(refused.field)
         return row
 
+    @abstractmethod
     def look(self, row) -> None:
-        raise NotImplementedError
+        """Put what the row's cells say into `row`."""
 
     def heading(self, key) -> str:
         return self.mapping["columns"].get(key) or ""
