@@ -1,7 +1,5 @@
 """What people do with ledgers: bring a file, confirm how it is read, take it back, place what nothing placed."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +90,7 @@ def _look(batch, size) -> None:
 
 def _send(batch) -> None:
     """To a worker, once this is committed. Should the broker be away, the clock sends it later."""
-    transaction.on_commit(partial(tasks.run_import.delay, batch.workspace_id, batch.pk), robust=True)
+    transaction.on_commit(lambda: tasks.run_import.delay(batch.workspace_id, batch.pk), robust=True)
 
 
 def _run(batch, headers, confirmed_by=None, proposed=None):

@@ -39,8 +39,9 @@ def playwright(nothing_open: None, playwright: Playwright) -> Playwright:
 
 def worth_reporting(message: ConsoleMessage) -> bool:
     """Refusals come back as 403, 409 or 422, which Chromium reports as failures to load; they are answers. That there
-    is no connection it says only where a test took it away, and htmx after it."""
-    lost = ("net::ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+    is no connection it says only where a test took it away, and htmx after it; that a question was broken off, htmx
+    says where somebody left the page before its answer."""
+    lost = ("net::ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest", "htmx:sendAbort")
     if message.type not in {"error", "warning"} or any(words in message.text for words in lost):
         return False
     refused = any(f"status of {code} " in message.text for code in (403, 409, 422))

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from kombu.exceptions import OperationalError
 
 from planning.people.scope import scope
 from planning.spend import tasks
@@ -33,6 +34,20 @@ def confirm(client, page, **changes):
 def the_import(cast):
     with scope(cast.workspace):
         return Import.objects.select_related("file").get()
+
+
+def test_a_file_is_kept_while_the_broker_is_away(cast, finance, monkeypatch, django_capture_on_commit_callbacks):
+    """The person goes on to the page of the import; the clock sends it once the broker is back."""
+
+    def away(*args):
+        raise OperationalError("the broker does not answer")
+
+    monkeypatch.setattr(tasks.run_import, "delay", away)
+    with django_capture_on_commit_callbacks(execute=True) as sent:
+        page = bring(finance, make.ledger(make.row("10.00")))
+        confirm(finance, page)
+    assert sent
+    assert finance.get(page).status_code == 200
 
 
 def test_a_real_file_is_brought_confirmed_imported_and_taken_back(cast, finance, django_capture_on_commit_callbacks):

@@ -1,7 +1,5 @@
 """Somebody's spreadsheet comes in: kept, mapped, looked at, taken into the draft or put away."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,4 +136,4 @@ def hand_over(intake, state, task):
     """To a worker, once this is committed; should the broker be away, the clock sends it later."""
     intake.state = state
     intake.save()
-    transaction.on_commit(partial(task.delay, intake.workspace_id, intake.pk), robust=True)
+    transaction.on_commit(lambda: task.delay(intake.workspace_id, intake.pk), robust=True)
