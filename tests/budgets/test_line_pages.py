@@ -113,10 +113,10 @@ def test_what_is_not_what_it_says_is_refused(inside, name, content):
 
 
 def test_the_same_file_twice_is_named_and_an_office_file_is_kept(inside):
-    line = make.line(inside, make.budget(inside))
-    actions.attach(line, inside.cmo, upload("sheet.xlsx", archive("[Content_Types].xml")))
+    line, sheet = make.line(inside, make.budget(inside)), archive("[Content_Types].xml")  # which tells when it was made
+    actions.attach(line, inside.cmo, upload("sheet.xlsx", sheet))
     with pytest.raises(Refused, match="sheet.xlsx"):
-        actions.attach(line, inside.cmo, upload("again.xlsx", archive("[Content_Types].xml")))
+        actions.attach(line, inside.cmo, upload("again.xlsx", sheet))
 
 
 # ── Targets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
