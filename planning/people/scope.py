@@ -41,7 +41,7 @@ def _current(cursor):
 
 @contextmanager
 def whole() -> Iterator[None]:
-    """Inside, Postgres keeps nothing of the workspace back from whoever came through the door (0005_who_reads).
+    """Inside, Postgres keeps nothing of the workspace back from whoever came through the door (0004_readers).
 
     For actions (they open it themselves), which must never act on a part of the books. Open it in a transaction or
     savepoint of your own: what an exception leaves behind goes with that.

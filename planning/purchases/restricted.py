@@ -14,7 +14,7 @@ For everybody else it is not there: its page and its API are 404 like those of a
 actual: budgets keep amounts and no words) and in the bypass share; the list says what such purchases come to
 together. The same two people who would have decided decide.
 
-There is one place: `purchases_hidden()` in Postgres (found once for a page, 0015), which the tables with its words ask
+There is one place: `purchases_hidden()` in Postgres (found once for a page, 0002), which the tables with its words ask
 (purchase, items, conditions, papers, seats, quotes and their files, history, ledger rows). Actions and the clock see
 the whole; what they tell goes through `tell` here, to readers alone, and its label in history and mail is its number.
 

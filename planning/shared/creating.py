@@ -11,7 +11,8 @@ class CreateTables(Operation):
     """Several `CreateModel` at once: the same tables in the same order.
 
     After each model alone Django makes the classes of all related ones anew, which for a hundred tables took five times
-    as long as Postgres. Here the classes of the state so far are dropped and made once, when the first table asks.
+    as long as Postgres. Here those that are there stay, and the new ones are made together; so they may point at each
+    other in any order, and in a circle: Postgres gets its foreign keys when all tables stand.
     """
 
     reduces_to_sql = True
@@ -21,9 +22,12 @@ class CreateTables(Operation):
         self.models = models
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        state.__dict__.pop("apps", None)
+        made = state.__dict__.pop("apps", None)
         for model in self.models:
             model.state_forwards(app_label, state)
+        if made is not None:
+            made.render_multiple([state.models[app_label, model.name_lower] for model in self.models])
+            state.apps = made
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         for model in self.models:

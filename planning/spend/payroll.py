@@ -4,7 +4,7 @@ A row of kind payroll loses vendor, name and description while it is read (`clea
 left is an amount, and an amount may be one person's. So
 
 * Postgres shows payroll rows, and every row on a line of people cost, to leads and planners of the side that owns the
-  line, to finance and to auditors (0007). Lists, the queue, pivot, repeats, exports, search and the API ask the same
+  line, to finance and to auditors (0003). Lists, the queue, pivot, repeats, exports, search and the API ask the same
   table and need not think of it. Everybody else has the line's total, which budgets keep. Payroll that is on no line
   yet is seen by finance, auditors and the side that brought the file;
 * payroll is booked on lines of people cost alone, which hold five people at least. On another line, the total less the

@@ -1,5 +1,5 @@
 """What a line of people cost is made of. Postgres shows it to the owning side, to finance and to auditors alone
-(0012)."""
+(0004)."""
 
 from django.db import models
 from django.db.models import Q

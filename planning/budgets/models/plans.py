@@ -186,7 +186,7 @@ class RevisionQuerySet(WorkspaceQuerySet):
 
 
 class Revision(InWorkspace):
-    """What a line says in one version. Months sum to the total, weights to 100; frozen once proposed (0002).
+    """What a line says in one version. Months sum to the total, weights to 100; frozen once proposed (0003).
 
     `in_force` counts agreements of the budget: [2, 5) was in force from the second until the fifth.
     `removed` says that the version takes the line out.

@@ -78,7 +78,7 @@ class Entry(InWorkspace):
     A late row keeps its `month`; `prior_in` is the first day of the open month finance booked it into instead.
     What a person typed has the hash of its vendor and document, so that no vendor's document is typed twice.
     `source` and `workspace` are its import's, which has the foreign keys; whether the import is there a trigger asks
-    once a statement (0013). Every index begins with the workspace: one more on each foreign key alone would be written
+    once a statement (0004). Every index begins with the workspace: one more on each foreign key alone would be written
     a million times and never read.
     """
 
