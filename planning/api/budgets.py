@@ -60,7 +60,7 @@ def budgets(
 ):  # fmt: skip
     """Budgets, the newest year first; of one `year` or in one `state`."""
     asked = {name: value for name, value in (("year", year), ("state", state)) if value is not None}
-    found = Budget.objects.of(request.workspace).filter(**asked).select_related("workspace")
+    found = Budget.objects.of(request.workspace).filter(**asked)
     return listed(request, found, budgets_out, page, size, together=True)
 
 

@@ -294,11 +294,11 @@ def confirm(request, reading_id: Whole, body: WordIn):
 
 # ── In words ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def found(request, kpi_id) -> Kpi:
-    return get_object_or_404(Kpi.objects.of(request.workspace).owned().select_related("workspace"), pk=kpi_id)
+    return get_object_or_404(Kpi.objects.of(request.workspace).owned(), pk=kpi_id)
 
 
 def one_reading(request, reading_id) -> Reading:
-    rows = Reading.objects.of(request.workspace).select_related("kpi__workspace", "workspace")
+    rows = Reading.objects.of(request.workspace).select_related("kpi__workspace")
     return get_object_or_404(rows.prefetch_related(words(), "kpi__definitions"), pk=reading_id)
 
 
@@ -306,7 +306,7 @@ def owner_of(member, side, email) -> Member:
     """Who is meant: by e-mail, else the caller on their own side, else the side's only lead."""
     if not email and member.side == side:
         return member
-    people = Member.objects.of(member.workspace).select_related("workspace", "user")
+    people = Member.objects.of(member.workspace).select_related("user")
     meant = people.active().filter(user__email=email.strip().lower()) if email else people.leads(side)
     named = list(meant[:2])
     if len(named) != 1:

@@ -155,7 +155,7 @@ def sign(request, review_id: int, body: MinutesSignatureIn):
 
 # ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def found(request, review_id) -> Review:
-    return get_object_or_404(Review.objects.of(request.workspace).select_related("workspace", "series"), pk=review_id)
+    return get_object_or_404(Review.objects.of(request.workspace).select_related("series"), pk=review_id)
 
 
 def member_at(workspace, email, field) -> Member:

@@ -205,7 +205,7 @@ def holders_of(workspace, body) -> dict:
 
 # ── Out ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def newest(workspace) -> Version | None:
-    return Version.objects.of(workspace).select_related("workspace", "paper").order_by("-number").first()
+    return Version.objects.of(workspace).select_related("paper").order_by("-number").first()
 
 
 def version_asked(workspace, on) -> Version | None:

@@ -140,7 +140,7 @@ def holidays(request):
 @door(post=keepers, does=actions.remove_holiday)
 def holiday_removal(request, holiday_id):
     actions.remove_holiday(
-        get_object_or_404(Holiday.objects.of(request.workspace).select_related("workspace"), pk=holiday_id),
+        get_object_or_404(Holiday.objects.of(request.workspace), pk=holiday_id),
         request.member,
     )
     return request.go("calendar:holidays")

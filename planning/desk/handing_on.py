@@ -100,7 +100,7 @@ def refuse_heir(held, heir, leaver):
 
 def people(workspace, keys) -> dict[str, Member]:
     """{key: Member} of {key: id}, ids that are not here left out."""
-    found = Member.objects.of(workspace).select_related("user", "workspace").in_bulk(list(keys.values()))
+    found = Member.objects.of(workspace).select_related("user").in_bulk(list(keys.values()))
     return {key: found[pk] for key, pk in keys.items() if pk in found}
 
 

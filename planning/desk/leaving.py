@@ -32,7 +32,7 @@ def leave(leaver, member, successor=None, note: str = "", heirs=None) -> Member:
     could decide, and a thing that would be nobody's.
     """
     leads = hold_leads(member.workspace, leaver.side)
-    leaver = lock(Member.objects.of(member.workspace).select_related("user", "workspace"), leaver.pk)
+    leaver = lock(Member.objects.of(member.workspace).select_related("user"), leaver.pk)
     refuse(leaver, member, successor)
     now, was_lead = member.workspace.now(), leaver.is_lead
     promoted = make_lead(leaver, leads, successor) if was_lead else None

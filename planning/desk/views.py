@@ -54,7 +54,7 @@ def role(request):
 
 @door(post=editors, does=ACTIONS)
 def decision(request, paper_id):
-    paper = get_object_or_404(Paper.objects.of(request.workspace).select_related("workspace"), pk=paper_id)
+    paper = get_object_or_404(Paper.objects.of(request.workspace), pk=paper_id)
     form = DecisionForm(request.POST)
     if form.is_valid():
         BY_KIND[paper.kind](paper, request.member, **form.cleaned_data)

@@ -46,7 +46,7 @@ class DepartureForm(forms.Form):
 
 @door(guests, does=leaving.leave)
 def departure(request, member_id):
-    leaver = get_object_or_404(Member.objects.of(request.workspace).select_related("user", "workspace"), pk=member_id)
+    leaver = get_object_or_404(Member.objects.of(request.workspace).select_related("user"), pk=member_id)
     leaving.refuse(leaver, request.member, None)
     form = DepartureForm(request.POST or None, leaver=leaver)
     if request.method == "POST" and form.is_valid():

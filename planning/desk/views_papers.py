@@ -15,7 +15,7 @@ from .terms_said import compared, terms_said
 def paper(request, paper_id):
     """The frozen terms in words and as they were signed, who turned which key, and what changed since the version
     before."""
-    found = get_object_or_404(Paper.objects.of(request.workspace).select_related("workspace"), pk=paper_id)
+    found = get_object_or_404(Paper.objects.of(request.workspace), pk=paper_id)
     versions = list(
         Paper.objects.of(request.workspace)
         .filter(subject=found.subject)

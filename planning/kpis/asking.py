@@ -9,25 +9,26 @@ from django.utils.translation import gettext as _
 from planning.calendar.business_time import due_after
 from planning.people.models import KEY_SIDES
 from planning.people.places import place
-from planning.roles.routing.seats import routed
+from planning.roles.routing.seats import routed_by
 from planning.signoffs.models import Paper, Seat
-from planning.signoffs.papers import SeatSpec, fresh, open_paper, withdraw
+from planning.signoffs.papers import SeatSpec, open_paper, whole_papers, withdraw
 from planning.signoffs.signing import speak_by_right
 
-from .models import Confirmation, Reading
+from .models import Confirmation
 from .values import value_text
 
 DAYS_TO_CONFIRM = 5
 
 
-def ask(reading):
-    """Open the paper of a reading that waits; nothing where no row governs it, or where it counts by itself."""
-    if reading.matrix is None or not reading.waits:
+def ask(reading, row):
+    """Open the paper of a reading that waits, which the caller saves with it; nothing where no `row` of the matrix
+    governs it, or where it counts by itself."""
+    if row is None or not reading.waits:
         return
     workspace, member = reading.workspace, reading.entered_by
     due = due_after(workspace, days=DAYS_TO_CONFIRM)
     reason = _("A reading counts when a person from each side has confirmed it.")
-    route = routed(workspace, "reading", [SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES], member)
+    route = routed_by(row, [SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES], member)
     reading.paper = open_paper(
         kind="reading",
         subject=reading,
@@ -40,12 +41,11 @@ def ask(reading):
         url=f"{place(workspace, 'kpis:kpi', reading.kpi_id)}#reading-{reading.pk}",
         **route.terms(),
     )  # fmt: skip
-    reading.save(update_fields=["paper"])
 
 
 def too_early(reading, side) -> bool:
-    """Whether this side's word (A's) still waits for those who are asked first."""
-    seat = seat_of(reading, side)
+    """Whether this side's word (A's) on what was just entered waits for those who are asked first."""
+    seat = reading.paper and reading.paper.seat(side)
     return seat is not None and seat.state == Seat.State.WAITING
 
 
@@ -55,10 +55,11 @@ def speak(reading, member, verdict, reason=""):
 
     Refused: A before every question has its answer or its silence.
     """
-    seat = seat_of(reading, member.side)
+    asked = whole_papers(reading.workspace).filter(pk=reading.paper_id, state=Paper.State.OPEN)
+    paper = asked.first() if reading.paper_id else None
+    seat = paper and paper.seat(member.side)
     if seat is None:
         return
-    paper = fresh(reading.paper)
     if not (seat.is_open or seat.state == Seat.State.WAITING):  # confirmed before, and disputed now
         withdraw(paper)
         return
@@ -70,11 +71,3 @@ def stop_asking(readings):
     """Nobody is asked about these any longer: another value took their place, or the KPI is no longer followed."""
     for reading in readings.filter(paper__state=Paper.State.OPEN).select_related("paper__workspace"):
         withdraw(reading.paper)
-
-
-def seat_of(reading: Reading, side) -> Seat | None:
-    """The side's seat on the open paper of a reading."""
-    if reading.paper_id is None:
-        return None
-    seats = Seat.objects.filter(paper=reading.paper_id, paper__state=Paper.State.OPEN, name=side)
-    return seats.exclude(state=Seat.State.MOVED).first()

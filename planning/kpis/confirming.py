@@ -4,7 +4,7 @@ unless a side disputes it within five business days."""
 from planning.calendar.business_time import due_after
 from planning.people.models import KEY_SIDES
 
-from .models import COUNTING, Confirmation, Definition, Reading, Source
+from .models import COUNTING, Confirmation, Reading
 
 DAYS_TO_DISPUTE = 5
 
@@ -16,14 +16,9 @@ def state_from(kpi, words) -> str:
         return Reading.State.DISPUTED
     if len(verdicts) == 2:
         return Reading.State.CONFIRMED
-    if is_fed(kpi):
+    if kpi.is_fed:
         return Reading.State.COUNTED
     return Reading.State.HALF if verdicts else Reading.State.ENTERED
-
-
-def is_fed(kpi) -> bool:
-    """Whether the definition in force, with a formula both have signed, feeds this KPI."""
-    return kpi.definitions.filter(state=Definition.State.AGREED, source=Source.FED).exclude(formula="").exists()
 
 
 def disputable(reading) -> bool:
@@ -53,7 +48,6 @@ def asked_roles(reading) -> dict[str, dict]:
     return found
 
 
-def is_asked(reading, member, keys) -> bool:
-    """Whether `member` speaks for their side here; `keys` are those of the roles they hold. A lead always does."""
-    role = asked_roles(reading).get(member.side)
-    return role is None or member.is_lead or role["key"] in keys
+def role_asked(reading, member) -> dict | None:
+    """The role whose holders alone speak for the side of `member` here; None for a lead, who always does."""
+    return None if member.is_lead else asked_roles(reading).get(member.side)

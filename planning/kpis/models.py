@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import KEY_SIDES, Member
@@ -77,6 +78,12 @@ class Kpi(InWorkspace):
     def owners(self):
         """Marketing's, then technology's."""
         return [self.marketing_owner, self.technology_owner]
+
+    @cached_property
+    def is_fed(self) -> bool:
+        """Whether the definition in force, with a formula both have signed, feeds it."""
+        agreed = self.definitions.filter(state=Definition.State.AGREED, source=Source.FED)
+        return agreed.exclude(formula="").exists()
 
     @property
     def set_by_hand(self):

@@ -13,7 +13,7 @@ from planning.signoffs.models import Duty, Seat
 from planning.signoffs.papers import duties_with_people, seats_with_people
 from planning.trail.models import Entry, subject_of
 
-from .confirming import asked_roles, disputable, is_asked
+from .confirming import asked_roles, disputable, role_asked
 from .forms import DefinitionForm
 from .models import Confirmation
 from .picture import outlook, picture
@@ -97,7 +97,8 @@ def words_on(reading, member, keys) -> dict:
     """A reading with both sides' words, and what `member` can still say."""
     said = {word.side: word for word in reading.confirmations.all()}
     mine = said.get(member.side)
-    asked = member.can_edit and member.side in KEY_SIDES and is_asked(reading, member, keys)
+    role = role_asked(reading, member)
+    asked = member.can_edit and member.side in KEY_SIDES and (role is None or role["key"] in keys)
     paper = reading.paper if reading.waits and reading.paper_id and reading.paper.is_open else None
     before = heard_before(paper, member.side) if asked else []
     asked = asked and not before

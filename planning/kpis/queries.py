@@ -68,7 +68,7 @@ def words():
 def portfolio(workspace, day: date | None = None) -> list[Portrait]:
     """Every active KPI of a workspace by name, as of `day` (default today)."""
     day = day or workspace.today()
-    kpis = list(Kpi.objects.of(workspace).active().owned().select_related("workspace").prefetch_related(definitions()))
+    kpis = list(Kpi.objects.of(workspace).active().owned().prefetch_related(definitions()))
     recent = Q(on__gt=day - LOOKS_BACK) | Q(kpi__definitions__direction=Direction.BAND)
     readings = defaultdict(list)
     for reading in Reading.objects.of(workspace).filter(recent, kpi__in=kpis).distinct().order_by("on", "version"):

@@ -149,7 +149,7 @@ def status_end(request, kpi_id):
 
 # ── What they share ──────────────────────────────────────────────────────────────────────────────────────────────────
 def found(request, kpi_id) -> Kpi:
-    return get_object_or_404(Kpi.objects.of(request.workspace).owned().select_related("workspace"), pk=kpi_id)
+    return get_object_or_404(Kpi.objects.of(request.workspace).owned(), pk=kpi_id)
 
 
 def reading_of(request, reading_id) -> Reading:

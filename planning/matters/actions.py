@@ -97,9 +97,7 @@ def call_off(matter, member, note: str) -> Matter:
 
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
 def held(matter, member) -> Matter:
-    return lock(
-        Matter.objects.of(member.workspace).select_related("paper__workspace", "author__user", "workspace"), matter.pk
-    )
+    return lock(Matter.objects.of(member.workspace).select_related("paper__workspace", "author__user"), matter.pk)
 
 
 def paper_of(matter, row) -> Paper:

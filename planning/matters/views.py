@@ -68,7 +68,7 @@ def withdrawal(request, matter_id):
 
 
 def found_in(request, matter_id) -> Matter:
-    matters = Matter.objects.of(request.workspace).select_related("author__user", "paper__workspace", "workspace")
+    matters = Matter.objects.of(request.workspace).select_related("author__user", "paper__workspace")
     return get_object_or_404(matters, pk=matter_id)
 
 

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 READ_ONLY = "set_config('transaction_read_only', %s, true)"  # Postgres itself refuses every write of a GET
-SET = "SELECT set_config('app.workspace', %s, true), set_config('app.user', %s, true)"
+BEFORE = "coalesce(current_setting('app.workspace', true), ''), coalesce(current_setting('app.user', true), '')"
+SET = "set_config('app.workspace', %s, true), set_config('app.user', %s, true)"
 # What a page's policies ask again and again a room may have said once, when a reader has come in: its function in
 # Postgres, put here by the room's AppConfig.
 SAID_ONCE: list[str] = []
@@ -23,20 +24,14 @@ def scope(workspace, user=None, *, read_only: bool = False):
     """
     nested = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        before = _current(cursor) if nested else None
         if read_only:
             cursor.execute("SET TRANSACTION READ ONLY")
-        cursor.execute(SET, [str(getattr(workspace, "pk", workspace)), str(getattr(user, "pk", user) or "")])
+        inside = [str(getattr(workspace, "pk", workspace)), str(getattr(user, "pk", user) or "")]
+        cursor.execute(f"SELECT {BEFORE}, {SET}", inside)
+        before = cursor.fetchone()[: len(inside)]
         yield
-        if before is not None:
-            cursor.execute(SET, before)
-
-
-def _current(cursor):
-    cursor.execute(
-        "SELECT coalesce(current_setting('app.workspace', true), ''), coalesce(current_setting('app.user', true), '')"
-    )
-    return list(cursor.fetchone())
+        if nested:
+            cursor.execute(f"SELECT {SET}", before)
 
 
 @contextmanager

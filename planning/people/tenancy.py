@@ -19,8 +19,17 @@ PREDICATE = "{column} = (SELECT current_setting('app.workspace')::bigint)"
 
 class WorkspaceQuerySet(models.QuerySet):
     def of(self, workspace):
-        """Rows of one workspace: the first step of every query."""
-        return self.filter(workspace=workspace)
+        """Rows of one workspace (itself, or its id): the first step of every query. They know the one that was given,
+        as the rows of a related manager know theirs."""
+        rows = self.filter(workspace=workspace)
+        if isinstance(workspace, models.Model):
+            field = self.model._meta.get_field("workspace")
+            rows._known_related_objects = {**rows._known_related_objects, field: {workspace.pk: workspace}}
+        return rows
+
+    def only(self, *fields):
+        """With the id of the workspace, by which `of` knows whose a row is: left out, it was asked row by row."""
+        return super().only("workspace", *fields)
 
 
 class InWorkspace(models.Model):

@@ -17,7 +17,7 @@ from .terms import FIELDS, terms_of
 def held(purchase, workspace) -> Purchase:
     """The purchase, read again and locked, with what the steps below look at."""
     return lock(
-        Purchase.objects.of(workspace).select_related("vendor", "category", "requester__user", "paper", "workspace"),
+        Purchase.objects.of(workspace).select_related("vendor", "category", "requester__user", "paper"),
         purchase.pk,
     )
 

@@ -13,7 +13,6 @@ from planning.shared.refusals import Refused
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import SeatSpec, open_paper, withdraw
 from planning.signoffs.signing import sign
-from planning.signoffs.waiting import seats_for
 from planning.trail.acts import action, record
 
 from .asking import stop_asking
@@ -50,7 +49,7 @@ def sign_minutes(review, member, *, version: int, verdict="approve", note="", fi
     if newest is None:
         raise Refused(_("There are no minutes yet: the review is still to come."))
     read = review.minutes.filter(version=version).select_related("paper").first() or newest
-    paper = sign(read.paper, member, seat_of(member, read.paper), verdict, version, note, fingerprint)
+    paper = sign(read.paper, member, None, verdict, version, note, fingerprint)
     if paper.just_closed:
         state = Minutes.State.SIGNED if paper.state == Paper.State.AGREED else Minutes.State.OBJECTED
         Minutes.objects.filter(pk=read.pk).update(state=state)
@@ -150,9 +149,3 @@ def terms_of(review, lines) -> dict:
     """What is signed: flat, so that a difference between two versions names the item."""
     head = {"review": review.name, "held on": date_format(review.on, "Y-m-d")}
     return head | {f"{number:03}": line for number, line in enumerate(lines, start=1)}
-
-
-def seat_of(member, paper) -> str:
-    """One's own side's seat, else the seat one may turn as a deputy."""
-    theirs = seats_for(member).filter(paper=paper).first()
-    return theirs.name if theirs else member.side

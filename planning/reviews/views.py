@@ -37,7 +37,7 @@ from .models import AgendaItem, Promise, Review, Series
 def index(request):
     """The next meeting with its agenda, the rhythm, what was promised, what was before."""
     workspace = request.workspace
-    coming = list(Review.objects.of(workspace).coming().select_related("series", "workspace")[:6])
+    coming = list(Review.objects.of(workspace).coming().select_related("series")[:6])
     next_one = coming[0] if coming else None
     past = (
         Review.objects.of(workspace).filter(state=Review.State.CLOSED).prefetch_related("minutes", "decisions", "items")
@@ -126,7 +126,7 @@ def feed(request):
 
 
 def found(request, review_id) -> Review:
-    return get_object_or_404(Review.objects.of(request.workspace).select_related("series", "workspace"), pk=review_id)
+    return get_object_or_404(Review.objects.of(request.workspace).select_related("series"), pk=review_id)
 
 
 # ── The room ─────────────────────────────────────────────────────────────────────────────────────────────────────────

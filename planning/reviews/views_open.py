@@ -22,9 +22,7 @@ def calendar(request, secret):
     with scope(owner[0], read_only=True):
         workspace = Workspace.objects.get(pk=owner[0])
         since = workspace.today() - LOOK_BACK
-        reviews = list(
-            Review.objects.of(workspace).filter(on__gte=since).select_related("workspace").order_by("on", "pk")
-        )
+        reviews = list(Review.objects.of(workspace).filter(on__gte=since).order_by("on", "pk"))
         body = feed(workspace, reviews)
     tag = f'"{digest(body.decode())[:32]}"'
     if request.headers.get("If-None-Match") == tag:

@@ -12,7 +12,6 @@ from planning.signoffs import papers
 from planning.signoffs.models import Paper
 from planning.signoffs.papers import SeatSpec, open_paper
 from planning.signoffs.signing import sign
-from planning.signoffs.waiting import seats_for
 from planning.trail.acts import action, record
 
 from .drafts import held_draft, held_matrix
@@ -85,15 +84,13 @@ def sign_matrix(member, *, version: int, verdict: str = "approve", note: str = "
     (409, with the difference).
     """
     held_matrix(member.workspace)
-    current = (
-        Version.objects.of(member.workspace).select_related("paper", "matrix", "workspace").order_by("-number").first()
-    )
+    current = Version.objects.of(member.workspace).select_related("paper", "matrix").order_by("-number").first()
     if current is None:
         raise Refused(_("There is no matrix yet."))
     refuse_older(member.workspace, current, version)
     if current.is_draft:
         put_before_both(current, member, note)
-    paper = sign(current.paper, member, seat_of(member, current.paper), verdict, version, note, fingerprint)
+    paper = sign(current.paper, member, None, verdict, version, note, fingerprint)
     if paper.just_closed:
         settle(current, paper)
     after = {"version": version, "verdict": verdict, "fingerprint": paper.fingerprint, "state": str(current.state)}
@@ -109,12 +106,6 @@ def refuse_older(workspace, current, version):
     changed = difference(read.paper.terms, terms_of(current)) if read and read.paper else []
     message = _("This changed while you were reading: version %(number)s is the one to decide now.")
     raise Stale(message % {"number": current.number}, changed, "version")
-
-
-def seat_of(member, paper) -> str:
-    """One's own side's seat, else the seat one may turn as a deputy."""
-    theirs = seats_for(member).filter(paper=paper).first()
-    return theirs.name if theirs else member.side
 
 
 def key_holders(workspace):

@@ -19,7 +19,7 @@ def held_matrix(workspace) -> Matrix:
 
 def version_in(workspace, state) -> Version | None:
     """The one draft, proposed or in-force version."""
-    return Version.objects.of(workspace).filter(state=state).select_related("paper", "matrix", "workspace").first()
+    return Version.objects.of(workspace).filter(state=state).select_related("paper", "matrix").first()
 
 
 def in_force(workspace, day=None) -> Version | None:

@@ -169,7 +169,7 @@ def load(request):
 def document(request, number):
     """A version on one page, with its signatures."""
     version = get_object_or_404(
-        Version.objects.of(request.workspace).select_related("workspace", "paper")
+        Version.objects.of(request.workspace).select_related("paper")
         .prefetch_related(seats_with_people("paper__seats")), number=number,
     )  # fmt: skip
     return sent(matrix_document(version), f"raci-{version.number}.pdf")
@@ -178,7 +178,7 @@ def document(request, number):
 @door(anyone)
 def matrix_csv(request, number):
     """A version as a table that the import reads back."""
-    version = get_object_or_404(Version.objects.of(request.workspace).select_related("workspace"), number=number)
+    version = get_object_or_404(Version.objects.of(request.workspace), number=number)
     grid = grid_of(version)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="raci-{version.number}.csv"'

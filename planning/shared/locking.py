@@ -24,7 +24,7 @@ def lock(queryset, pk):
     joined = bool(queryset.query.select_related)
     held = queryset.select_related(None).select_for_update(of=("self",), no_key=True)
     try:
-        row = (held.only("pk") if joined else held).get(pk=pk)
+        row = (held.only("pk").prefetch_related(None) if joined else held).get(pk=pk)
         return queryset.get(pk=pk) if joined else row
     except queryset.model.DoesNotExist:
         raise Http404(f"No {queryset.model._meta.verbose_name} {pk} here.") from None

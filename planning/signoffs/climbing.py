@@ -26,7 +26,7 @@ ONE_KEY = ("matter", "item")  # kinds of papers that A alone puts in force
 def climb(seat) -> bool:
     """A seat that must agree and has not, or blocks: to whom it goes now. False when it was decided a moment before."""
     workspace = seat.workspace
-    paper = lock(Paper.objects.of(workspace).select_related("workspace", "author"), seat.paper_id)
+    paper = lock(Paper.objects.of(workspace).select_related("author"), seat.paper_id)
     seat = Seat.objects.select_related("holder__user", "paper").get(pk=seat.pk)
     if not paper.is_open or seat.state not in OPEN_STATES or not seat.climbs_at or seat.climbs_at > workspace.now():
         return False

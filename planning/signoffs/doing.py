@@ -60,7 +60,7 @@ def answer(duty, member, note: str) -> Duty:
 def write_no_answer(duty) -> bool:
     """A question whose time is over. False when it was answered, or its paper closed, a moment before."""
     workspace = duty.workspace
-    paper = lock(Paper.objects.of(workspace).select_related("workspace", "author"), duty.paper_id)
+    paper = lock(Paper.objects.of(workspace).select_related("author"), duty.paper_id)
     duty = Duty.objects.select_related("holder__user").get(pk=duty.pk)
     if not (duty.is_open and paper.is_open and duty.is_question) or duty.due_at > workspace.now():
         return False
@@ -82,7 +82,7 @@ def run_out(workspace):
 # ── How it is done ───────────────────────────────────────────────────────────────────────────────────────────────────
 def held(duty, workspace) -> Duty:
     """The duty as it is now, its paper held."""
-    paper = lock(Paper.objects.of(workspace).select_related("workspace", "author"), duty.paper_id)
+    paper = lock(Paper.objects.of(workspace).select_related("author"), duty.paper_id)
     duty = Duty.objects.of(workspace).select_related("holder__user").get(pk=duty.pk)
     duty.paper = paper
     if not paper.is_open:

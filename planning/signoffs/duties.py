@@ -12,14 +12,12 @@ from django.db.models import Q
 from planning.calendar.business_time import after_pause, hours_of
 from planning.people.models import Member
 
-from .models import Duty, Seat
-from .reminding import settle_duties
+from .models import UNDONE, Duty, Seat
 
 DAYS_TO_ANSWER = 3  # business days, rules.md
 DAYS_TO_AGREE = 5
 WORK_FIRST = ("matter",)  # here C and G wait for the work; what was prepared by being sent is asked about at once
 State = Duty.State
-UNDONE = (State.WAITING, State.OPEN)
 
 
 @dataclass(frozen=True)
@@ -62,14 +60,14 @@ def advance(paper) -> list[Member | None]:
     """Open what can be done now; the paper is held. Returns the people whose turn it became."""
     if not paper.is_open:
         return []
-    undone = Duty.objects.filter(paper=paper, state__in=UNDONE)
-    turn = opened(paper, undone.filter(letter="R", state=State.WAITING), due=None)
-    if paper.kind in WORK_FIRST and undone.filter(letter="R").exists():
+    undone = list(Duty.objects.filter(paper=paper, state__in=UNDONE).select_related("holder__user"))
+    turn = opened([duty for duty in undone if not duty.is_question], due=None)
+    if paper.kind in WORK_FIRST and any(not duty.is_question for duty in undone):
         return turn
     hours, now = hours_of(paper.workspace), paper.workspace.now()
-    turn += opened(paper, undone.filter(letter="C", state=State.WAITING), due=hours.add_days(now, DAYS_TO_ANSWER))
+    turn += opened([duty for duty in undone if duty.is_question], due=hours.add_days(now, DAYS_TO_ANSWER))
     turn += take_seats(paper, Q(letter="G"), hours)
-    if not undone.exists():
+    if not undone:
         turn += take_seats(paper, ~Q(letter="G"), hours)
     return turn
 
@@ -85,10 +83,12 @@ def foreseen(now, hours, seats, duties) -> tuple[list[datetime | None], list[dat
     return [later(seat.due) if seat.state == Seat.State.WAITING and seat.due else seat.due for seat in seats], times
 
 
-def opened(paper, waiting, due) -> list[Member | None]:
-    people = [duty.holder for duty in waiting.select_related("holder__user")]
-    waiting.update(state=State.OPEN, due_at=due)
-    return people
+def opened(undone, due) -> list[Member | None]:
+    """Those of `undone` that waited can be done now, until `due`. Returns whose they are."""
+    waiting = [duty for duty in undone if duty.state == State.WAITING]
+    if waiting:
+        Duty.objects.filter(pk__in=[duty.pk for duty in waiting]).update(state=State.OPEN, due_at=due)
+    return [duty.holder for duty in waiting]
 
 
 def take_seats(paper, which, hours) -> list[Member]:
@@ -110,9 +110,3 @@ def unanswered(paper) -> list[Duty]:
     """Whom A still waits for."""
     waits = Duty.objects.filter(paper=paper, state__in=UNDONE)
     return list(waits.select_related("holder__user").order_by("pk"))
-
-
-def void_duties(paper):
-    undone = Duty.objects.filter(paper=paper, state__in=UNDONE)
-    settle_duties(paper.workspace_id, undone)
-    undone.update(state=State.VOID)

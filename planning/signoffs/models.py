@@ -173,6 +173,7 @@ class Seat(InWorkspace):
 
 
 OPEN_STATES = (Seat.State.OPEN, Seat.State.ASKED, Seat.State.BLOCKED)
+UNDECIDED = (*OPEN_STATES, Seat.State.WAITING)
 
 
 class DutyQuerySet(WorkspaceQuerySet):
@@ -245,6 +246,9 @@ class Duty(InWorkspace):
     @property
     def is_question(self) -> bool:
         return self.letter == "C"
+
+
+UNDONE = (Duty.State.WAITING, Duty.State.OPEN)
 
 
 class MailKey(InWorkspace):

@@ -7,11 +7,8 @@ from planning.people.models import Member
 from planning.shared.locking import lock_all
 from planning.shared.refusals import Refused
 
-from .models import OPEN_STATES, Duty, Paper, Seat
+from .models import UNDECIDED, UNDONE, Duty, Paper, Seat
 from .reminding import settle, settle_duties
-
-UNDECIDED = (*OPEN_STATES, Seat.State.WAITING)
-UNDONE = (Duty.State.WAITING, Duty.State.OPEN)
 
 
 def move_seats(seats, to, side: str = ""):

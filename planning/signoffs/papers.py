@@ -12,9 +12,9 @@ from planning.shared.plain import plain, text_of
 from planning.shared.refusals import Refused
 from planning.trail.models import subject_of
 
-from .duties import begin, void_duties
-from .models import OPEN_STATES, Duty, Paper, Seat
-from .reminding import settle
+from .duties import begin
+from .models import UNDECIDED, UNDONE, Duty, Paper, Seat
+from .reminding import settle, settle_duties
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,7 @@ def open_paper(
     workspace, author_id = subject.workspace, author and author.pk
     terms = plain(terms)
     agreed = all(spec.carried_from for spec in specs)
-    for spec in specs:
-        refuse_empty(spec, workspace, None if author_decides else author_id)
+    refuse_empty(specs, workspace, None if author_decides else author_id)
     try:
         with transaction.atomic():
             paper = Paper.objects.create(
@@ -117,22 +116,25 @@ def open_paper(
     )
     if duties or any(spec.letter for spec in specs):
         begin(paper, duties)
-    return fresh(paper)
+    paper.refresh_from_db(fields=["fingerprint"])
+    return paper
 
 
-def refuse_empty(spec, workspace, excluded_id):
+def refuse_empty(specs, workspace, excluded_id):
     """A seat without anybody to sit on it refuses the whole submission, by name."""
-    if spec.carried_from:
-        return
-    if spec.holder:
-        if spec.holder.pk == excluded_id:
+    asked = [spec for spec in specs if not spec.carried_from]
+    sides = [spec.side or spec.name for spec in asked if not spec.holder]
+    leads = Member.objects.of(workspace).leads(*sides).exclude(pk=excluded_id)
+    led = set(leads.values_list("side", flat=True)) if sides else set()
+    for spec in asked:
+        if spec.holder and spec.holder.pk == excluded_id:
             raise Refused(
                 _("%(person)s asks for this and cannot decide it as well; “%(seat)s” needs somebody else.")
                 % {"person": spec.holder, "seat": spec.name}
             )
-        return
-    if not Member.objects.of(workspace).leads(spec.side or spec.name).exclude(pk=excluded_id).exists():
-        raise Refused(_("Nobody can decide for %(seat)s: there is no lead to ask.") % {"seat": spec.side or spec.name})
+        if not spec.holder and (spec.side or spec.name) not in led:
+            says = _("Nobody can decide for %(seat)s: there is no lead to ask.")
+            raise Refused(says % {"seat": spec.side or spec.name})
 
 
 def seats_with_people(path: str = "seats") -> Prefetch:
@@ -147,14 +149,14 @@ def duties_with_people(path: str = "duties") -> Prefetch:
 
 def fresh(paper) -> Paper:
     """The paper with its seats and their people, as they are now."""
-    found = whole_papers(paper.workspace_id).get(pk=paper.pk)
+    found = whole_papers(paper.workspace_id).select_related("workspace").get(pk=paper.pk)
     introduce(found)
     return found
 
 
 def whole_papers(workspace):
     """Papers with their seats and duties, whose people `introduce` names."""
-    return Paper.objects.of(workspace).select_related("workspace").prefetch_related("seats", "duties")
+    return Paper.objects.of(workspace).prefetch_related("seats", "duties")
 
 
 def introduce(paper):
@@ -176,12 +178,21 @@ def withdraw(paper) -> bool:
         state=Paper.State.WITHDRAWN, closed_at=paper.workspace.now()
     )
     if taken:
-        void_open_seats(paper)
+        void(
+            paper.workspace_id,
+            list(paper.seats.filter(state__in=UNDECIDED)),
+            list(paper.duties.filter(state__in=UNDONE)),
+        )
     return bool(taken)
 
 
-def void_open_seats(paper):
-    undecided = paper.seats.filter(state__in=[*OPEN_STATES, Seat.State.WAITING])
-    settle(paper.workspace_id, undecided)
-    undecided.update(state=Seat.State.VOID)
-    void_duties(paper)
+def void(workspace_id, seats, duties):
+    """Nobody is asked for these any longer; the paper they are of is held."""
+    if seats:
+        settle(workspace_id, seats)
+        Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(state=Seat.State.VOID)
+    if duties:
+        settle_duties(workspace_id, duties)
+        Duty.objects.filter(pk__in=[duty.pk for duty in duties]).update(state=Duty.State.VOID)
+    for one in (*seats, *duties):
+        one.state = one.State.VOID

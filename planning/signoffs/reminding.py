@@ -102,7 +102,7 @@ def may_decide(seat, rung) -> bool:
 
 def leads_by_side(workspace) -> dict[str, list[Member]]:
     found: dict[str, list[Member]] = {}
-    for lead in Member.objects.of(workspace).leads().select_related("user", "workspace").order_by("pk"):
+    for lead in Member.objects.of(workspace).leads().select_related("user").order_by("pk"):
         found.setdefault(lead.side, []).append(lead)
     return found
 

@@ -40,7 +40,7 @@ def take_to_sponsor(paper, member, note) -> Paper:
 
     Refused: not stuck yet, no key or both keys turned, asked already, no sponsor to ask, and no reason given.
     """
-    paper = lock(Paper.objects.of(member.workspace).select_related("workspace"), paper.pk)
+    paper = lock(Paper.objects.of(member.workspace), paper.pk)
     refuse(paper, member)
     if not note.strip():
         raise Refused(_("Say what keeps the two sides apart: the sponsor reads it."), "note")

@@ -12,9 +12,9 @@ from planning.shared.refusals import NotYours, Refused, Stale
 
 from . import ruling
 from .duties import unanswered
-from .models import Paper, Seat
+from .models import UNDECIDED, UNDONE, Paper, Seat
 from .moving import move_seats
-from .papers import fresh, introduce, void_open_seats, whole_papers
+from .papers import fresh, introduce, void, whole_papers
 from .reminding import settle
 
 VERDICTS = {
@@ -25,9 +25,12 @@ VERDICTS = {
 }
 
 
-def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", fingerprint: str | None = None) -> Paper:
+def sign(
+    paper, member, seat: str | None, verdict: str, version: int, note: str = "", fingerprint: str | None = None
+) -> Paper:
     """Decide one seat of a paper: "approve", "reject", "ask", or "block" for who must agree (G): the paper stays open
-    until they agree after all, or it has gone up. Returns the paper as it is then.
+    until they agree after all, or it has gone up. Without a `seat` it is the one they can decide. Returns the paper as
+    it is then.
 
     `version` (and `fingerprint`, when given) say what the person read. `just_closed` is True for the one call that
     closed the paper. Refused: a version that is no longer the open one (Stale, with the difference), a seat that is
@@ -40,6 +43,7 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
         raise Refused(_("Say why: the others read it."), "note")
     paper = lock(whole_papers(member.workspace), paper.pk)
     refuse_stale(paper, version, fingerprint)
+    seat = seat or seat_of(paper, member)
     row = paper.seat(seat)
     if row is None:
         raise NotYours(_("“%(seat)s” is not asked here.") % {"seat": seat}, "seat")
@@ -55,12 +59,8 @@ def sign(paper, member, seat: str, verdict: str, version: int, note: str = "", f
         paper = fresh(paper)
     elif row.is_key and verdict == "approve":
         ruling.stand_down(paper)
-    closed = close(paper)
-    if closed:
-        paper = fresh(paper)
-    else:
-        introduce(paper)
-    paper.just_closed = closed
+    paper.just_closed = close(paper)
+    introduce(paper)
     return paper
 
 
@@ -77,6 +77,17 @@ def speak_by_right(paper, member, seat: str, verdict: str, note: str = "") -> Pa
         move_seats([row], member)
         Seat.objects.filter(paper=paper, name=seat, holder=member).update(role="")
     return sign(paper, member, seat, verdict, paper.version, note)
+
+
+def seat_of(paper, member) -> str:
+    """The seat this member can decide; their own side's before others, and when there is none, so that the refusal
+    names it."""
+    asked = [row for row in paper.seats.all() if row.is_open] if member.can_edit else []
+    if any(row.name == member.side and holds(row, member) for row in asked):
+        return member.side
+    keys = [member, *held_for(member)] if asked else []
+    mine = [row.name for row in asked if any(holds(row, one) for one in keys)]
+    return member.side if member.side in mine else next(iter(mine), member.side)
 
 
 def refuse_early(seat, paper):
@@ -148,7 +159,9 @@ def turn(seat, paper, member, stands_for, state, note):
 
 
 def close(paper) -> bool:
-    """Close the paper when its seats, as read, say so; True for the one call that did. The paper's row is held."""
+    """Close the paper when its seats, as read, say so; True for the one call that did. The paper's row is held, so that
+    what was read of it still is; it is what the caller goes on with.
+    """
     seats = [seat for seat in paper.seats.all() if seat.state != Seat.State.MOVED]
     required = {seat.state for seat in seats if seat.required}
     decisive = required | {seat.state for seat in seats if seat.name == ruling.SEAT}
@@ -158,8 +171,11 @@ def close(paper) -> bool:
         verdict = Paper.State.AGREED
     else:
         return False
-    closed = Paper.objects.filter(pk=paper.pk, state=Paper.State.OPEN).update(
-        state=verdict, closed_at=paper.workspace.now()
+    paper.state, paper.closed_at = verdict, paper.workspace.now()
+    closed = Paper.objects.filter(pk=paper.pk, state=Paper.State.OPEN).update(state=verdict, closed_at=paper.closed_at)
+    void(
+        paper.workspace_id,
+        [seat for seat in seats if seat.state in UNDECIDED],
+        [duty for duty in paper.duties.all() if duty.state in UNDONE],
     )
-    void_open_seats(paper)
     return bool(closed)

@@ -22,7 +22,7 @@ def settle(batch, member, staged_ids, verdict: str) -> Import:
 
     `verdict`: "keep" leaves them out, "book" books them beside what is there. Refused: rows that are not in conflict.
     """
-    batch = lock(Import.objects.of(member.workspace).select_related("file", "workspace"), batch.pk)
+    batch = lock(Import.objects.of(member.workspace).select_related("file"), batch.pk)
     rows = batch.staged.filter(pk__in=staged_ids, outcome=Outcome.CONFLICT)
     chosen = list(rows.values_list("pk", flat=True))
     if not batch.is_done or not chosen or len(chosen) != len(set(staged_ids)):

@@ -85,7 +85,7 @@ def recognise(workspace, *, batch=None, entries=()) -> None:
 
 def held(workspace, ids) -> dict[int, Purchase]:
     """These purchases, locked, by id; with a framework or one of its call-offs the whole family."""
-    known = Purchase.objects.of(workspace).select_related("workspace")
+    known = Purchase.objects.of(workspace)
     rows = lock_all(known.filter(pk__in=family(workspace, ids) if ids else ()))
     return {purchase.pk: purchase for purchase in rows}
 

@@ -45,7 +45,7 @@ def asked_of(member) -> list[Asked]:
 
 def near(workspace) -> list[Amnesty]:
     """The cases somebody may have to be reminded of today."""
-    found = Amnesty.objects.of(workspace).filter(OPEN | TOLERATED).select_related("workspace").order_by("pk")
+    found = Amnesty.objects.of(workspace).filter(OPEN | TOLERATED).order_by("pk")
     return [case for case in found if rung_of(case, workspace.today()) is not None]
 
 
@@ -56,7 +56,7 @@ def remind_of_decision(case):
     A rung that was reached when the case was opened or decided last is left out: its people were told then.
     """
     workspace = case.workspace
-    case = lock(Amnesty.objects.of(workspace).select_related("vendor", "owner__user", "workspace"), case.pk)
+    case = lock(Amnesty.objects.of(workspace).select_related("vendor", "owner__user"), case.pk)
     rung = rung_of(case, workspace.today())
     if rung is None:
         return

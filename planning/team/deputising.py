@@ -55,7 +55,7 @@ def appoint(holder, member, deputy, starts: date, until: date) -> Deputy:
 @action(_("ended a deputy of {subject}"))
 def end_deputy(row, member) -> Deputy:
     """From now on the deputy decides nothing in the holder's place; what they decided stands."""
-    row = lock(Deputy.objects.of(member.workspace).select_related("member__user", "deputy__user", "workspace"), row.pk)
+    row = lock(Deputy.objects.of(member.workspace).select_related("member__user", "deputy__user"), row.pk)
     if member.pk not in (row.member_id, row.deputy_id) and not may_staff(member, row.member.side):
         raise NotYours(_g("This is for %(person)s or a lead of their side.") % {"person": row.member})
     if row.ended_at is None:

@@ -33,7 +33,7 @@ def change_place(target, member, *, side: str, role: str, title: str = "", holds
     refuse_stranger(member, side)
     refuse_pairing(side, role)
     leads = hold_leads(member.workspace, target.side)
-    target = lock(Member.objects.of(member.workspace).select_related("user", "workspace"), target.pk)
+    target = lock(Member.objects.of(member.workspace).select_related("user"), target.pk)
     if target.left_at:
         raise Refused(_g("%(person)s has left.") % {"person": target})
     steps_down = role != Role.LEAD or side != target.side

@@ -63,7 +63,7 @@ def add_member(
 
 def held(member, side, role) -> Member:
     leads = hold_leads(member.workspace, member.side)
-    member = lock(Member.objects.of(member.workspace).select_related("user", "workspace"), member.pk)
+    member = lock(Member.objects.of(member.workspace).select_related("user"), member.pk)
     if member.is_lead and (side, role) != (member.side, Role.LEAD):
         refuse_last_lead(member, leads)
     if side != member.side or member.left_at or role not in (Role.LEAD, Role.PLANNER):

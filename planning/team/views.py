@@ -70,7 +70,7 @@ def deputy_end(request, deputy_id):
 
 
 def found(request, member_id) -> Member:
-    return get_object_or_404(Member.objects.of(request.workspace).select_related("user", "workspace"), pk=member_id)
+    return get_object_or_404(Member.objects.of(request.workspace).select_related("user"), pk=member_id)
 
 
 def facts(request, target, **more) -> dict:

@@ -28,7 +28,7 @@ from ..versions.drafts import hold_budget, lines_of, reopened, set_apart
 from ..versions.in_force import put_in_force
 from ..versions.proposed import waiting
 from ..versions.terms import changed_fields, money_moved, revisions_with_before, terms_of, totals_of
-from ..versions.told import asked, interested, seat_of
+from ..versions.told import asked, interested
 
 
 @action(gettext_lazy("proposed {subject}"))
@@ -96,9 +96,9 @@ def decide(budget, member, version, verdict, note="", seat=None, fingerprint=Non
     """
     budget = hold_budget(member.workspace, budget.pk)
     found = waiting(budget, version)
-    paper = sign(found.paper, member, seat or seat_of(found.paper, member), verdict, int(version), note, fingerprint)
+    paper = sign(found.paper, member, seat, verdict, int(version), note, fingerprint)
     before = {"state": found.state}
-    found.paper, found.budget = paper, budget
+    found.paper = paper
     if paper.state == Paper.State.AGREED and paper.just_closed:
         agree(found)
     elif paper.state == Paper.State.REFUSED and paper.just_closed:
@@ -123,7 +123,6 @@ def recall(budget, member, version) -> Version:
     found = waiting(budget, version)
     if not withdraw(found.paper):
         raise Refused(_("It was decided meanwhile."))
-    found.budget = budget
     give_back(found, Version.State.RECALLED, Budget.State.DRAFT)
     entry = record(recall, member, found, before={"state": "proposed"}, after={"state": "recalled"})
     tell(interested(found.paper), entry, url=address(found))
@@ -136,7 +135,7 @@ def take_to_sponsor(thing, member, note):
 
     The ruling is recorded as such, under the seat "sponsor" of the paper, never as the other side's key.
     """
-    thing = lock(type(thing).objects.of(member.workspace).select_related("paper__workspace", "workspace"), thing.pk)
+    thing = lock(type(thing).objects.of(member.workspace).select_related("paper__workspace"), thing.pk)
     if thing.paper is None:
         raise Refused(_("Nothing of it waits for a key."))
     paper = ruling.take_to_sponsor(thing.paper, member, note)

@@ -19,7 +19,7 @@ def attach(line, member, file) -> Attachment:
     the same file twice, a twenty-first one, a closed budget.
     """
     hold_budget(member.workspace, line.budget_id)
-    line = lock(Line.objects.of(member.workspace).select_related("workspace"), line.pk)
+    line = lock(Line.objects.of(member.workspace), line.pk)
     digest = check(file)
     held = list(line.attachments.select_related("file"))
     if len(held) >= MOST:

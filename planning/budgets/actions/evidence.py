@@ -32,7 +32,7 @@ def write_case(line, member, argument, effort, cost, kpi, expected, due) -> Busi
     """
     if not member.can_edit or member.side not in KEY_SIDES and line.owner_id != member.pk:
         raise NotYours(_("A business case is written by marketing or technology."))
-    line = lock(Line.objects.of(member.workspace).select_related("workspace", "budget"), line.pk)
+    line = lock(Line.objects.of(member.workspace).select_related("budget"), line.pk)
     if not may_write(line):
         raise Refused(_("Both keys agreed to this line with its case; a change of the line opens it again."))
     if not argument.strip():
@@ -108,7 +108,7 @@ def judge_result(case, member, verdict, note="") -> BusinessCase:
 
 # ── What they share ──────────────────────────────────────────────────────────────────────────────────────────────────
 def held(case, member) -> BusinessCase:
-    rows = BusinessCase.objects.of(member.workspace).select_related("line__owner", "recorded_by", "workspace", "kpi")
+    rows = BusinessCase.objects.of(member.workspace).select_related("line__owner", "recorded_by", "kpi")
     return lock(rows, case.pk)
 
 

@@ -28,7 +28,7 @@ def type_forecast(line, member, months, note="") -> Line:
     From now on the line's forecast is the typed one; when nothing is typed any more, the remaining plan again.
     Refused: a month that is over or of another year, an amount below zero, a line that is not agreed.
     """
-    line = lock(Line.objects.of(member.workspace).select_related("budget", "workspace", "owner__user"), line.pk)
+    line = lock(Line.objects.of(member.workspace).select_related("budget", "owner__user"), line.pk)
     line.budget.workspace = line.workspace
     revision = in_force(line)
     if revision is None or revision.removed:
@@ -89,7 +89,7 @@ def as_text(line) -> dict:
 @action(gettext_lazy("kept the forecast of {subject}"))
 def keep_forecast(budget, member, note="") -> ForecastSnapshot:
     """Keep the whole forecast as it stands, to compare with later. Refused: a budget that was never agreed."""
-    budget = lock(Budget.objects.of(member.workspace).select_related("workspace"), budget.pk)
+    budget = lock(Budget.objects.of(member.workspace), budget.pk)
     if not budget.agreed_count:
         raise Refused(_("There is a forecast from the first agreement on."))
     snapshot = snapshots.take(budget, member, note.strip()[:200])
@@ -109,7 +109,7 @@ def keep_closed_month(workspace) -> ForecastSnapshot | None:
         year=budget.year, state=Period.State.CLOSED, closed_at__gt=now - timedelta(days=7)
     )
     period = closed.order_by("-starts_on").first()
-    budget = lock(Budget.objects.of(workspace).select_related("workspace"), budget.pk)
+    budget = lock(Budget.objects.of(workspace), budget.pk)
     if period is None or budget.snapshots.filter(month=period.starts_on).exists():
         return None
     note = _("At the close of %(month)s") % {"month": f"{period.starts_on:%Y-%m}"}

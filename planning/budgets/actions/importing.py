@@ -29,7 +29,7 @@ def bring_file(budget, member, file) -> Intake:
 
     Refused: a closed budget, and files that are empty, too large, or no table.
     """
-    budget = lock(Budget.objects.of(member.workspace).select_related("workspace"), budget.pk)
+    budget = lock(Budget.objects.of(member.workspace), budget.pk)
     if budget.state == Budget.State.CLOSED:
         raise Refused(_("“%(budget)s” is closed; nothing in it changes any more.") % {"budget": budget})
     stored = store(file, member, LARGEST)
@@ -95,7 +95,7 @@ def take_file(intake, member) -> Intake:
 @action(gettext_lazy("took a long file into the draft of {subject}"), by="clock")
 def finish_file(intake) -> Intake:
     """What `take_file` began. The history names the member who asked for it."""
-    intake = lock(Intake.objects.of(intake.workspace).select_related("file", "workspace"), intake.pk)
+    intake = lock(Intake.objects.of(intake.workspace).select_related("file"), intake.pk)
     facts = done(intake, intake.taken_by)
     record(finish_file, intake.taken_by, intake.budget, after=facts, note=str(intake))
     return intake
@@ -115,7 +115,7 @@ def leave_file(intake, member) -> Intake:
 
 
 def held(intake, member) -> Intake:
-    found = Intake.objects.of(member.workspace).select_related("file", "budget", "workspace")
+    found = Intake.objects.of(member.workspace).select_related("file", "budget")
     intake = lock(found, intake.pk)
     intake.budget.workspace = intake.workspace
     return intake

@@ -33,7 +33,7 @@ def set_limits(member, **wanted) -> Limits:
         raise NotYours(_("The limits are for leads to set."))
     workspace = member.workspace
     Limits.objects.bulk_create([Limits(workspace=workspace)], ignore_conflicts=True)
-    limits = lock(Limits.objects.of(workspace).select_related("workspace"), Limits.of(workspace).pk)
+    limits = lock(Limits.objects.of(workspace), Limits.of(workspace).pk)
     values = {name: clean_limit(name, value, workspace.currency) for name, value in wanted.items()}
     before = {name: getattr(limits, name) for name, value in values.items() if getattr(limits, name) != value}
     if not before:
@@ -122,7 +122,7 @@ def retire_dimension(dimension, member) -> Dimension:
 def hold_dimensions(member) -> list[Dimension]:
     if not member.is_lead:
         raise NotYours(_("The dimensions are for leads to keep."))
-    return lock_all(Dimension.objects.of(member.workspace).select_related("workspace"))
+    return lock_all(Dimension.objects.of(member.workspace))
 
 
 def clean_dimension(name) -> str:

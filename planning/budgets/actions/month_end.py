@@ -133,7 +133,7 @@ def refuse_all_but_finance(member):
 
 
 def held_explanation(explanation, member) -> Explanation:
-    rows = Explanation.objects.of(member.workspace).select_related("line__owner", "by", "workspace")
+    rows = Explanation.objects.of(member.workspace).select_related("line__owner", "by")
     return lock(rows, explanation.pk)
 
 

@@ -21,7 +21,7 @@ from planning.trail.acts import action, record
 from ..models import Opening, OpeningOrder, Revision
 from ..opening import checks
 from ..promises import commit, reserve
-from ..versions.told import asked, interested, seat_of
+from ..versions.told import asked, interested
 
 TOTALS = ("ledger_total", "orders_total", "contracts_total")
 
@@ -113,11 +113,11 @@ def propose_opening(opening, member) -> Opening:
 @action(gettext_lazy("decided on the {subject}"))
 def decide_opening(opening, member, verdict, note="", version=1, seat=None) -> Opening:
     """Turn a key. The last one commits every open order, all or none; a rejection opens the position again."""
-    rows = Opening.objects.of(member.workspace).select_related("paper", "budget", "workspace")
+    rows = Opening.objects.of(member.workspace).select_related("paper", "budget")
     opening = lock(rows, opening.pk)
     if opening.paper is None:
         raise Refused(_("It was not proposed yet."))
-    paper = sign(opening.paper, member, seat or seat_of(opening.paper, member), verdict, int(version), note)
+    paper = sign(opening.paper, member, seat, verdict, int(version), note)
     if paper.just_closed and paper.state == Paper.State.AGREED:
         for order in opening.orders.select_related("line").order_by("pk"):
             reserve(order.claim, [(order.line, order.month, order.amount)], member, order)
@@ -140,7 +140,7 @@ def refuse_all_but_finance(member):
 
 def held(opening, member) -> Opening:
     """The position, held. Refused when it is proposed or approved: it is approved once."""
-    opening = lock(Opening.objects.of(member.workspace).select_related("budget", "workspace"), opening.pk)
+    opening = lock(Opening.objects.of(member.workspace).select_related("budget"), opening.pk)
     if opening.state != Opening.State.DRAFT:
         raise Refused(
             _("The opening position is %(state)s; it stays as it is.") % {"state": opening.get_state_display()}

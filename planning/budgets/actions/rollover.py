@@ -22,7 +22,7 @@ def roll_over(budget, member, options=None) -> Budget:
 
     Refused: a year that was never agreed; the year after waits for its keys or is closed.
     """
-    budget = lock(Budget.objects.of(member.workspace).select_related("workspace"), budget.pk)
+    budget = lock(Budget.objects.of(member.workspace), budget.pk)
     options = options or Options()
     if not [row for row in proposal(budget, options) if not row.stays]:
         return target_of(budget) or budget

@@ -24,7 +24,7 @@ from ..movements import append
 from ..promises import release
 from ..transfers.parts import parts_of, seats_for_move
 from ..versions.drafts import hold_budget
-from ..versions.told import asked, interested, seat_of
+from ..versions.told import asked, interested
 
 
 @action(gettext_lazy("moved money: {subject}"))
@@ -73,10 +73,10 @@ def reverse_transfer(transfer, member, reason) -> Transfer:
 def decide_transfer(transfer, member, verdict, note="", version=1, seat=None) -> Transfer:
     """Turn a key of a proposed transfer. The last one books it; a rejection gives the giver its money back."""
     hold_budget(member.workspace, transfer.budget_id)
-    transfer = lock(Transfer.objects.of(member.workspace).select_related("paper", "workspace"), transfer.pk)
+    transfer = lock(Transfer.objects.of(member.workspace).select_related("paper"), transfer.pk)
     if transfer.paper is None:
         raise Refused(_("This transfer needed nobody's agreement."))
-    paper = sign(transfer.paper, member, seat or seat_of(transfer.paper, member), verdict, int(version), note)
+    paper = sign(transfer.paper, member, seat, verdict, int(version), note)
     if paper.state == Paper.State.AGREED and paper.just_closed:
         book(transfer, member)
     elif paper.state == Paper.State.REFUSED and paper.just_closed:
@@ -101,7 +101,7 @@ def decide_transfer(transfer, member, verdict, note="", version=1, seat=None) ->
 @action(gettext_lazy("took back {subject}"))
 def recall_transfer(transfer, member) -> Transfer:
     """Take a proposed transfer back; the giver's money is free again. By the mover, or a lead."""
-    transfer = lock(Transfer.objects.of(member.workspace).select_related("paper__workspace", "workspace"), transfer.pk)
+    transfer = lock(Transfer.objects.of(member.workspace).select_related("paper__workspace"), transfer.pk)
     if member.pk != transfer.moved_by_id and not member.is_lead:
         raise NotYours(_("Who proposed a transfer takes it back, or a lead."))
     if transfer.state != Transfer.State.PROPOSED or not withdraw(transfer.paper):

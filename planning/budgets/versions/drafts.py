@@ -38,7 +38,7 @@ COPIED = (
 
 def hold_budget(workspace, budget_id) -> Budget:
     """The budget, held. Refused when it is closed."""
-    budget = lock(Budget.objects.of(workspace).select_related("workspace"), budget_id)
+    budget = lock(Budget.objects.of(workspace), budget_id)
     if budget.state == Budget.State.CLOSED:
         raise Refused(_("“%(budget)s” is closed; nothing in it changes any more.") % {"budget": budget})
     return budget

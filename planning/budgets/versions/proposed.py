@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from planning.shared.locking import lock
 from planning.shared.refusals import Refused, Stale
 
 from ..models import Version
@@ -10,12 +9,13 @@ from .terms import difference_of
 
 
 def waiting(budget, number) -> Version:
-    """The proposed version of that number, held. Stale, with the difference, when another one is waiting instead."""
-    found = budget.versions.filter(number=number).select_related("paper", "created_by").first()
+    """The proposed version of that number, held as its `budget` is. Stale, with the difference, when another one is
+    waiting instead."""
+    found = Version.objects.of(budget.workspace).filter(budget=budget, number=number).select_related("paper")
+    found = found.select_for_update(of=("self",), no_key=True).first()
     if found and found.state == Version.State.PROPOSED:
-        return lock(
-            Version.objects.of(budget.workspace_id).select_related("paper", "created_by__user", "workspace"), found.pk
-        )
+        found.budget = budget
+        return found
     newest = instead_of(budget, found)
     if newest is None or (found and found.pk == newest.pk):
         raise Refused(_("Version %(number)s is not waiting for a key.") % {"number": number}, "version")

@@ -60,4 +60,4 @@ def dimension_retirement(request, dimension_id):
 
 
 def one(request, dimension_id) -> Dimension:
-    return get_object_or_404(Dimension.objects.of(request.workspace).select_related("workspace"), pk=dimension_id)
+    return get_object_or_404(Dimension.objects.of(request.workspace), pk=dimension_id)

@@ -45,7 +45,7 @@ def change_category(category, member, name: str, domain: str, parent: Category |
 @action(_("retired the category {subject}"))
 def retire_category(category, member) -> Category:
     """Offered no more; what names it keeps it. A branch takes its leaves with it. Refused: retired already."""
-    category = lock(Category.objects.of(member.workspace).select_related("workspace"), category.pk)
+    category = lock(Category.objects.of(member.workspace), category.pk)
     if category.retired_at:
         raise Refused(_g("It is retired already."))
     category.retired_at = member.workspace.now()
@@ -58,7 +58,7 @@ def retire_category(category, member) -> Category:
 @action(_("brought back the category {subject}"))
 def restore_category(category, member) -> Category:
     """Offered again, without the leaves that left with it. Refused: one that is not retired, or whose branch is."""
-    category = lock(Category.objects.of(member.workspace).select_related("workspace", "parent"), category.pk)
+    category = lock(Category.objects.of(member.workspace).select_related("parent"), category.pk)
     if not category.retired_at:
         raise Refused(_g("It is not retired."))
     if category.parent and category.parent.retired_at:

@@ -94,8 +94,9 @@ def sign(
 
     Refused: what `signoffs.sign` refuses; a version that no longer waits is Stale, with the difference.
     """
-    kpi = lock(Kpi.objects.of(member.workspace), kpi.pk)
-    definition = kpi.definitions.select_related("paper").filter(number=version, paper__isnull=False).first()
+    kpi = lock(Kpi.objects.of(member.workspace).select_related("marketing_owner", "technology_owner"), kpi.pk)
+    written = kpi.definitions.select_related("paper", "author")
+    definition = written.filter(number=version, paper__isnull=False).first()
     if definition is None:
         newest = kpi.definitions.order_by("-number").first()
         raise Stale(_g("Version %(new)s is the one to decide now.") % {"new": newest.number}, field="version")
@@ -157,16 +158,10 @@ def propose(kpi, member, terms) -> Definition:
     """The next version, waiting for both keys."""
     workspace = kpi.workspace
     number = (kpi.definitions.aggregate(last=Max("number"))["last"] or 0) + 1
-    definition = Definition.objects.create(
-        workspace=workspace, kpi=kpi, number=number, author=member, proposed_at=workspace.now(), **terms.columns()
-    )
-    TargetPoint.objects.bulk_create(
-        TargetPoint(workspace=workspace, definition=definition, **point._asdict()) for point in terms.targets
-    )
     due = due_after(workspace, days=DAYS_TO_DECIDE)
     reason = _g("A shared KPI is defined by both sides.")
     seats = [SeatSpec(side, reason=reason, due=due) for side in KEY_SIDES]
-    definition.paper = open_paper(
+    paper = open_paper(
         kind="kpi",
         subject=kpi,
         version=number,
@@ -176,7 +171,13 @@ def propose(kpi, member, terms) -> Definition:
         url=place(workspace, "kpis:kpi", kpi.pk),
         **routed(workspace, "kpi", seats, member).terms(),
     )
-    definition.save(update_fields=["paper"])
+    definition = Definition.objects.create(
+        workspace=workspace, kpi=kpi, number=number, paper=paper, author=member, proposed_at=workspace.now(),
+        **terms.columns(),
+    )  # fmt: skip
+    TargetPoint.objects.bulk_create(
+        TargetPoint(workspace=workspace, definition=definition, **point._asdict()) for point in terms.targets
+    )
     return definition
 
 

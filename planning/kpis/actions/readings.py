@@ -17,7 +17,7 @@ from planning.trail.acts import action, record
 from planning.trail.models import subject_of
 
 from ..asking import ask, speak, stop_asking, too_early
-from ..confirming import asked_roles, disputable, is_asked, state_from
+from ..confirming import disputable, role_asked, state_from
 from ..models import Confirmation, Kpi, Override, Reading
 from ..reminding import RULE
 from ..values import clean_value, refuse_far, value_text
@@ -33,12 +33,14 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
     """
     value, workspace = clean_value(value, "value"), member.workspace
     refuse_far(on, "on")
-    kpi = lock(Kpi.objects.of(workspace).active().select_related("workspace"), kpi.pk)
+    kpi = lock(Kpi.objects.of(workspace).active().select_related("marketing_owner", "technology_owner"), kpi.pk)
     before = kpi.readings.filter(on=on, is_newest=True).first()
     if before and before.value == value:
         raise Refused(_g("That is the value of this day already."), "value")
-    kpi.readings.filter(on=on, is_newest=True).update(is_newest=False)
-    stop_asking(kpi.readings.filter(on=on))  # after the readings, as a word on them takes their rows
+    if before:
+        kpi.readings.filter(on=on, is_newest=True).update(is_newest=False)
+        stop_asking(kpi.readings.filter(on=on))  # after the readings, as a word on them takes their rows
+    row = row_for(workspace, "reading")
     reading = Reading.objects.create(
         workspace=workspace,
         kpi=kpi,
@@ -46,15 +48,15 @@ def enter(kpi, member, on, value, note: str = "", confirm: bool = False) -> Read
         version=before.version + 1 if before else 1,
         value=value,
         note=note.strip()[:300],
-        matrix=snapshot(workspace),
+        state=state_from(kpi, []),
+        matrix=row and plain(row.snapshot()),
         entered_by=member,
         entered_at=workspace.now(),
     )
-    reading.state = state_from(kpi, [])
-    ask(reading)
+    ask(reading, row)
     if confirm and not too_early(reading, member.side):
         give_word(reading, member, Confirmation.Verdict.CONFIRM)
-    reading.save(update_fields=["state"])
+    reading.save(update_fields=["state", "paper"])
     Override.objects.of(workspace).filter(kpi=kpi).delete()
     drop(workspace, RULE, subject_of(kpi))
     entry = record(
@@ -129,7 +131,8 @@ def dispute(reading, member, reason: str, alternative=None) -> Reading:
 
 # ── What they share ──────────────────────────────────────────────────────────────────────────────────────────────────
 def hold(reading, member) -> Reading:
-    reading = lock(Reading.objects.of(member.workspace).select_related("kpi__workspace", "entered_by"), reading.pk)
+    known = ("kpi__marketing_owner", "kpi__technology_owner", "entered_by")
+    reading = lock(Reading.objects.of(member.workspace).select_related(*known), reading.pk)
     if not reading.is_newest:
         newest = Reading.objects.of(member.workspace).get(kpi=reading.kpi_id, on=reading.on, is_newest=True)
         changed = {"field": "value", "before": shown(reading), "after": shown(newest)}
@@ -140,8 +143,8 @@ def hold(reading, member) -> Reading:
 def give_word(reading, member, verdict, **said):
     if member.side not in KEY_SIDES or not member.can_edit:
         raise NotYours(_g("A reading is confirmed by one person from marketing and one from technology."))
-    if not is_asked(reading, member, keys_held(member)):
-        role = asked_roles(reading)[member.side]
+    role = role_asked(reading, member)
+    if role and role["key"] not in keys_held(member):
         raise NotYours(
             _g("%(role)s confirms this for %(side)s, by “%(row)s” of RACI %(number)s.")
             % {
@@ -158,26 +161,12 @@ def give_word(reading, member, verdict, **said):
             _g("%(side)s has confirmed this value already.") % {"side": Side(member.side).label.capitalize()}, "verdict"
         )
     speak(reading, member, verdict, said.get("reason", ""))
-    words[member.side] = Confirmation.objects.update_or_create(
-        workspace=reading.workspace,
-        reading=reading,
-        side=member.side,
-        defaults={
-            "member": member,
-            "verdict": verdict,
-            "reason": "",
-            "alternative": None,
-            "at": reading.workspace.now(),
-            **said,
-        },
-    )[0]
+    word = mine or Confirmation(workspace=reading.workspace, reading=reading, side=member.side)
+    word.member, word.verdict, word.at = member, verdict, reading.workspace.now()
+    word.reason, word.alternative = said.get("reason", ""), said.get("alternative")
+    word.save()
+    words[member.side] = word
     reading.state = state_from(reading.kpi, words.values())
-
-
-def snapshot(workspace):
-    """The row that governs readings today, frozen with this one."""
-    row = row_for(workspace, "reading")
-    return row and plain(row.snapshot())
 
 
 def other_owners(kpi, member):

@@ -110,7 +110,7 @@ def held_open(workspace) -> Ruleset | None:
     found = Ruleset.objects.of(workspace).filter(state__in=[Ruleset.State.DRAFT, Ruleset.State.PROPOSED]).first()
     if found is None:
         return None
-    return lock(Ruleset.objects.of(workspace).select_related("paper", "workspace"), found.pk)
+    return lock(Ruleset.objects.of(workspace).select_related("paper"), found.pk)
 
 
 def back_to_draft(ruleset):

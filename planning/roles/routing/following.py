@@ -9,15 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from planning.notices.telling import tell
 from planning.people.models import Member
 from planning.shared.locking import lock_all
-from planning.signoffs.models import OPEN_STATES, Duty, Paper, Seat
+from planning.signoffs.models import UNDECIDED, UNDONE, Duty, Paper, Seat
 from planning.signoffs.moving import move_duties, move_seats
 from planning.trail.acts import action, record
 
 from ..models import Holding, Role
 from .seats import may_hold
-
-UNDECIDED = (*OPEN_STATES, Seat.State.WAITING)
-UNDONE = (Duty.State.WAITING, Duty.State.OPEN)
 
 
 @action(_("moved what waits for {subject} to its holder"), by="clock")
@@ -41,7 +38,7 @@ def follow(role) -> list[tuple[str, Member | None, str]]:
     holders = holders_of(role)
     seats, duties = away(workspace, role, holders), idle(workspace, role, holders)
     touched = Q(pk__in=seats.values("paper")) | Q(pk__in=duties.values("paper"))
-    papers = lock_all(Paper.objects.of(workspace).filter(touched, state=Paper.State.OPEN).select_related("workspace"))
+    papers = lock_all(Paper.objects.of(workspace).filter(touched, state=Paper.State.OPEN))
     here = {paper.pk: paper for paper in papers}
     moved = []
     for seat in seats.filter(paper__in=here).select_related("holder").order_by("pk"):
@@ -100,4 +97,4 @@ def roles_waited_for(workspace):
     seats = Seat.objects.of(workspace).filter(state__in=UNDECIDED, paper__state=Paper.State.OPEN).exclude(role="")
     duties = Duty.objects.of(workspace).filter(state__in=UNDONE, paper__state=Paper.State.OPEN)
     keys = set(seats.values_list("role", flat=True)) | set(duties.values_list("role", flat=True))
-    return Role.objects.of(workspace).filter(key__in=keys).select_related("workspace").order_by("pk")
+    return Role.objects.of(workspace).filter(key__in=keys).order_by("pk")

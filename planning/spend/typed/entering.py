@@ -72,7 +72,7 @@ def take_back(entry, member) -> Entry:
 
 # ── What is refused ──────────────────────────────────────────────────────────────────────────────────────────────────
 def approved(purchase, workspace) -> Purchase:
-    purchase = Purchase.objects.of(workspace).select_related("vendor", "workspace").get(pk=purchase.pk)
+    purchase = Purchase.objects.of(workspace).select_related("vendor").get(pk=purchase.pk)
     if purchase.approved_at is None:
         raise Refused(__("“%(purchase)s” was not approved, so nothing of it can be invoiced.") % {"purchase": purchase})
     return purchase

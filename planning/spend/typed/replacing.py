@@ -111,13 +111,13 @@ def places(workspace, found: dict):
     """(typed entry, its import, rows of the ledger) of each document that both have; the imports are locked."""
     if not found:
         return
-    typed = Entry.objects.of(workspace).filter(batch__in=found, split_of=None).select_related("purchase", "workspace")
+    typed = Entry.objects.of(workspace).filter(batch__in=found, split_of=None).select_related("purchase")
     typed = {entry.batch_id: entry for entry in typed}
     posting.hold_months(workspace, {entry.books_in for entry in typed.values()})
     for pk in sorted(found):
         own = undoing.held(workspace, pk)
         if own.is_done:
-            rows = Entry.objects.of(workspace).select_related("batch", "workspace").filter(pk__in=found[pk])
+            rows = Entry.objects.of(workspace).select_related("batch").filter(pk__in=found[pk])
             yield typed[pk], own, list(rows.order_by("pk"))
 
 

@@ -37,7 +37,7 @@ def source(request, source_id):
 
 
 def found(request, source_id):
-    queryset = Source.objects.of(request.workspace).of_files().select_related("confirmed_by__user", "workspace")
+    queryset = Source.objects.of(request.workspace).of_files().select_related("confirmed_by__user")
     return get_object_or_404(queryset, pk=source_id)
 
 

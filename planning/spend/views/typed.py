@@ -15,7 +15,7 @@ from ..typed.form import TypedForm
 
 @door(editors, does=entering.type_invoice)
 def invoices(request, purchase_id):
-    known = Purchase.objects.of(request.workspace).select_related("vendor", "workspace")
+    known = Purchase.objects.of(request.workspace).select_related("vendor")
     purchase = get_object_or_404(known, pk=purchase_id)
     left = charged.left_of(purchase)
     form = TypedForm(request.POST or None, purchase=purchase, left=left)
