@@ -90,19 +90,16 @@ def refuse_unplaced(budget):
     """A draft is proposed when every forward promise of its year has a line that can carry it."""
     if budget.agreed_count:
         return
-    homeless = forward_in(budget).filter(placed_on=None).aggregate(sum=Sum("amount", default=ZERO))["sum"]
+    sums = forward_in(budget).values("placed_on", "side").annotate(sum=Sum("amount")).order_by("placed_on", "side")
+    homeless = sum((row["sum"] for row in sums if row["placed_on"] is None), ZERO)
+    placed = [row for row in sums if row["placed_on"] is not None]
     if homeless:
         raise Refused(
             _("%(amount)s %(currency)s are promised for this year already. Place them on its lines first.")
             % {"amount": money(homeless, budget.workspace.currency), "currency": budget.workspace.currency}
         )
-    placed = forward_in(budget).values("placed_on", "side").annotate(sum=Sum("amount")).order_by("placed_on", "side")
-    plans = {
-        revision.line_id: revision
-        for revision in Revision.objects.of(budget.workspace_id)
-        .open()
-        .filter(line__in=[row["placed_on"] for row in placed])
-    }
+    drafted = Revision.objects.of(budget.workspace_id).open().filter(line__in=[row["placed_on"] for row in placed])
+    plans = {revision.line_id: revision for revision in drafted}
     for row in placed:
         revision, side = plans.get(row["placed_on"]), FundingSide(row["side"])
         if revision is None or row["sum"] > revision.shares[side]:

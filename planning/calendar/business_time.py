@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from .models import Holiday, Hours
+from django.db import connection
 
 WEEKDAYS = frozenset(range(5))  # Monday is 0
 
@@ -81,13 +81,20 @@ class BusinessHours:
         return opening, datetime.combine(day, self.closes) if self.is_open_on(day) else opening
 
 
+SAID = """
+SELECT h.opens, h.closes, h.weekdays, ARRAY(SELECT day FROM calendar_holiday WHERE workspace_id = w.id)
+  FROM (VALUES (%s::bigint)) AS w(id) LEFT JOIN calendar_hours h ON h.workspace_id = w.id
+"""
+
+
 def hours_of(workspace) -> BusinessHours:
     """The workspace's business hours with its holidays; Monday to Friday, 9:00 to 17:30, unless it says otherwise."""
-    said = Hours.objects.of(workspace).first()
-    holidays = frozenset(Holiday.objects.of(workspace).values_list("day", flat=True))
-    if said is None:
-        return BusinessHours(workspace.zone, holidays=holidays)
-    return BusinessHours(workspace.zone, said.opens, said.closes, frozenset(said.weekdays), holidays)
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, [workspace.pk])
+        opens, closes, weekdays, holidays = cursor.fetchone()
+    if opens is None:
+        return BusinessHours(workspace.zone, holidays=frozenset(holidays))
+    return BusinessHours(workspace.zone, opens, closes, frozenset(weekdays), frozenset(holidays))
 
 
 def due_after(workspace, *, days: int = 0, hours: int = 0, start: datetime | None = None) -> datetime:

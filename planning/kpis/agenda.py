@@ -12,11 +12,11 @@ def red(workspace, day=None) -> list[Portrait]:
 
 
 def unconfirmed(workspace):
-    """Readings that wait for a side's word, or are disputed; oldest first, KPI and owners loaded."""
+    """Readings that wait for a side's word, or are disputed; oldest first, KPI and who entered it loaded."""
     return (
         Reading.objects.of(workspace)
         .filter(is_newest=True, state__in=WAITING, kpi__retired_at=None)
-        .select_related("workspace", "kpi__marketing_owner__user", "kpi__technology_owner__user", "entered_by__user")
+        .select_related("kpi", "entered_by__user")
         .prefetch_related(words())
         .order_by("on", "pk")
     )

@@ -1,5 +1,6 @@
 """Holding a purchase while a step is taken: which one, whose, on which version; and whom it concerns."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from planning.people.models import Member
@@ -7,7 +8,7 @@ from planning.people.places import place
 from planning.shared.locking import lock
 from planning.shared.plain import difference
 from planning.shared.refusals import NotYours, Refused, Stale
-from planning.signoffs.models import OPEN_STATES
+from planning.signoffs.papers import duties_with_people, seats_with_people
 
 from .models import Purchase
 from .term_words import differences_in_words
@@ -52,8 +53,9 @@ def refuse_unknown(facts):
 
 def asked(purchase) -> list[Member]:
     """Everybody who can decide an open seat: holders, leads of sides where no one holds it; and who is asked first."""
-    seats = list(purchase.paper.seats.select_related("holder__user").filter(state__in=OPEN_STATES))
-    seats += purchase.paper.duties.select_related("holder__user").filter(state="open")
+    paper = purchase.paper
+    prefetch_related_objects([paper], seats_with_people(), duties_with_people())
+    seats = [seat for seat in paper.seats.all() if seat.is_open] + [duty for duty in paper.duties.all() if duty.is_open]
     sides = [seat.side for seat in seats if seat.holder_id is None]
     leads = Member.objects.of(purchase.workspace).leads(*sides).select_related("user") if sides else []
     people = {seat.holder_id: seat.holder for seat in seats if seat.holder_id} | {lead.pk: lead for lead in leads}

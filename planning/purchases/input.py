@@ -86,7 +86,8 @@ def set_items(purchase, items):
     amounts = (
         item_amounts(purchase.amount, [amount for _line, amount in items], purchase.currency) if purchase.amount else []
     )
-    purchase.items.all().delete()
+    if kept:
+        purchase.items.all().delete()
     Item.objects.bulk_create(
         Item(workspace=purchase.workspace, purchase=purchase, line=line, amount=amount)
         for (line, _said), amount in zip(items, amounts, strict=False)

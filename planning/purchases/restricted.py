@@ -27,17 +27,16 @@ from django.db import connection
 
 from planning.notices.telling import tell as tell_all
 
-from .models import Purchase
+from .holding import url_of
 
 MAY_READ = "SELECT m FROM unnest(%s::bigint[]) AS m WHERE purchases_may_read(%s, m)"
 
 
-def tell(members, entry, *, url: str, needs: bool = False):
-    """Deliver an entry about a purchase; of a restricted one, to those who may read it."""
-    number = entry.subject.rpartition(":")[2]
-    if Purchase.objects.filter(pk=number, restricted=True).exists():
-        members = readers(int(number), [member for member in members if member])
-    return tell_all(members, entry, url=url, needs=needs)
+def tell(purchase, members, entry, *, needs: bool = False):
+    """Deliver an entry about a purchase that is held; of a restricted one, to those who may read it."""
+    if purchase.restricted:
+        members = readers(purchase.pk, [member for member in members if member])
+    return tell_all(members, entry, url=url_of(purchase), needs=needs)
 
 
 def readers(purchase_id: int, members) -> list:

@@ -52,18 +52,18 @@ def governing(purchase, value) -> Row | None:
     return row_for(purchase.workspace, "purchase", value, purchase.category, purchase.domain)
 
 
-def route(purchase, worth, row, lines=None, agreed=None, hours=None) -> list[Stop]:
+def route(purchase, worth, row, lines=None, agreed=None, hours=None, book=None) -> list[Stop]:
     """The stops of `purchase` with its `worth` (value.worth), who sits there by `row`. The same input gives the same
     route.
 
-    `lines` are the ids of its lines (default: those of its items); `agreed` their revisions, and the business `hours`,
-    when known already.
+    `lines` are the ids of its lines (default: those of its items); `agreed` their revisions, the business `hours` and
+    the `book` of rules, when known already.
     """
     facts = facts_of(purchase, worth, lines, agreed)
     if purchase.call_off_of_id:
         found = [Need(facts.owner, (why_one_key(purchase),))]
     else:
-        found = needs(facts, book_of(ruleset_for(purchase)))
+        found = needs(facts, book or book_of(ruleset_for(purchase)))
     workspace = purchase.workspace
     due = (hours or hours_of(workspace)).add_days(workspace.now().astimezone(workspace.zone), DAYS_TO_DECIDE)
     seats = [need.seat for need in found]
@@ -84,7 +84,7 @@ def refuse_empty(stops):
 
 def facts_of(purchase, worth, lines=None, agreed=None) -> Facts:
     """What the rules look at, gathered."""
-    ids = set(lines if lines is not None else purchase.items.values_list("line_id", flat=True))
+    ids = set(lines if lines is not None else [item.line_id for item in purchase.items.all()])
     agreed = revisions(purchase.workspace, ids) if agreed is None else agreed
     asked_before, reviewed, review_ended = of_vendor(purchase)
     return Facts(

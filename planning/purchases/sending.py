@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from planning.budgets import promises
@@ -15,7 +16,7 @@ from planning.vendors import renewals
 from .asking import asked_by
 from .frameworks import refuse_outside
 from .holding import url_of
-from .lines import category_of
+from .lines import category_of, revisions
 from .models import State
 from .route import governing, route
 from .rulebook import book_of, ruleset_for
@@ -28,10 +29,11 @@ DAYS_UNTIL_EXPIRY = 60
 
 def send(purchase, member):
     """Reserve and ask: the first time, and again for each new version."""
-    worth = reserved(purchase, member)
+    worth, agreed = reserved(purchase, member)
     purchase.rules = ruleset_for(purchase)
     row = governing(purchase, worth.value)
-    purchase.paper = paper_for(purchase, asked_by(purchase, route(purchase, worth, row), row))
+    stops = route(purchase, worth, row, agreed=agreed, book=book_of(purchase.rules))
+    purchase.paper = paper_for(purchase, asked_by(purchase, stops, row))
     purchase.state = State.SUBMITTED
     purchase.submitted_at = purchase.workspace.now()
     purchase.expires_on = expiry(purchase)
@@ -41,20 +43,22 @@ def send(purchase, member):
 
 def reserved(purchase, member):
     """Hold what the version costs under a claim of its own; what the last version held comes back first. Returns its
-    worth, which is kept on the purchase."""
+    worth, which is kept on the purchase, and what is agreed of its lines."""
+    prefetch_related_objects([purchase], "items")  # they stay as they are until its keys have decided
     refuse_unfinished(purchase)
     if purchase.is_waiting:
         papers.withdraw(purchase.paper)
         promises.release(purchase.claim, purchase, member)
     purchase.needed_by = purchase.needed_by or soonest(purchase)
     worth = worth_of(purchase)
-    if purchase.category is None:
-        purchase.category = category_of([item.line_id for item in purchase.items.order_by("pk")], purchase.workspace)
     purchase.claim = uuid.uuid4()
     purchase.value, purchase.rate, purchase.rate_on = worth.value, worth.rate, worth.rate_on
     refuse_outside(purchase, worth)
     hold(purchase, purchase.claim, worth.shares, member)
-    return worth
+    lines = [item.line_id for item in purchase.items.all()]
+    agreed = revisions(purchase.workspace, lines)
+    purchase.category = purchase.category or category_of(lines, purchase.workspace, agreed)
+    return worth, agreed
 
 
 def hold(purchase, claim, shares, member):
@@ -93,7 +97,7 @@ def refuse_unfinished(purchase):
         raise Refused(_("What does it cost?"), "amount")
     if purchase.vendor.is_blocked:
         raise Refused(why_blocked(purchase.vendor), "vendor")
-    if not purchase.items.exists():
+    if not purchase.items.all():
         raise Refused(_("Which budget line pays? Money that belongs to nobody cannot be promised."), "items")
 
 

@@ -43,7 +43,7 @@ def terms_of(purchase) -> dict:
             "price": purchase.price,
             "items": [
                 {"line": item.line_id, "amount": money_text(item.amount, purchase.currency)}
-                for item in purchase.items.order_by("line_id")
+                for item in sorted(purchase.items.all(), key=lambda item: item.line_id)
             ],
             "category": purchase.category and purchase.category.name,
             "data_class": purchase.data_class,

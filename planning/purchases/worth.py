@@ -35,7 +35,8 @@ def months_of(purchase):
     """The months of the year its lines belong to, for a request that does not say when it is needed."""
     if purchase.needed_by:
         return None
-    budget = Budget.objects.of(purchase.workspace).filter(lines__in=purchase.items.values("line")).first()
+    lines = [item.line_id for item in purchase.items.all()]
+    budget = Budget.objects.of(purchase.workspace).filter(lines__in=lines).first()
     return budget.months if budget else None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from planning.calendar.business_time import after_pause, hours_of
+from planning.calendar.business_time import hours_of
 from planning.people.models import Member
 
 from .models import UNDONE, Duty, Seat
@@ -61,14 +61,15 @@ def advance(paper) -> list[Member | None]:
     if not paper.is_open:
         return []
     undone = list(Duty.objects.filter(paper=paper, state__in=UNDONE).select_related("holder__user"))
-    turn = opened([duty for duty in undone if not duty.is_question], due=None)
+    turn = opened([duty for duty in undone if not duty.is_question and duty.state == State.WAITING], due=None)
     if paper.kind in WORK_FIRST and any(not duty.is_question for duty in undone):
         return turn
-    hours, now = hours_of(paper.workspace), paper.workspace.now()
-    turn += opened([duty for duty in undone if duty.is_question], due=hours.add_days(now, DAYS_TO_ANSWER))
-    turn += take_seats(paper, Q(letter="G"), hours)
-    if not undone:
-        turn += take_seats(paper, ~Q(letter="G"), hours)
+    questions = [duty for duty in undone if duty.is_question and duty.state == State.WAITING]
+    seats = [seat for seat in not_begun(paper) if seat.letter == "G" or not undone]
+    if questions or seats:
+        hours = hours_of(paper.workspace)
+        turn += opened(questions, due=hours.add_days(paper.workspace.now(), DAYS_TO_ANSWER))
+        turn += take_seats(paper, seats, hours)
     return turn
 
 
@@ -83,26 +84,32 @@ def foreseen(now, hours, seats, duties) -> tuple[list[datetime | None], list[dat
     return [later(seat.due) if seat.state == Seat.State.WAITING and seat.due else seat.due for seat in seats], times
 
 
-def opened(undone, due) -> list[Member | None]:
-    """Those of `undone` that waited can be done now, until `due`. Returns whose they are."""
-    waiting = [duty for duty in undone if duty.state == State.WAITING]
+def opened(waiting, due) -> list[Member | None]:
+    """These duties can be done now, until `due`. Returns whose they are."""
     if waiting:
         Duty.objects.filter(pk__in=[duty.pk for duty in waiting]).update(state=State.OPEN, due_at=due)
     return [duty.holder for duty in waiting]
 
 
-def take_seats(paper, which, hours) -> list[Member]:
-    """Seats of the matrix that have waited are asked now: their time starts here."""
+def not_begun(paper) -> list[Seat]:
+    """Seats of the matrix whose time has not started: those that wait, and who must agree and is asked from the first
+    day."""
+    seats = Seat.objects.filter(paper=paper).exclude(letter="").select_related("holder__user")
+    asked = Q(letter="G", state=Seat.State.OPEN, climbs_at=None)
+    return list(seats.filter(asked | Q(state=Seat.State.WAITING)))
+
+
+def take_seats(paper, seats, hours) -> list[Member]:
+    """The time of these seats starts here. Returns who is asked only now, having waited."""
     now, people = paper.workspace.now(), []
-    climbing = Seat.objects.filter(which, paper=paper, letter="G", climbs_at=None).exclude(state=Seat.State.WAITING)
-    climbing.filter(state=Seat.State.OPEN).update(climbs_at=hours.add_days(now, DAYS_TO_AGREE))
-    waiting = Seat.objects.filter(which, paper=paper, state=Seat.State.WAITING).exclude(letter="")
-    for seat in waiting.select_related("holder__user"):
-        seat.state = Seat.State.OPEN
-        seat.due_at = seat.due_at and after_pause(paper.workspace, seat.due_at, paper.opened_at, now)
+    for seat in seats:
         seat.climbs_at = hours.add_days(now, DAYS_TO_AGREE) if seat.letter == "G" else None
+        if seat.state == Seat.State.WAITING:
+            seat.state = Seat.State.OPEN
+            seat.due_at = seat.due_at and hours.put_off(seat.due_at, paper.opened_at, now)
+            leads = Member.objects.of(paper.workspace_id).leads(seat.side or seat.name)
+            people += [seat.holder] if seat.holder else leads
         seat.save(update_fields=["state", "due_at", "climbs_at"])
-        people += [seat.holder] if seat.holder else Member.objects.of(paper.workspace_id).leads(seat.side or seat.name)
     return people
 
 

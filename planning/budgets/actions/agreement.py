@@ -24,7 +24,7 @@ from ..models import Budget, Version
 from ..unallocated import put_aside
 from ..versions.checks import refuse_above_envelope, refuse_below_promised
 from ..versions.clearing import clearing_of, keys_carried, seats_for
-from ..versions.drafts import hold_budget, lines_of, reopened, set_apart
+from ..versions.drafts import drafted, hold_budget, lines_of, reopened, set_apart
 from ..versions.in_force import put_in_force
 from ..versions.proposed import waiting
 from ..versions.terms import changed_fields, money_moved, revisions_with_before, terms_of, totals_of
@@ -45,7 +45,7 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
     line, a key without anybody to turn it.
     """
     budget = hold_budget(member.workspace, budget.pk)
-    version = budget.versions.filter(state=Version.State.DRAFT).first()
+    version = drafted(budget)
     if version and lines is not None:
         set_apart(version, lines, member)
     pairs = revisions_with_before(version) if version else []
@@ -53,16 +53,17 @@ def propose(budget, member, reason="", lines=None, give_back=False) -> Version:
         raise Refused(_("Nothing has changed: add or change a line first."))
     if budget.agreed_count and not reason.strip():
         raise Refused(_("Say why the agreed plan should change: the others read it."), "reason")
-    version.budget, version.reason = budget, reason.strip()
+    version.reason = reason.strip()
     refuse_unplaced(budget)
     refuse_below_promised(version, pairs)
     refuse_without_cases(version)
-    clearing = clearing_of(version, pairs, totals_of(version, pairs), member.side, give_back)
+    totals = totals_of(version, pairs)
+    clearing = clearing_of(version, pairs, totals, member.side, give_back)
     carried = keys_carried(budget) if clearing.carried else None
     if carried and clearing.freed:
         put_aside(version, clearing.freed)
         pairs = revisions_with_before(version)
-    totals = totals_of(version, pairs)
+        totals = totals_of(version, pairs)
     refuse_above_envelope(budget, totals)
     seats = carried or seats_for(version, totals)
     asks = Route(seats)
@@ -172,7 +173,8 @@ def agree(version):
     """
     budget = version.budget
     lock_all(lines_of(budget).filter(revisions__version=version))
-    refuse_above_envelope(budget, totals_of(version, revisions_with_before(version)))
+    if budget.has_envelopes:
+        refuse_above_envelope(budget, totals_of(version, revisions_with_before(version)))
     budget.agreed_count += 1
     settle(budget, Budget.State.AGREED)
     version.state, version.agreed_as = Version.State.AGREED, budget.agreed_count

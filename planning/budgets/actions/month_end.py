@@ -88,7 +88,7 @@ def explain(explanation, member, cause, text) -> Explanation:
     side has commented. Refused: somebody else's line, no cause, no words, a comment that stands already.
     """
     explanation = held_explanation(explanation, member)
-    refusal = _("Why “%(line)s” is away from plan is for its owner to say.") % {"line": explanation.line}
+    refusal = _("Why “%(line)s” is away from plan is for its owner to say.")
     explanations.refuse_others(explanation.line, member, refusal)
     if cause not in Explanation.Cause.values:
         raise Refused(_("Choose a cause."), "cause")

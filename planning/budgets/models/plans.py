@@ -83,6 +83,10 @@ class Budget(InWorkspace):
         return self.state == self.State.AGREED
 
     @property
+    def has_envelopes(self) -> bool:
+        return self.marketing_envelope is not None or self.technology_envelope is not None
+
+    @property
     def before_agreement(self) -> bool:
         return self.agreed_count == 0
 

@@ -56,9 +56,7 @@ def refuse_foreign(accrual, member):
     """Its owner answers, or whoever edits for the line's side; finance may write down what an owner told it."""
     if member.side == Side.FINANCE and member.can_edit:
         return
-    refuse_others(accrual.line, member, _("What was delivered on “%(line)s” is for its owner to say.") % {
-        "line": accrual.line
-    })  # fmt: skip
+    refuse_others(accrual.line, member, _("What was delivered on “%(line)s” is for its owner to say."))
 
 
 def clean_answer(accrual, amount, what) -> tuple[Decimal, str]:

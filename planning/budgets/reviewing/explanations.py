@@ -61,11 +61,12 @@ def owners_of(workspace, line_ids) -> dict:
 
 
 def refuse_others(line, member, sentence):
-    """What a line's owner says is said by the owner, or by whoever edits for its side (both, when it is joint)."""
+    """What a line's owner says is said by the owner, or by whoever edits for its side (both, when it is joint). The
+    `sentence` for others may name the %(line)s."""
     if line.owner_id == member.pk and member.can_edit:
         return
     if not member.can_edit or member.side not in sides_of(line):
-        raise NotYours(sentence)
+        raise NotYours(sentence % {"line": line})
 
 
 def sides_of(line) -> list[str]:

@@ -48,7 +48,15 @@ def draft_of(budget, member) -> Version:
     """The version being drafted; the first change after an agreement begins one. Call with the budget held."""
     if budget.state == Budget.State.PROPOSED:
         raise Refused(_("“%(budget)s” is waiting for its keys. Recall it to change it.") % {"budget": budget})
-    return budget.versions.filter(state=Version.State.DRAFT).first() or new_version(budget, member)
+    return drafted(budget) or new_version(budget, member)
+
+
+def drafted(budget) -> Version | None:
+    """What is being drafted, if anything is."""
+    version = Version.objects.of(budget.workspace).filter(budget=budget, state=Version.State.DRAFT).first()
+    if version:
+        version.budget = budget
+    return version
 
 
 def new_version(budget, member) -> Version:
@@ -115,7 +123,7 @@ def reopened(version, author) -> Version:
     a line is open once), else the next number."""
     revisions = list(version.revisions.all())
     version.revisions.update(is_open=False)
-    following = version.budget.versions.filter(state=Version.State.DRAFT).first() or new_version(version.budget, author)
+    following = drafted(version.budget) or new_version(version.budget, author)
     following.reason = following.reason or version.reason
     following.save(update_fields=["reason"])
     Revision.objects.bulk_create([copy_of(revision, following) for revision in revisions])

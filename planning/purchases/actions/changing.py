@@ -18,7 +18,7 @@ from planning.trail.acts import action, record
 from ..asking import asked_by
 from ..frameworks import refuse_below, refuse_outside
 from ..giving_back import give_back
-from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
+from ..holding import asked, locked, refuse_stale, refuse_unknown
 from ..input import apply, set_items
 from ..models import Purchase, State
 from ..next_step import UNDECIDED, called
@@ -81,7 +81,7 @@ def change(purchase, member, version: int | None = None, **facts) -> Purchase:
         after={row["field"]: row["after"] for row in changes} | {"version": purchase.version},
     )
     people = asked(purchase) if purchase.is_waiting else both_leads(purchase)
-    tell(people, entry, url=url_of(purchase), needs=purchase.is_waiting)
+    tell(purchase, people, entry, needs=purchase.is_waiting)
     return purchase
 
 

@@ -17,7 +17,7 @@ from planning.vendors.renewals import request_gone
 
 from ..conditions import set_condition
 from ..emergencies import confirmed_or_not
-from ..holding import asked, held, url_of
+from ..holding import asked, held
 from ..models import Condition, Purchase, State
 from ..restricted import tell
 from ..sending import commit
@@ -69,7 +69,7 @@ def decide(
     if paper.just_closed:
         told += [row.decided_by for row in paper.seats.all() if row.decided_by]
         told += informed(paper)
-    tell(told, entry, url=url_of(purchase), needs=verdict == "ask" or asked_for is not None)
+    tell(purchase, told, entry, needs=verdict == "ask" or asked_for is not None)
     return purchase
 
 
@@ -91,7 +91,7 @@ def answer(purchase, member, note: str) -> Purchase:
     purchase.state = State.SUBMITTED if purchase.is_waiting else purchase.state
     purchase.save()
     entry = record(answer, member, purchase, after={"state": purchase.state}, note=note)
-    tell(asked(purchase), entry, url=url_of(purchase), needs=True)
+    tell(purchase, asked(purchase), entry, needs=True)
     return purchase
 
 
@@ -115,7 +115,7 @@ def settle_condition(condition, member, waived: bool = False, note: str = "") ->
     after = {"condition": condition.text, "waived": waived}
     entry = record(settle_condition, member, purchase, after=after, note=note)
     set_by = Member.objects.select_related("user").get(pk=condition.set_by_id)
-    tell([set_by, purchase.requester], entry, url=url_of(purchase))
+    tell(purchase, [set_by, purchase.requester], entry)
     return condition
 
 

@@ -12,7 +12,7 @@ from planning.shared.refusals import Refused
 from planning.trail.acts import action, record
 from planning.trail.models import Entry
 
-from ..holding import asked, locked, refuse_stale, refuse_unknown, url_of
+from ..holding import asked, locked, refuse_stale, refuse_unknown
 from ..input import apply, set_items
 from ..models import ENDED, Purchase, State
 from ..quotes import set_quotes, throw_away
@@ -81,7 +81,7 @@ def edit(purchase, member, version: int | None = None, **facts) -> Purchase:
         after={row["field"]: row["after"] for row in changes} | {"version": purchase.version},
     )
     if purchase.is_waiting:
-        tell(asked(purchase), entry, url=url_of(purchase), needs=True)
+        tell(purchase, asked(purchase), entry, needs=True)
     return purchase
 
 

@@ -9,7 +9,7 @@ from planning.shared.refusals import Refused
 from planning.shared.templatetags.money import money
 from planning.trail.acts import action, record
 
-from ..holding import held, url_of
+from ..holding import held
 from ..invoicing import price_in_all
 from ..models import Purchase, State
 from ..restricted import tell
@@ -45,7 +45,7 @@ def number(purchase, member, order_number: str) -> Purchase:
         before={"order_number": before},
         after={"order_number": purchase.order_number},
     )
-    tell([purchase.requester], entry, url=url_of(purchase))
+    tell(purchase, [purchase.requester], entry)
     return purchase
 
 
@@ -121,5 +121,5 @@ def step(purchase, member, to, *origins) -> Purchase:
 def told(act, purchase, member, more=None, note="") -> Purchase:
     purchase.save()
     entry = record(act, member, purchase, after={"state": purchase.state} | (more or {}), note=note)
-    tell([purchase.requester], entry, url=url_of(purchase))
+    tell(purchase, [purchase.requester], entry)
     return purchase

@@ -7,7 +7,7 @@ from planning.shared.refusals import NotYours
 from planning.trail.acts import action, record
 from planning.vendors.actions import join_register
 
-from ..holding import asked, held, url_of
+from ..holding import asked, held
 from ..models import Purchase
 from ..restricted import tell
 
@@ -29,5 +29,5 @@ def restrict(purchase, member, restricted: bool = True) -> Purchase:
         join_register(purchase.vendor)
     entry = record(restrict, member, purchase, after={"restricted": restricted})
     people = [purchase.requester, *(asked(purchase) if purchase.paper else [])]
-    tell(people, entry, url=url_of(purchase))
+    tell(purchase, people, entry)
     return purchase

@@ -13,7 +13,7 @@ from planning.trail.acts import action, record
 from planning.vendors.actions import join_register
 
 from .. import emergencies as lane
-from ..holding import asked, held, url_of
+from ..holding import asked, held
 from ..models import ENDED, State
 from ..restricted import tell
 from ..route import governing, route
@@ -34,12 +34,12 @@ def rush(purchase, member, emergency: str, note: str):
     emergency = lane.clean_reason(emergency)
     if purchase.is_waiting or purchase.state in ENDED:
         purchase.version += 1
-    worth = reserved(purchase, member)
+    worth, agreed = reserved(purchase, member)
     lane.refuse_above_cap(worth.value, purchase.workspace.currency)
     purchase.rules = ruleset_for(purchase)
     own = member.side if purchase.requester_id != member.pk else ""
     row = governing(purchase, worth.value)
-    stops = lane.stops_after(purchase, route(purchase, worth, row), member, row)
+    stops = lane.stops_after(purchase, route(purchase, worth, row, agreed=agreed), member, row)
     purchase.emergency, purchase.emergency_by = emergency, member
     key = own and papers.SeatSpec(own, holder=member, reason=__("The emergency"))
     purchase.paper = paper_for(purchase, Route([*(stop.spec() for stop in stops), *([key] if key else [])]))
@@ -58,8 +58,8 @@ def rush(purchase, member, emergency: str, note: str):
     entry = record(rush, member, purchase, after=after, note=note)
     leads = Member.objects.of(purchase.workspace).leads("marketing", "technology").select_related("user")
     people = asked(purchase)
-    tell(people, entry, url=url_of(purchase), needs=True)
-    tell([*leads, purchase.requester], entry, url=url_of(purchase))
+    tell(purchase, people, entry, needs=True)
+    tell(purchase, [*leads, purchase.requester], entry)
     return purchase
 
 
@@ -73,5 +73,5 @@ def take_to_sponsor(purchase):
         return purchase
     ruling.ask(purchase.paper, __("An emergency without its second key after two business days; the sponsor rules"))
     entry = record(take_to_sponsor, None, purchase, after={"emergency": purchase.emergency})
-    tell(sponsors, entry, url=url_of(purchase), needs=True)
+    tell(purchase, sponsors, entry, needs=True)
     return purchase

@@ -8,7 +8,7 @@ from planning.shared.money import money_text
 from planning.shared.refusals import NotYours, Refused
 from planning.trail.acts import action, record
 
-from ..holding import asked, held, url_of
+from ..holding import asked, held
 from ..models import ENDED, Purchase, State
 from ..restricted import tell
 from ..sending import send, take_back
@@ -33,8 +33,9 @@ def submit(purchase, member) -> Purchase:
         purchase.version += 1
     send(purchase, member)
     purchase.save()
+    people = asked(purchase)
     entry = record(submit, member, purchase, after=summary(purchase))
-    tell(asked(purchase), entry, url=purchase.paper.url, needs=True)
+    tell(purchase, people, entry, needs=True)
     return purchase
 
 
@@ -49,7 +50,7 @@ def withdraw(purchase, member, note: str = "") -> Purchase:
     people = asked(purchase)
     take_back(purchase, State.WITHDRAWN)
     entry = record(withdraw, member, purchase, after={"state": purchase.state}, note=note)
-    tell(people, entry, url=url_of(purchase))
+    tell(purchase, people, entry)
     return purchase
 
 
@@ -62,7 +63,7 @@ def expire(purchase) -> Purchase:
     people = [*asked(purchase), purchase.requester]
     take_back(purchase, State.EXPIRED)
     entry = record(expire, None, purchase, after={"state": purchase.state})
-    tell(people, entry, url=url_of(purchase))
+    tell(purchase, people, entry)
     return purchase
 
 
