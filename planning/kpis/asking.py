@@ -11,8 +11,8 @@ from planning.people.models import KEY_SIDES
 from planning.people.places import place
 from planning.roles.routing.seats import routed_by
 from planning.signoffs.models import Paper, Seat
-from planning.signoffs.papers import SeatSpec, open_paper, whole_papers, withdraw
-from planning.signoffs.signing import speak_by_right
+from planning.signoffs.papers import SeatSpec, open_paper, withdraw
+from planning.signoffs.signing import held, speak_by_right
 
 from .models import Confirmation
 from .values import value_text
@@ -55,10 +55,9 @@ def speak(reading, member, verdict, reason=""):
 
     Refused: A before every question has its answer or its silence.
     """
-    asked = whole_papers(reading.workspace).filter(pk=reading.paper_id, state=Paper.State.OPEN)
-    paper = asked.first() if reading.paper_id else None
-    seat = paper and paper.seat(member.side)
-    if seat is None:
+    paper = held(reading.workspace, reading.paper_id) if reading.paper_id else None
+    seat = paper and paper.is_open and paper.seat(member.side)
+    if not seat:
         return
     if not (seat.is_open or seat.state == Seat.State.WAITING):  # confirmed before, and disputed now
         withdraw(paper)

@@ -14,9 +14,9 @@ from planning.matters.round import route_of
 from planning.people.places import place
 from planning.roles.routing.row import row_for
 from planning.shared.refusals import Refused
+from planning.signoffs import signing
 from planning.signoffs.models import Duty, Paper, Seat
-from planning.signoffs.papers import fresh, open_paper, withdraw
-from planning.signoffs.signing import speak_by_right
+from planning.signoffs.papers import open_paper, withdraw
 
 from .models import AgendaItem
 
@@ -54,7 +54,7 @@ def paper_of(item, row) -> Paper:
 
 def decided_by(item, member, note):
     """A's word on the item's paper. Refused: before the answers, and while somebody who must agree blocks."""
-    paper = item.paper and fresh(item.paper)
+    paper = signing.held(member.workspace, item.paper_id) if item.paper_id else None
     if paper and paper.state == Paper.State.REFUSED:
         raise Refused(_("The sponsor ruled against it; record what you do not agree on."), "agreed")
     if not (paper and paper.is_open):
@@ -70,7 +70,7 @@ def decided_by(item, member, note):
     if deciding is None:
         withdraw(paper)
     else:
-        speak_by_right(paper, member, deciding.name, "approve", note)
+        signing.speak_by_right(paper, member, deciding.name, "approve", note)
 
 
 def stop_asking(items):

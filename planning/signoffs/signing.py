@@ -37,11 +37,20 @@ def sign(
     not theirs (NotYours), a seat decided already, a rejection or a question without a reason, the author where the
     author does not decide, and one person on both keys.
     """
+    return decide(held(member.workspace, paper.pk), member, seat, verdict, version, note, fingerprint)
+
+
+def held(workspace, paper_id) -> Paper:
+    """The paper with its seats and duties, held: what is read of it stays so until the transaction ends."""
+    return lock(whole_papers(workspace), paper_id)
+
+
+def decide(paper, member, seat, verdict, version, note, fingerprint=None) -> Paper:
+    """`sign` on a paper that is `held`."""
     if verdict not in VERDICTS:
         raise Refused(_("A verdict is approve, reject or ask."), "verdict")
     if verdict != "approve" and not note.strip():
         raise Refused(_("Say why: the others read it."), "note")
-    paper = lock(whole_papers(member.workspace), paper.pk)
     refuse_stale(paper, version, fingerprint)
     seat = seat or seat_of(paper, member)
     row = paper.seat(seat)
@@ -65,7 +74,7 @@ def sign(
 
 
 def speak_by_right(paper, member, seat: str, verdict: str, note: str = "") -> Paper:
-    """Decide `seat` of the newest version for somebody who may by the room's own rule, whoever has the seat by the
+    """Decide `seat` of a paper that is `held` for somebody who may by the room's own rule, whoever has the seat by the
     matrix: they take it, and the seat before shows as moved. What they take follows the role no longer.
 
     The caller has checked the right; `sign` refuses everything else.
@@ -76,7 +85,8 @@ def speak_by_right(paper, member, seat: str, verdict: str, note: str = "") -> Pa
     except NotYours:
         move_seats([row], member)
         Seat.objects.filter(paper=paper, name=seat, holder=member).update(role="")
-    return sign(paper, member, seat, verdict, paper.version, note)
+        paper = held(member.workspace, paper.pk)
+    return decide(paper, member, seat, verdict, paper.version, note)
 
 
 def seat_of(paper, member) -> str:

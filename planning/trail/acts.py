@@ -72,7 +72,7 @@ def record(act, member, subject, *, before=None, after=None, note: str = "") -> 
         "member": member and member.pk,
         "verb": act.verb,
         "subject": subject_of(subject),
-        "label": getattr(subject, "label_in_history", str(subject))[:300],
+        "label": (getattr(subject, "label_in_history", None) or str(subject))[:300],
         "before": before,
         "after": after,
         "note": hashlib.sha256((salt + note).encode()).hexdigest() if note else None,
