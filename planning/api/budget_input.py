@@ -23,9 +23,7 @@ class Strict(Schema):
 
 
 def budget_of(request, budget_id) -> Budget:
-    budget = get_object_or_404(Budget.objects.of(request.workspace), pk=budget_id)
-    budget.workspace = request.workspace
-    return budget
+    return get_object_or_404(Budget.objects.of(request.workspace), pk=budget_id)
 
 
 def line_of(request, line_id) -> Line:

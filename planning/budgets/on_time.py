@@ -39,10 +39,7 @@ def month_to_ask_for_reasons(workspace) -> tuple[Budget, date] | None:
 
 
 def agreed_budget(workspace, month) -> Budget | None:
-    budget = Budget.objects.of(workspace).filter(year=year_of(workspace, month), state=Budget.State.AGREED).first()
-    if budget:
-        budget.workspace = workspace
-    return budget
+    return Budget.objects.of(workspace).filter(year=year_of(workspace, month), state=Budget.State.AGREED).first()
 
 
 def asked(budget, month, what) -> bool:

@@ -19,10 +19,7 @@ MOST = 30  # rows a person still reads
 def budget_of_today(workspace) -> Budget | None:
     """The agreed budget whose year holds today; else the newest that was ever agreed."""
     agreed = Budget.objects.of(workspace).filter(agreed_count__gt=0)
-    found = agreed.filter(year=periods.year_of(workspace, workspace.today())).first() or agreed.first()
-    if found:
-        found.workspace = workspace
-    return found
+    return agreed.filter(year=periods.year_of(workspace, workspace.today())).first() or agreed.first()
 
 
 def where_the_money_stands(workspace) -> Butterfly | None:

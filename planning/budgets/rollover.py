@@ -98,10 +98,7 @@ def lines_of(budget):
 
 
 def target_of(budget) -> Budget | None:
-    found = Budget.objects.of(budget.workspace_id).filter(year=budget.year + 1).first()
-    if found:
-        found.workspace = budget.workspace
-    return found
+    return Budget.objects.of(budget.workspace).filter(year=budget.year + 1).first()
 
 
 def known_in(target) -> tuple[set, set]:

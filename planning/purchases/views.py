@@ -25,7 +25,6 @@ from .told import told
 @door(anyone)
 def purchase(request, purchase_id):
     row = get_object_or_404(with_keys(request.workspace), pk=purchase_id)
-    row.workspace = request.workspace
     if row.paper:
         row.paper.workspace = request.workspace
     holding, entries = holding_of(row), told(row)
@@ -84,6 +83,5 @@ def outlook(request, purchase_id):
         Purchase.objects.of(request.workspace).select_related("vendor", "category__parent__parent", "requester__user"),
         pk=purchase_id,
     )
-    row.workspace = request.workspace
     facts = {"seen": preview_of(row)} if row.is_draft else {"overlap": overlap_of(row)}
     return render(request, "purchases/_outlook.html", facts)

@@ -38,8 +38,6 @@ def asked_of(member) -> list[Asked]:
     today = member.workspace.today()
     found = Amnesty.objects.of(member.workspace).filter(OPEN | TOLERATED & Q(tolerated_until__lte=today), owner=member)
     cases = sorted(found.select_related("vendor"), key=lambda case: (case.due_on, case.pk))[:SHOWN]
-    for case in cases:
-        case.workspace = member.workspace
     return [Asked(what_waits(case, today), url_of(case), days_since(member, since(case))) for case in cases]
 
 

@@ -138,6 +138,4 @@ def closure(request, budget_id):
 
 
 def one(request, budget_id) -> Budget:
-    budget = get_object_or_404(Budget.objects.of(request.workspace), pk=budget_id)
-    budget.workspace = request.workspace
-    return budget
+    return get_object_or_404(Budget.objects.of(request.workspace), pk=budget_id)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +39,7 @@ def draft(member, **facts) -> Purchase:
     purchase.number = next_number(member.workspace)
     purchase.save()
     set_items(purchase, items)
+    prefetch_related_objects([purchase], "items")
     set_quotes(purchase, facts.get("quotes"), member)
     priced(purchase)
     purchase.save(update_fields=["value", "rate", "rate_on"])
