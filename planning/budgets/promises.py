@@ -63,12 +63,15 @@ def commit(claim, cause, member=None) -> Decimal:
 
     Months after the last agreed year stay forward, marked as approved: on their year's lines they are committed.
     """
-    holds = lock_all(Hold.objects.of_claim(claim).filter(state=Hold.State.RESERVED).select_related("workspace"))
-    forward = Hold.objects.of_claim(claim).filter(state=Hold.State.FORWARD).update(approved=True)
-    if not holds:
-        if forward:
-            return ZERO
+    asked = Hold.objects.of_claim(claim).filter(state__in=[Hold.State.RESERVED, Hold.State.FORWARD])
+    found = lock_all(asked.select_related("workspace"))
+    if not found:
         raise Refused(_("Nothing is reserved for this request."))
+    if forward := [hold.pk for hold in found if is_forward(hold)]:
+        Hold.objects.filter(pk__in=forward).update(approved=True)
+    holds = [hold for hold in found if not is_forward(hold)]
+    if not holds:
+        return ZERO
     append(
         holds[0].workspace,
         [
