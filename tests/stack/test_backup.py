@@ -1,5 +1,6 @@
 """Make data, save it, destroy it, bring it back, compare every row and every file."""
 
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +67,15 @@ def test_a_damaged_archive_changes_nothing(installation: Product, tmp_path: Path
     with pytest.raises(CannotStart, match="not a backup that can be read|damaged"):
         archive.load(whole, *place)
     assert everything(installation) == before
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside", "files/link"])
+def test_only_files_of_a_backup_are_taken_out_of_one(name: str, installation: Product, tmp_path: Path) -> None:
+    place = environment.url("owner", installation.database), installation.data / "files"
+    with tarfile.open(tmp_path / "strange.tar", "w") as tar:
+        member = tarfile.TarInfo(name)
+        if "link" in name:
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        tar.addfile(member)
+    with pytest.raises(CannotStart, match="is no file of a backup"):
+        archive.load(tmp_path / "strange.tar", *place)
