@@ -1,8 +1,11 @@
 # Needs Python 3.11 or newer and make; everything else is fetched. Tools are called as `python -m …` because the first
 # line of an installed script breaks in a folder whose name has a space.
 
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# The system's own first: it is built with the optimisations that one compiled at home mostly lacks, and needs a fifth
+# less time. One that can bring pip before one that cannot, which is enough where uv is there already.
+first_with = $(shell for p in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import $(1), sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PYTHON ?= $(or $(call first_with,ensurepip),$(call first_with,sys))
 PY := .venv/bin/python
 UV = $(shell command -v uv || echo var/uv/bin/uv)
 # Node comes along only where there is none.
