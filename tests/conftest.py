@@ -79,6 +79,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: reset())
         yield everybody
     connections.close_all()
+    reset.close()
     with database.admin() as connection:
         database.drop(connection, environment.DATABASE)
 

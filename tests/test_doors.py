@@ -19,6 +19,7 @@ BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 PAGES = pages()
 LOOKS = [page for page in PAGES if "GET" in page.rules]
 ACTS = [page for page in PAGES if "POST" in page.rules]
+HANDLER = Client().handler  # one for all: each would set up every middleware anew
 FOUND = {200, 204, 302, 304}
 # Beyond the door, the thing itself may say no: whose side it is, whose request, whether it is still a draft.
 THE_THING_DECIDES = {
@@ -61,6 +62,7 @@ def comes(sessions, db):
 
     def browser(person):
         client = Client()
+        client.handler = HANDLER
         client.cookies["sessionid"] = sessions[person.pk]
         return client
 

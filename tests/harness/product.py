@@ -41,7 +41,7 @@ class Product:
             "SITE_URL": self.url,
             "MAILBOX": "1",
             "WEB_WORKERS": "1",
-            "SPEND_LEASE_SECONDS": "5",
+            "SPEND_LEASE_SECONDS": "2",
         }
         self.house = House(self.wire, self.data, **self.environment)
         database.copy(self.database, template=self.template)
