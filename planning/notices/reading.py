@@ -18,14 +18,18 @@ def bell(member) -> tuple[int, int]:
     return unread.count(), unread.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def notices_of(member, limit: int = 100) -> list[Notice]:
-    """Newest first, but on top what needs the member and is unread; each with its entry, people by name."""
-    found = list(Notice.objects.of(member.workspace).filter(member=member).order_by(NEEDS_FIRST, "-at", "-pk")[:limit])
-    entries = Entry.objects.of(member.workspace).filter(pk__in=[one.entry_id for one in found]).newest()
+def notices_of(member):
+    """Newest first, but on top what needs the member and is unread."""
+    return Notice.objects.of(member.workspace).filter(member=member).order_by(NEEDS_FIRST, "-at", "-pk")
+
+
+def with_entries(member, notices) -> list[Notice]:
+    """These notices, each with its entry, people by name; without those whose entry the member may no longer read."""
+    entries = Entry.objects.of(member.workspace).filter(pk__in=[one.entry_id for one in notices]).newest()
     by_id = {entry.pk: entry for entry in entries}
-    for one in found:
+    for one in notices:
         one.entry = by_id.get(one.entry_id)
-    return [one for one in found if one.entry]
+    return [one for one in notices if one.entry]
 
 
 @action(_("read {subject}"))

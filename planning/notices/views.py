@@ -1,3 +1,4 @@
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -7,13 +8,14 @@ from planning.people.doors import door, guests
 from . import reading
 from .models import Notice
 
+PAGE = 30
+
 
 @door(guests)
 def index(request):
-    notices = reading.notices_of(request.member)
-    return render(
-        request, "notices/index.html", {"notices": notices, "unread": sum(one.read_at is None for one in notices)}
-    )
+    page = Paginator(reading.notices_of(request.member), PAGE).get_page(request.GET.get("page"))
+    page.object_list = reading.with_entries(request.member, page.object_list)
+    return render(request, "notices/index.html", {"page": page, "unread": reading.bell(request.member)[0]})
 
 
 @door(guests)

@@ -15,7 +15,7 @@ from planning.shared import marks
 from planning.shared.money import round_money
 from planning.shared.templatetags.money import money, percent, plain_number
 
-NUMBERS = {"money", "number", "percent"}
+NUMBERS = {"money", "number", "percent", "figures"}
 NOTHING = mark_safe('<span class="nothing" aria-label="–">–</span>')
 
 
@@ -23,7 +23,7 @@ NOTHING = mark_safe('<span class="nothing" aria-label="–">–</span>')
 class Column:
     """`key` is the attribute path of the value ("vendor.name"); `value` a function of the row instead.
 
-    kind: text, money, number, percent, date, moment, person, side or status.
+    kind: text, money, number, percent, figures (numbers already written out), date, moment, person, side or status.
     sort: True for the column's own field, or an ORM expression ("vendor__name", F(…), Lower(…)); False: not sortable.
     link: a route of the workspace that takes the row's id ("purchases:purchase"), or a function row → address.
     currency: attribute path or function for money that is not in the workspace's currency.

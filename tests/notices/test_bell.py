@@ -57,6 +57,16 @@ def test_all_are_read_at_once(cast, as_):
     assert as_(cast.cmo).get("/acme/notices/bell").content == b""
 
 
+def test_older_notices_are_a_page_further(cast, as_):
+    with scope(cast.workspace):
+        for number in range(31):
+            told(cast, cast.cmo, note=f"note {number}.")
+    client = as_(cast.cmo)
+    newest, oldest = (client.get(f"/acme/notices/?page={page}").content.decode() for page in (1, 2))
+    assert "note 30." in newest and "note 0." not in newest
+    assert "note 0." in oldest and "note 30." not in oldest
+
+
 def test_many_notices_cost_as_many_queries_as_few(cast, as_, django_assert_max_num_queries):
     with scope(cast.workspace):
         for number in range(40):

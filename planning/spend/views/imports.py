@@ -39,7 +39,11 @@ def overview(request):
             Column("accepted", _("Accepted"), "number", value=lambda batch: batch.counts.get("accepted"), sort=False),
             Column("rejected", _("Rejected"), "number", value=lambda batch: batch.counts.get("rejected"), sort=False),
             Column(
-                "total", _("In the file"), "text", value=lambda batch: written(batch.totals.get("file", {})), sort=False
+                "total",
+                _("In the file"),
+                "figures",
+                value=lambda batch: written(batch.totals.get("file", {})),
+                sort=False,
             ),
             Column("started_by", _("Brought by"), "person", sort="started_by__user__name"),
             Column("created_at", _("When"), "moment"),
