@@ -37,7 +37,7 @@ def picture(portrait) -> Picture:
                 _("Forecast"),
                 [Point(one.on, one.value.quantize(HUNDREDTH)) for one in ahead],
                 tone="soft",
-                style="dashed",
+                style="dotted",
             )
         )
     return Picture(

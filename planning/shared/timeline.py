@@ -25,7 +25,7 @@ class Point:
 
 @dataclass
 class Track:
-    """One line. style: solid, dashed (targets, forecasts) or points (only marks); `step` for stepped targets."""
+    """One line. style: solid, dashed (targets), dotted (forecasts), points (only marks); `step` for stepped targets."""
 
     name: str
     points: list[Point]

@@ -1,6 +1,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from planning.people.models import Member, Role, Side, Workspace
@@ -92,6 +93,7 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["timezone"].widget = ZoneSelect(choices=zones())
+        self.fields["fiscal_start"].widget = forms.Select(choices=list(MONTHS.items()))
 
     def clean_currency(self):
         return self.cleaned_data["currency"].upper()

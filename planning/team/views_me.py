@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from planning.people.doors import anyone, door, guests, leads, refusals_on, shown
@@ -57,7 +58,8 @@ def workspace_settings(request):
             settling.change_settings(request.member, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return request.go("team:settings")
-    return shown(request, "team/settings.html", {"form": form, "fixed": fixed}, form)
+    first_month = MONTHS[request.workspace.fiscal_start]
+    return shown(request, "team/settings.html", {"form": form, "fixed": fixed, "first_month": first_month}, form)
 
 
 def own_tokens(request):

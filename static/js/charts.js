@@ -105,10 +105,9 @@
         type: "line",
         name: track.name,
         step: track.step ? "end" : false,
-        showSymbol: track.style !== "dashed",
-        symbol: "circle",
+        symbol: ["dashed", "dotted"].includes(track.style) ? "none" : "circle",
         symbolSize: 9,
-        lineStyle: { width: track.style === "points" ? 0 : 2.5, type: track.style === "dashed" ? "dashed" : "solid" },
+        lineStyle: { width: track.style === "points" ? 0 : 2.5, type: track.style === "points" ? "solid" : track.style },
         itemStyle: { color: tones[track.tone] || tones.ink },
         connectNulls: true,
         data: track.points.map(([on, value, words, hollow, word]) => ({
@@ -129,7 +128,7 @@
       }
       return {
         ...options,
-        legend: { ...options.legend, data: [...facts.tracks.map((track) => track.name), ...(facts.band.length ? [facts.bandName] : [])] },
+        legend: { ...options.legend, data: signs(facts, tones) },
         tooltip: { ...options.tooltip, trigger: "axis", formatter: (items) => spoken(items) },
         xAxis: {
           type: "time",
@@ -195,6 +194,12 @@
         data: facts.band.map(([on, low, high, words]) => ({ value: [on, number(high) - number(low)], words })),
       },
     ];
+  }
+  // The legend shows what the picture does: a ring for rings, a dash for dashes, a patch for the band.
+  function signs(facts, tones) {
+    const rings = { color: tones.surface, borderWidth: 2 };
+    const tracks = facts.tracks.map(({ name, style }) => (style === "points" ? { name, itemStyle: rings } : { name }));
+    return facts.band.length ? [...tracks, { name: facts.bandName, icon: "rect", itemStyle: { opacity: 0.3 } }] : tracks;
   }
   function spoken(items) {
     const day = new Date(items[0].axisValue).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "short", year: "numeric" });

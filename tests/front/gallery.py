@@ -124,7 +124,7 @@ def kpi():
         tracks=[
             Track("Reading", points, "ink"),
             Track("Way to the target", path, "unknown", "dashed"),
-            Track("Forecast", ahead, "soft", "dashed"),
+            Track("Forecast", ahead, "soft", "dotted"),
         ],
         band=[
             (date(2026, 9, 30), Decimal("38.2"), Decimal("38.2")),

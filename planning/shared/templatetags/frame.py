@@ -18,13 +18,14 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Room:
-    """One entry of the navigation: the room's first page is the route `<name>:index`."""
+    """One entry of the navigation: the room's first page is the route `<name>:index`; it `holds` rooms without one."""
 
     name: str
     label: str
     icon: str
     on_phone: bool = False
     group: int = 1
+    holds: tuple[str, ...] = ()
 
 
 ROOMS = [
@@ -38,7 +39,7 @@ ROOMS = [
     Room("matters", pgettext_lazy("room", "Joint work"), "flag"),
     Room("reviews", pgettext_lazy("room", "Reviews"), "reviews", on_phone=True),
     Room("trail", pgettext_lazy("room", "History"), "history", group=2),
-    Room("team", pgettext_lazy("room", "Settings"), "settings", group=2),
+    Room("team", pgettext_lazy("room", "Settings"), "settings", group=2, holds=("calendar", "webhooks")),
 ]
 
 
@@ -78,7 +79,7 @@ def rooms(context):
     """The rooms of this workspace, the open one marked; a room without a first page is left out."""
     request = context["request"]
     found = ((room, address(request, f"{room.name}:index")) for room in ROOMS)
-    return [{"room": room, "url": url, "here": is_here(room, url, request.path)} for room, url in found if url]
+    return [{"room": room, "url": url, "here": is_here(request, room, url)} for room, url in found if url]
 
 
 @register.inclusion_tag("parts/nav.html", takes_context=True)
@@ -118,9 +119,12 @@ def fixed(route):
         return None
 
 
-def is_here(room, url, path):
+def is_here(request, room, url):
     """The desk stands at the workspace's root, which every other address begins with."""
-    return path == url or (room.name != "desk" and path.startswith(url))
+    if room.name == "desk":
+        return request.path == url
+    held = filter(None, (address(request, f"{name}:index") for name in room.holds))
+    return request.path.startswith((url, *held))
 
 
 @register.simple_tag(takes_context=True)
