@@ -197,8 +197,9 @@
   }
   // The legend shows what the picture does: a ring for rings, a dash for dashes, a patch for the band.
   function signs(facts, tones) {
-    const rings = { color: tones.surface, borderWidth: 2 };
-    const tracks = facts.tracks.map(({ name, style }) => (style === "points" ? { name, itemStyle: rings } : { name }));
+    const ring = (tone) => ({ color: tones.surface, borderColor: tones[tone], borderWidth: 2 });
+    const mark = ({ style, tone }) => (style === "points" ? ring(tone) : style === "solid" ? {} : { opacity: 0 });
+    const tracks = facts.tracks.map((track) => ({ name: track.name, itemStyle: mark(track) }));
     return facts.band.length ? [...tracks, { name: facts.bandName, icon: "rect", itemStyle: { opacity: 0.3 } }] : tracks;
   }
   function spoken(items) {
