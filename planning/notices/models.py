@@ -29,7 +29,10 @@ class Notice(InWorkspace):
 
     class Meta(InWorkspace.Meta):
         constraints = [models.UniqueConstraint(fields=["workspace", "member", "entry"], name="notice_once")]
-        indexes = [models.Index(fields=["workspace", "member", "-at"], name="notice_newest")]
+        indexes = [
+            models.Index(fields=["workspace", "member", "-at"], name="notice_newest"),
+            models.Index(fields=["workspace", "member"], condition=Q(read_at=None), name="notice_unread"),
+        ]
 
     def __str__(self):
         return f"{self.member_id}: {self.entry_id}"

@@ -14,7 +14,7 @@ from planning.trail.models import subject_of
 
 from .duties import begin
 from .models import UNDECIDED, UNDONE, Duty, Paper, Seat
-from .reminding import settle, settle_duties
+from .reminding import settle, settle_duties, settle_notices
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,7 @@ def withdraw(paper) -> bool:
             list(paper.seats.filter(state__in=UNDECIDED)),
             list(paper.duties.filter(state__in=UNDONE)),
         )
+        settle_notices(paper)
     return bool(taken)
 
 

@@ -6,17 +6,19 @@ and while it waits for an answer to what it asked: the answer puts the due time 
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from planning.calendar.business_time import hours_of
+from planning.notices.models import Notice
 from planning.notices.reminding import Step, drop, remind, take_up
 from planning.people.deputies import standing_in_for
 from planning.people.models import KEY_SIDES, Member
 from planning.trail.models import subject_of
 
 from . import mail_keys
-from .models import Duty, Seat
+from .models import Duty, Paper, Seat
 
 RULE, ASKED = "signoffs.due", "signoffs.asked"
 MORNING = time(8)
@@ -124,6 +126,13 @@ def go_on(seat):
 def settle(workspace_id, seats):
     """These seats need no reminder any longer."""
     drop(workspace_id, RULE, *(subject_of(seat) for seat in seats))
+
+
+def settle_notices(paper):
+    """What was told of this paper needs nobody any longer, unless another one waits on the same page."""
+    others = Paper.objects.of(paper.workspace_id).filter(url=paper.url, state=Paper.State.OPEN)
+    told = Notice.objects.of(paper.workspace_id).unread().filter(url=paper.url, needs=True)
+    told.filter(~Exists(others)).update(needs=False)
 
 
 def settle_duties(workspace_id, duties):

@@ -15,7 +15,7 @@ from .duties import unanswered
 from .models import UNDECIDED, UNDONE, Paper, Seat
 from .moving import move_seats
 from .papers import fresh, introduce, void, whole_papers
-from .reminding import settle
+from .reminding import settle, settle_notices
 
 VERDICTS = {
     "approve": Seat.State.APPROVED,
@@ -188,4 +188,5 @@ def close(paper) -> bool:
         [seat for seat in seats if seat.state in UNDECIDED],
         [duty for duty in paper.duties.all() if duty.state in UNDONE],
     )
+    settle_notices(paper)
     return bool(closed)

@@ -1,7 +1,10 @@
 """The bell and the page of notices."""
 
 from planning.notices.models import Notice
+from planning.notices.telling import tell
 from planning.people.scope import scope
+from planning.team.profile import change_profile
+from planning.trail.acts import record
 
 from .make import told
 
@@ -55,6 +58,14 @@ def test_all_are_read_at_once(cast, as_):
         told(cast, cast.cmo, needs=True)
     as_(cast.cmo).post("/acme/notices/readings")
     assert as_(cast.cmo).get("/acme/notices/bell").content == b""
+
+
+def test_who_acts_on_a_thing_has_read_what_was_told_about_it(cast, as_):
+    with scope(cast.workspace):
+        told(cast, cast.cmo, cast.finance, needs=True)
+        tell([cast.cio], record(change_profile, cast.cmo, cast.cio), url="/acme/team/")
+    assert as_(cast.cmo).get("/acme/notices/bell").content == b""
+    assert as_(cast.finance).get("/acme/notices/bell").content == b"1"
 
 
 def test_older_notices_are_a_page_further(cast, as_):

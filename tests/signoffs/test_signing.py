@@ -11,6 +11,7 @@ from planning.signoffs.models import Paper, Seat
 from planning.signoffs.papers import withdraw
 from planning.signoffs.signing import sign
 from planning.signoffs.waiting import asked_by, seats_for
+from tests.notices.make import told
 
 from .make import a_paper, a_thing, key
 
@@ -21,6 +22,16 @@ def test_both_keys_make_an_agreement(inside):
     assert (first.state, first.just_closed) == ("open", False)
     second = sign(paper, inside.cmo, "marketing", "approve", 1)
     assert (second.state, second.just_closed) == ("agreed", True)
+
+
+def test_what_is_closed_needs_nobody_unless_another_paper_waits_on_its_page(inside):
+    paper, other = a_paper(inside), a_paper(inside, thing=a_thing(inside, "Search"))
+    [notice] = told(inside, inside.finance, needs=True, url=paper.url)
+    for one, needs in ((paper, True), (other, False)):
+        sign(one, inside.cio, "technology", "approve", 1)
+        sign(one, inside.cmo, "marketing", "approve", 1)
+        notice.refresh_from_db()
+        assert (notice.needs, notice.read_at) == (needs, None)
 
 
 def test_a_stale_signature_is_refused_with_the_difference(inside):
