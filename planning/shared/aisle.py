@@ -15,12 +15,13 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from . import curves
 from .chart_base import Chart
 from .curves import Touch
 from .templatetags.money import short_money
+from .wording import days_text
 
 ROW = 68
 FOOT = 104
@@ -157,9 +158,5 @@ def spread(arrows, touches) -> dict:
 def label(x: float, y: float, days: int) -> dict:
     words = days_text(days)
     width = len(words) * 7.2 + 18
-    short = pgettext("days, short", "%(days)s d") % {"days": days}
+    short = pgettext("days, short", "%(days)s d") % {"days": days} if days else words
     return {"x": f"{x:.2f}%", "y": f"{y:.1f}", "words": words, "short": short, "left": -width / 2, "width": width}
-
-
-def days_text(days: int) -> str:
-    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}

@@ -1,6 +1,7 @@
 """A value with its unit in words, for charts and their tables."""
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from planning.shared.templatetags.money import money, percent, plain_number, short_money
 
@@ -23,6 +24,11 @@ def amount_text(value, unit: str) -> str:
 def short_text(value, unit: str) -> str:
     """The same where there is little room: 1.2 m, 312 k."""
     return short_money(value, str(unit)) if is_currency(str(unit)) and value is not None else amount_text(value, unit)
+
+
+def days_text(days: int) -> str:
+    """How long something has waited."""
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("today")
 
 
 def unit_words() -> list[str]:

@@ -101,6 +101,7 @@ def test_signing_what_was_replaced_is_stale_and_shows_the_difference(inside):
     changed = {row["field"].split(" · ")[-1]: (row["before"], row["after"]) for row in stale.value.difference}
     assert D(changed["total"][0]) == D(1000)
     assert D(changed["total"][1]) == D(1500)
+    assert "Web shop · Total of the year: 1,000.00 → 1,500.00" in stale.value.changes
     assert not plan.versions.get(number=2).paper.seats.filter(state="approved").exists()
 
 

@@ -8,6 +8,7 @@ import pytest
 from planning.budgets import actions
 from planning.budgets.models import Revision
 from planning.budgets.versions.comparing import compared
+from planning.budgets.versions.page import read
 from planning.people.scope import scope
 from planning.shared.refusals import Refused, Stale
 
@@ -173,3 +174,11 @@ def test_a_lines_form_says_which_keys_before_it_is_saved(cast, as_):
     }
     assert says.pop("").strip() == says.pop("Its KPI").strip() == ""
     assert all(words in said for words, said in says.items()), says
+
+
+def test_months_of_a_new_line_that_say_the_same_are_one_row(inside):
+    plan = make.budget(inside)
+    line = make.line(inside, plan, total="1201.00")
+    [change] = read(plan, line.revisions.get().version)["changes"]
+    months = {row["label"]: row["after"] for row in change["rows"] if "20" in row["label"]}
+    assert months == {"Apr 2026 – Jul 2026": "100.09 a month", "Aug 2026 – Mar 2027": "100.08 a month"}

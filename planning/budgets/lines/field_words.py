@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -51,6 +52,18 @@ def rows_in_words(fields, budget) -> list[dict]:
             said = {side: said_as(row["field"], row[side], budget.workspace.currency) for side in ("before", "after")}
             rows.append({"label": WORDS[row["field"]], **said})
     return rows
+
+
+def in_runs(rows) -> list[dict]:
+    """The same rows, but months one after the other that say the same are one."""
+    found = []
+    for same, run in groupby(rows, key=lambda row: (row["before"], row["after"]) if row.get("month") else row["label"]):
+        first, *others = run
+        if others:
+            before, after = (said and _("%(amount)s a month") % {"amount": said} for said in same)
+            first = {"label": f"{first['label']} – {others[-1]['label']}", "before": before, "after": after}
+        found.append(first)
+    return found
 
 
 def months_in_words(row, budget) -> list[dict]:

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 
 from planning.shared.money import ZERO
 
-from ..lines.field_words import rows_in_words
+from ..lines.field_words import in_runs, rows_in_words
 from .clearing import clearing_of
 from .terms import changed_fields, revisions_with_before, totals_of, totals_read
 
@@ -40,7 +40,7 @@ def changes_of(pairs, budget, effects=()) -> list[dict]:
             "revision": revision,
             "before": before,
             "fields": fields,
-            "rows": rows_in_words(fields, budget),
+            "rows": in_runs(rows_in_words(fields, budget)),
             "effect": effects[revision.line_id][1] if effects else None,
         }
         for revision, before in pairs

@@ -29,6 +29,28 @@ def in_detail(terms, workspace) -> list[tuple[str, str]]:
     ]
 
 
+def changes(read, current, workspace) -> list[str]:
+    """What `current` says otherwise than `read`, a sentence each: "Web shop · Total of the year: 10.00 → 12.00". A line
+    that only one of them has is named with its total."""
+    before, after = ({name: dict(line) for name, line in lines(terms, workspace)} for terms in (read, current))
+    rows = [*differing("", dict(of_all(read)), dict(of_all(current)))]
+    for name in {**before, **after}:
+        total = after.get(name, before.get(name)).get(str(WORDS["total"]))
+        if name not in before:
+            rows.append(_("%(line)s: new, %(total)s") % {"line": name, "total": total})
+        elif name not in after:
+            rows.append(_("%(line)s: no longer in it, %(total)s") % {"line": name, "total": total})
+        else:
+            rows += differing(f"{name} · ", before[name], after[name])
+    return rows
+
+
+def differing(of, before, after) -> Iterator[str]:
+    for field in {**before, **after}:
+        if before.get(field) != after.get(field):
+            yield f"{of}{field}: {before.get(field, '–')} → {after.get(field, '–')}"
+
+
 def of_all(terms) -> list[tuple[str, str]]:
     rows = [(_("Budget"), terms["budget"]), (_("Year"), str(terms["year"])), (_("Reason"), terms["reason"])]
     rows += [

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from planning.shared.refusals import Refused, Stale
 
 from ..models import Version
+from .paper_words import changes
 from .terms import difference_of
 
 
@@ -19,11 +20,15 @@ def waiting(budget, number) -> Version:
     newest = instead_of(budget, found)
     if newest is None or (found and found.pk == newest.pk):
         raise Refused(_("Version %(number)s is not waiting for a key.") % {"number": number}, "version")
-    raise Stale(
+    read, current = (one.paper.terms if one and one.paper else {} for one in (found, newest))
+    stale = Stale(
         _("This changed while you were reading: version %(new)s is the one to read now.") % {"new": newest.number},
-        difference_of(found.paper.terms if found and found.paper else {}, newest.paper.terms if newest.paper else {}),
+        difference_of(read, current),
         "version",
     )
+    if read and current:
+        stale.changes = changes(read, current, budget.workspace)
+    raise stale
 
 
 def instead_of(budget, found) -> Version | None:

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext_lazy
 
 from planning.shared import marks
+from planning.shared.wording import days_text
 
 register = template.Library()
 
@@ -136,6 +137,11 @@ def with_query(context, **changes):
         if value is not None:
             query[key] = value
     return "?" + query.urlencode()
+
+
+@register.filter
+def waited(days) -> str:
+    return days_text(days)
 
 
 @register.filter
