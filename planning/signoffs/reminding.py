@@ -6,7 +6,6 @@ and while it waits for an answer to what it asked: the answer puts the due time 
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -130,9 +129,8 @@ def settle(workspace_id, seats):
 
 def settle_notices(paper):
     """What was told of this paper needs nobody any longer, unless another one waits on the same page."""
-    others = Paper.objects.of(paper.workspace_id).filter(url=paper.url, state=Paper.State.OPEN)
-    told = Notice.objects.of(paper.workspace_id).unread().filter(url=paper.url, needs=True)
-    told.filter(~Exists(others)).update(needs=False)
+    if not Paper.objects.of(paper.workspace_id).filter(url=paper.url, state=Paper.State.OPEN).exists():
+        Notice.objects.of(paper.workspace_id).unread().filter(url=paper.url, needs=True).update(needs=False)
 
 
 def settle_duties(workspace_id, duties):

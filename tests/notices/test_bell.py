@@ -60,7 +60,7 @@ def test_all_are_read_at_once(cast, as_):
     assert as_(cast.cmo).get("/acme/notices/bell").content == b""
 
 
-def test_who_acts_on_a_thing_has_read_what_was_told_about_it(cast, as_):
+def test_who_acts_on_a_page_has_read_what_was_told_of_it(cast, as_):
     with scope(cast.workspace):
         told(cast, cast.cmo, cast.finance, needs=True)
         tell([cast.cio], record(change_profile, cast.cmo, cast.cio), url="/acme/team/")
